@@ -1,0 +1,1 @@
+//! JSON Schemas, OpenAPI documents and reference pages from a contract.

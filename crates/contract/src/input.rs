@@ -1,0 +1,174 @@
+//! From the bytes of a request to its types, with every fault named.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use schemars::JsonSchema;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use serde_json::{Map, Value};
+
+use crate::{Checker, Direction, JsonPointer, Optional, Violation, schema};
+
+/// A decoded request part.
+#[derive(Debug)]
+pub struct Decoded<T> {
+    /// The value.
+    pub value: T,
+    /// Members that the contract does not name, which were ignored.
+    pub ignored: Vec<String>,
+}
+
+/// Why a request part has no value.
+#[derive(Debug)]
+pub enum DecodeFailure {
+    /// It is not JSON.
+    Malformed,
+    /// It is JSON, and breaks the contract here.
+    Invalid(Vec<Violation>),
+}
+
+/// Decodes a JSON body. The schema decides: what it accepts is decoded, what it refuses is refused with every
+/// violation.
+///
+/// A body that a typed parse takes at once never meets the schema; the two agree, which tests hold.
+pub fn decode_body<T: DeserializeOwned + JsonSchema>(body: &[u8]) -> Result<Decoded<T>, DecodeFailure> {
+    let mut ignored = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let typed = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(path.to_string()))
+        .map(|ObjectOnly(value)| value);
+    if let Ok(value) = typed
+        && deserializer.end().is_ok()
+        && std::str::from_utf8(body).is_ok()
+    {
+        return Ok(Decoded { value, ignored });
+    }
+    let document: Value = serde_json::from_slice(body).map_err(|_| DecodeFailure::Malformed)?;
+    decode_value(document)
+}
+
+/// Decodes path or query parameters, all of them text, by the types that the schema gives them.
+pub fn decode_parameters<'a, T: DeserializeOwned + JsonSchema>(
+    parameters: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+) -> Result<Decoded<T>, DecodeFailure> {
+    let schema = schema::standalone::<T>(Direction::Request);
+    let mut object = Map::new();
+    for (name, text) in parameters {
+        let value = typed_parameter(&schema, &name, &text);
+        match object.get_mut(name.as_ref()) {
+            None => drop(object.insert(name.into_owned(), value)),
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+    decode_value(Value::Object(object))
+}
+
+/// For `deserialize_with` on a field that holds an object: serde also takes an array of the members' values, which
+/// no schema does.
+pub fn optional_object<'de, D, T>(deserializer: D) -> Result<Optional<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    ObjectOnly::deserialize(deserializer).map(|ObjectOnly(value)| Optional::Present(value))
+}
+
+/// A value that is written as a JSON object.
+struct ObjectOnly<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectOnly<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+            type Value = T;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object(PhantomData)).map(Self)
+    }
+}
+
+/// Decodes a JSON value by the rules of [`decode_body`].
+pub fn decode_value<T: DeserializeOwned + JsonSchema>(document: Value) -> Result<Decoded<T>, DecodeFailure> {
+    let checker = Checker::new(schema::standalone::<T>(Direction::Request)).map_err(|error| {
+        DecodeFailure::Invalid(vec![Violation::new(JsonPointer::root(), "$schema", error, &Value::Null)])
+    })?;
+    let violations = checker.check(&document);
+    if !violations.is_empty() {
+        return Err(DecodeFailure::Invalid(violations));
+    }
+    let ignored = checker.undeclared_members(&document);
+    match serde_json::from_value(document) {
+        Ok(value) => Ok(Decoded { value, ignored }),
+        Err(error) => Err(DecodeFailure::Invalid(vec![Violation::new(
+            JsonPointer::root(),
+            "type",
+            error.to_string(),
+            &Value::Null,
+        )])),
+    }
+}
+
+/// The JSON value of a parameter: a number or boolean where the schema wants one and the text is one.
+fn typed_parameter(schema: &Value, name: &str, text: &str) -> Value {
+    let declared = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+    let object = declared.and_then(|target| schema.pointer(target)).unwrap_or(schema);
+    let wanted = object
+        .pointer(&format!("/properties/{}/type", name.replace('~', "~0").replace('/', "~1")))
+        .and_then(Value::as_str);
+    match wanted {
+        Some("integer" | "number") => text
+            .parse::<i64>()
+            .map(Value::from)
+            .or_else(|_| text.parse::<f64>().map(Value::from))
+            .unwrap_or_else(|_| text.into()),
+        Some("boolean") => text.parse::<bool>().map_or_else(|_| text.into(), Value::from),
+        _ => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, JsonSchema)]
+    struct Body {
+        name: String,
+        #[serde(default)]
+        #[expect(dead_code, reason = "only its parse matters")]
+        count: Optional<u8>,
+    }
+
+    fn check(body: &str, expected: Result<(&str, usize), Option<usize>>) {
+        let actual = match decode_body::<Body>(body.as_bytes()) {
+            Ok(decoded) => Ok((decoded.value.name, decoded.ignored.len())),
+            Err(DecodeFailure::Malformed) => Err(None),
+            Err(DecodeFailure::Invalid(violations)) => Err(Some(violations.len())),
+        };
+        assert_eq!(actual, expected.map(|(name, ignored)| (name.to_owned(), ignored)), "{body}");
+    }
+
+    #[test]
+    fn bodies_are_decoded_or_every_fault_is_named() {
+        check(r#"{"name":"a"}"#, Ok(("a", 0)));
+        check(r#"{"name":"a","other":{"deep":1}}"#, Ok(("a", 1)));
+        check(r#"{"name":"a","name":"b"}"#, Ok(("b", 0)));
+        check(r#"{"name":null,"count":null}"#, Err(Some(2)));
+        check(r#"{"name":"a"} x"#, Err(None));
+        check("", Err(None));
+        check("[]", Err(Some(1)));
+        check(r#"["a"]"#, Err(Some(1)));
+    }
+}

@@ -1,0 +1,39 @@
+//! What an API promises, as typed Rust and as data.
+//!
+//! An API is a list of [`Endpoint`]s: each one a type that names its method, path, request, reply and refusals
+//! and the place in the published documents that says so. Erased to data they make a [`Contract`], which every tool
+//! loops over: artefacts, replay server, verifier and documentation checks read the same table.
+//!
+//! This crate knows no vendor, no transport and no I/O.
+
+mod checker;
+mod contract;
+mod endpoint;
+mod input;
+mod json_pointer;
+mod optional;
+mod path_template;
+mod reading;
+mod refusal;
+mod reply;
+mod schema;
+mod source;
+mod story;
+mod vocabulary;
+
+pub use checker::{Checker, Violation};
+pub use contract::{
+    Authentication, Contract, Declaration, Document, Error, Model, Operation, Server, Service, TestValue,
+};
+pub use endpoint::{Auth, Availability, Endpoint, Method, Spec};
+pub use input::{DecodeFailure, Decoded, decode_body, decode_parameters, decode_value, optional_object};
+pub use json_pointer::{JsonPointer, Segment};
+pub use optional::Optional;
+pub use path_template::{PathMatch, PathTemplate, Routes};
+pub use reading::{Reading, ReadingError, ReadingValue, Readings, Ruling, Setting};
+pub use refusal::{Invalid, Notice, Protocol, Refusal};
+pub use reply::{Encoded, File, Nothing, Respond};
+pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
+pub use source::{Basis, DocRef, Source};
+pub use story::{Expectation, Step, Story};
+pub use vocabulary::Words;

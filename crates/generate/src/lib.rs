@@ -1,0 +1,1 @@
+//! Keyed, coherent and safe values.

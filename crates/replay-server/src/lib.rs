@@ -1,0 +1,1 @@
+//! The replay server: HTTP in front of the simulator.

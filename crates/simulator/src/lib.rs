@@ -1,0 +1,1 @@
+//! The pure, deterministic behaviour of an API.

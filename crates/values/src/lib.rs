@@ -1,0 +1,1 @@
+//! Values that two or more APIs share.

@@ -1,0 +1,1 @@
+//! Is this server faithful to its contract?

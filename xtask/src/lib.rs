@@ -1,0 +1,1 @@
+//! cargo xtask: every estoppel command and the workspace's own.
