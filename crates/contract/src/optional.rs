@@ -62,6 +62,13 @@ impl<T> Optional<T> {
     }
 }
 
+impl<T: Default> Optional<T> {
+    /// The value, or the type's default.
+    pub fn unwrap_or_default(self) -> T {
+        self.into_option().unwrap_or_default()
+    }
+}
+
 impl<T> From<Option<T>> for Optional<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Present)

@@ -1,0 +1,69 @@
+//! What comes back of a call, and what we think of it.
+
+use bytes::Bytes;
+use estoppel_contract::{Method, PathTemplate, Violation};
+use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+
+/// The reply to a call.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Headers, `x-estoppel-…` among them.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Bytes,
+    /// What we think of the call.
+    pub verdict: Verdict,
+}
+
+/// What we think of a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The operation that it reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<&'static str>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Where the request broke the contract.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Violation>,
+    /// Members of the request that the contract does not name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
+    /// Operations that an unmatched call may have meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<(Method, PathTemplate)>,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "kind", content = "notice")]
+pub enum Outcome {
+    /// With the documented success.
+    Served,
+    /// With a documented refusal of its operation.
+    Refused(&'static str),
+    /// Before any operation saw it: the call broke the contract.
+    Faulty(&'static str),
+}
+
+impl Verdict {
+    /// A success of an operation.
+    pub const fn served(operation: &'static str, ignored: Vec<String>) -> Self {
+        Self {
+            operation: Some(operation),
+            outcome: Outcome::Served,
+            violations: Vec::new(),
+            ignored,
+            nearest: Vec::new(),
+        }
+    }
+
+    /// Whether the caller broke the contract: a faulty call, or members that the contract does not name.
+    pub fn breaks_contract(&self) -> bool {
+        matches!(self.outcome, Outcome::Faulty(_)) || !self.ignored.is_empty()
+    }
+}

@@ -1,0 +1,159 @@
+//! The ordered inputs of a session. Their replay is its state.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use estoppel_contract::Method;
+use http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{Body, Outcome, RawCall, Verdict};
+
+/// One input of a session.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A call of an API.
+    Call(RawCall),
+    /// The clock was moved to this time.
+    Advance(Timestamp),
+}
+
+/// One entry of a journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number, from zero; numbers are never used twice.
+    pub sequence: u64,
+    /// When, on the session's clock.
+    pub at: Timestamp,
+    /// The API that was called.
+    pub api: &'static str,
+    /// What came in.
+    pub input: Input,
+    /// What went out: the status and the body.
+    pub answer: Option<(StatusCode, Bytes)>,
+    /// What we think of it.
+    pub verdict: Option<Verdict>,
+}
+
+/// How much a journal keeps. Older entries are dropped first; counters stay exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalLimits {
+    /// Entries kept.
+    pub entries_max: usize,
+    /// Bytes of bodies kept.
+    pub body_bytes_max: usize,
+}
+
+impl Default for JournalLimits {
+    fn default() -> Self {
+        Self { entries_max: 4096, body_bytes_max: 16 * 1024 * 1024 }
+    }
+}
+
+/// How many calls of each kind there have been, whatever the journal still keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counters {
+    /// All calls.
+    pub calls: u64,
+    /// Calls that ended with the documented success.
+    pub served: u64,
+    /// Calls that ended with a documented refusal.
+    pub refused: u64,
+    /// Calls that broke the contract before any operation saw them.
+    pub faulty: u64,
+    /// Calls by operation.
+    pub operations: BTreeMap<&'static str, u64>,
+}
+
+/// The inputs of a session, newest last: a ring with [`JournalLimits`].
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    entries: VecDeque<Entry>,
+    limits: JournalLimits,
+    next_sequence: u64,
+    body_bytes: usize,
+    counters: Counters,
+    breaches: u64,
+}
+
+impl Journal {
+    /// An empty journal.
+    pub fn new(limits: JournalLimits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// The entries that are kept, oldest first.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The counters.
+    pub const fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// How many calls broke the contract, by fault or by members that it does not name.
+    pub const fn breaches(&self) -> u64 {
+        self.breaches
+    }
+
+    /// How many entries have been dropped.
+    pub fn dropped(&self) -> u64 {
+        self.next_sequence - u64::try_from(self.entries.len()).unwrap_or_default()
+    }
+
+    /// Adds an entry and drops what no longer fits.
+    pub(crate) fn append(
+        &mut self,
+        at: Timestamp,
+        api: &'static str,
+        input: Input,
+        answer: Option<(StatusCode, Bytes)>,
+        verdict: Option<Verdict>,
+    ) {
+        if let Some(verdict) = &verdict {
+            self.count(verdict);
+        }
+        let entry = Entry { sequence: self.next_sequence, at, api, input, answer, verdict };
+        self.next_sequence += 1;
+        self.body_bytes += entry.body_bytes();
+        self.entries.push_back(entry);
+        while self.entries.len() > self.limits.entries_max || self.body_bytes > self.limits.body_bytes_max {
+            let Some(dropped) = self.entries.pop_front() else { break };
+            self.body_bytes -= dropped.body_bytes();
+        }
+    }
+
+    fn count(&mut self, verdict: &Verdict) {
+        self.counters.calls += 1;
+        match verdict.outcome {
+            Outcome::Served => self.counters.served += 1,
+            Outcome::Refused(_) => self.counters.refused += 1,
+            Outcome::Faulty(_) => self.counters.faulty += 1,
+        }
+        if let Some(operation) = verdict.operation {
+            *self.counters.operations.entry(operation).or_default() += 1;
+        }
+        self.breaches += u64::from(verdict.breaks_contract());
+    }
+}
+
+impl Entry {
+    fn body_bytes(&self) -> usize {
+        let sent = match &self.input {
+            Input::Call(RawCall { body: Body::Complete(body), .. }) => body.len(),
+            Input::Call(_) | Input::Advance(_) => 0,
+        };
+        sent + self.answer.as_ref().map_or(0, |(_, body)| body.len())
+    }
+
+    /// The method of the call, where the documents use it.
+    pub fn method(&self) -> Option<Method> {
+        match &self.input {
+            Input::Call(call) => Method::from_wire(call.method.as_str()),
+            Input::Advance(_) => None,
+        }
+    }
+}

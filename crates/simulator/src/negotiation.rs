@@ -1,0 +1,49 @@
+//! Media types: what a caller sends and what it takes.
+
+/// Whether this `Content-Type` says JSON.
+pub(crate) fn is_json(content_type: Option<&str>) -> bool {
+    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Whether this `Accept` takes JSON. An absent or empty one takes everything.
+pub(crate) fn accepts_json(accept: Option<&str>) -> bool {
+    let Some(accept) = accept.filter(|value| !value.trim().is_empty()) else { return true };
+    accept.split(',').any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let range = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let refused = parts.any(|parameter| {
+            let weight = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
+            weight.and_then(|weight| weight.parse::<f32>().ok()).is_some_and(|weight| weight <= 0.0)
+        });
+        !refused && matches!(range.as_str(), "application/json" | "application/*" | "*/*" | "*")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(accept: &str, expected: bool) {
+        assert_eq!(accepts_json(Some(accept)), expected, "{accept}");
+    }
+
+    #[test]
+    fn accept_takes_json_unless_it_leaves_it_out() {
+        assert!(accepts_json(None));
+        check("", true);
+        check("application/json; charset=utf-8", true);
+        check("text/html, */*;q=0.1", true);
+        check("application/*", true);
+        check("text/html", false);
+        check("application/json;q=0", false);
+    }
+
+    #[test]
+    fn content_types_of_json() {
+        let is = |value| is_json(Some(value));
+        assert!(is("application/json") && is("Application/JSON;charset=utf-8") && is("application/x+json"));
+        assert!(!is("text/json") && !is("application/x-www-form-urlencoded") && !is_json(None));
+    }
+}
