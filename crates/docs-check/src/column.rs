@@ -1,0 +1,161 @@
+//! What the columns of a table hold, told from their headings.
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The name of a member of a request body.
+    BodyName,
+    /// The name of a query parameter.
+    QueryName,
+    /// The name of a path parameter.
+    PathName,
+    /// The name of a member of an object.
+    ObjectName,
+    /// The name of a parameter or field; the heading above tells of what.
+    Name,
+    /// A type, or the word of a list.
+    Type,
+    /// Words of a list.
+    Value,
+    /// An HTTP status.
+    Code,
+    /// A magic input.
+    TestValue,
+    /// What it is or means.
+    Description,
+    /// Whether it must be sent.
+    Required,
+    /// What stands for it when it is left out.
+    Default,
+    /// What it can look like.
+    Example,
+    /// What the heading says, which is nothing we know.
+    Other,
+}
+
+impl Column {
+    /// Whether the column names the row.
+    pub(crate) const fn is_name(self) -> bool {
+        matches!(self, Self::BodyName | Self::QueryName | Self::PathName | Self::ObjectName | Self::Name)
+    }
+}
+
+/// Column headings, lower case, longer before shorter.
+const HEADINGS: [(&str, Column); 42] = [
+    ("request body parameter", Column::BodyName),
+    ("body parameter", Column::BodyName),
+    ("body field", Column::BodyName),
+    ("query parameter", Column::QueryName),
+    ("path parameter", Column::PathName),
+    ("url parameter", Column::PathName),
+    ("object key", Column::ObjectName),
+    ("parameters", Column::Name),
+    ("parameter", Column::Name),
+    ("field name", Column::Name),
+    ("field", Column::Name),
+    ("fields", Column::Name),
+    ("key", Column::ObjectName),
+    ("member", Column::Name),
+    ("name", Column::Name),
+    ("property", Column::ObjectName),
+    ("attribute", Column::ObjectName),
+    ("test value", Column::TestValue),
+    ("test vin", Column::TestValue),
+    ("vin", Column::TestValue),
+    ("type", Column::Type),
+    ("value", Column::Value),
+    ("word", Column::Value),
+    ("error code", Column::Code),
+    ("http status", Column::Code),
+    ("status code", Column::Code),
+    ("status", Column::Code),
+    ("code", Column::Code),
+    ("description", Column::Description),
+    ("meaning", Column::Description),
+    ("action", Column::Description),
+    ("outcome", Column::Description),
+    ("effect", Column::Description),
+    ("details", Column::Description),
+    ("notes", Column::Description),
+    ("required?", Column::Required),
+    ("required", Column::Required),
+    ("mandatory", Column::Required),
+    ("defaults to", Column::Default),
+    ("default value", Column::Default),
+    ("default", Column::Default),
+    ("example", Column::Example),
+];
+
+/// What a column with this heading holds.
+pub(crate) fn classify(heading: &str) -> Column {
+    let heading = heading.trim().trim_matches(['*', '`', '_']).to_lowercase();
+    let known = HEADINGS.iter().find(|(text, _)| *text == heading).map(|(_, column)| *column);
+    known.unwrap_or_else(|| match heading.strip_prefix("test ") {
+        Some(_) => Column::TestValue,
+        None => Column::Other,
+    })
+}
+
+/// The column headings of a line that is nothing but column headings: offset, length and column of each.
+///
+/// At least the first two words or groups of words must be known, or the first and a short rest.
+pub(crate) fn split_headings(line: &str) -> Option<Vec<(usize, usize, Column)>> {
+    let mut columns = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+        let rest_trimmed = rest.trim_start();
+        at += rest.len() - rest_trimmed.len();
+        if !rest_trimmed.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        if let Some((length, column)) = known_heading(rest_trimmed) {
+            columns.push((at, length, column));
+            at += length;
+            continue;
+        }
+        let length = rest_trimmed.trim_end().len();
+        let short = rest_trimmed.split_whitespace().count() <= 5;
+        let sentence = rest_trimmed.trim_end().trim_end_matches("...").ends_with(['.', ':', ';']);
+        if columns.len() != 1 || !short || sentence {
+            return None;
+        }
+        columns.push((at, length, Column::Other));
+        break;
+    }
+    (columns.len() >= 2).then_some(columns)
+}
+
+fn known_heading(text: &str) -> Option<(usize, Column)> {
+    HEADINGS.iter().find_map(|(heading, column)| {
+        let start = text.get(..heading.len())?;
+        let ends = text.get(heading.len()..)?.chars().next().is_none_or(char::is_whitespace);
+        (ends && start.eq_ignore_ascii_case(heading)).then_some((heading.len(), *column))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Option<&[Column]>) {
+        let found =
+            split_headings(line).map(|columns| columns.into_iter().map(|(_, _, c)| c).collect::<Vec<_>>());
+        assert_eq!(found.as_deref(), expected, "{line}");
+    }
+
+    #[test]
+    fn lines_of_column_headings_are_told_from_text() {
+        check(
+            "Body Parameter Description Required?",
+            Some(&[Column::BodyName, Column::Description, Column::Required]),
+        );
+        check("Parameter Default Description", Some(&[Column::Name, Column::Default, Column::Description]));
+        check("Type Shows up when...", Some(&[Column::Type, Column::Other]));
+        check("Error Code Meaning", Some(&[Column::Code, Column::Description]));
+        check("Description Required", Some(&[Column::Description, Column::Required]));
+        check("Type of thing", None);
+        check("Name", None);
+        check("Key Results Were Very Good.", None);
+        check("", None);
+    }
+}

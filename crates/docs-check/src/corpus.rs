@@ -1,0 +1,164 @@
+//! The documents of one check, read, with what rules ask of them together.
+
+use estoppel_contract::Contract;
+
+use crate::{
+    Document, Facts, Finding, Place, Severity, Span, extract::facts_of, finding::fingerprint,
+    name_variants::NameVariant, rules::Rule, text::Text,
+};
+
+/// One document, read.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) text: Text,
+    pub(crate) facts: Facts,
+}
+
+/// A place in one of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    pub(crate) page: usize,
+    pub(crate) span: Span,
+}
+
+/// All documents of one check, and the contract that they are held to.
+#[derive(Debug)]
+pub(crate) struct Corpus<'c> {
+    pub(crate) pages: Vec<Page>,
+    pub(crate) contract: Option<&'c Contract>,
+    pub(crate) name_variants: Vec<NameVariant>,
+}
+
+impl<'c> Corpus<'c> {
+    pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
+        let pages = documents.iter().map(|document| {
+            let text = Text::new(document.bytes);
+            let facts = facts_of(&text);
+            Page { name: document.name.to_owned(), text, facts }
+        });
+        let mut corpus = Self { pages: pages.collect(), contract, name_variants: Vec::new() };
+        corpus.name_variants = crate::name_variants::find(&corpus);
+        corpus
+    }
+
+    /// The documents with their places in the list.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, &Page)> {
+        self.pages.iter().enumerate()
+    }
+
+    /// Whether this name is one spelling of several, which is told elsewhere.
+    pub(crate) fn is_name_variant(&self, name: &str) -> bool {
+        self.name_variants.iter().any(|variant| variant.left == name || variant.right == name)
+    }
+
+    pub(crate) fn place(&self, spot: Spot, label: String) -> Place {
+        let Some(page) = self.pages.get(spot.page) else {
+            return Place {
+                file: String::new(),
+                span: spot.span,
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+                label,
+            };
+        };
+        let start = page.text.position(spot.span.start);
+        let end = page.text.position(spot.span.end);
+        Place {
+            file: page.name.clone(),
+            span: spot.span,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            label,
+        }
+    }
+}
+
+/// A finding as a rule states it.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// What the finding is about: with the rule and the line it makes the finding's identity.
+    pub(crate) cause: String,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// The places, the one to look at first in front; each with a label.
+    pub(crate) spots: Vec<(Spot, String)>,
+    /// Where it weighs less or more than the rule does.
+    pub(crate) severity: Option<Severity>,
+}
+
+impl Draft {
+    pub(crate) fn new(cause: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            cause: cause.into(),
+            message: message.into(),
+            help: help.into(),
+            spots: Vec::new(),
+            severity: None,
+        }
+    }
+
+    pub(crate) fn at(mut self, page: usize, span: Span, label: impl Into<String>) -> Self {
+        self.spots.push((Spot { page, span }, label.into()));
+        self
+    }
+
+    pub(crate) fn at_all(mut self, spots: impl IntoIterator<Item = (Spot, String)>) -> Self {
+        self.spots.extend(spots);
+        self
+    }
+
+    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// Collects what rules find.
+#[derive(Debug)]
+pub(crate) struct Findings<'c> {
+    corpus: &'c Corpus<'c>,
+    drafts: Vec<(&'static Rule, Draft)>,
+}
+
+impl<'c> Findings<'c> {
+    pub(crate) const fn new(corpus: &'c Corpus<'c>) -> Self {
+        Self { corpus, drafts: Vec::new() }
+    }
+
+    pub(crate) fn report(&mut self, rule: &'static Rule, draft: Draft) {
+        if !draft.spots.is_empty() {
+            self.drafts.push((rule, draft));
+        }
+    }
+
+    /// The findings in document order.
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
+        self.drafts.sort_by_cached_key(|(rule, draft)| {
+            (draft.spots.first().map(|(spot, _)| *spot), rule.id, draft.cause.clone())
+        });
+        let mut seen = std::collections::BTreeMap::new();
+        let corpus = self.corpus;
+        let findings = self.drafts.into_iter().filter_map(|(rule, draft)| {
+            let mut spots = draft.spots.into_iter();
+            let (first, label) = spots.next()?;
+            let line = corpus.pages.get(first.page).map_or("", |page| page.text.line_at(first.span.start));
+            let alone = fingerprint(rule.id, &draft.cause, line, 0);
+            let repetition = *seen.entry(alone).and_modify(|count| *count += 1).or_insert(0_usize);
+            Some(Finding {
+                rule: rule.id,
+                severity: draft.severity.unwrap_or(rule.severity),
+                message: draft.message,
+                help: draft.help,
+                place: corpus.place(first, label),
+                fingerprint: fingerprint(rule.id, &draft.cause, line, repetition),
+                occurrences: spots.map(|(spot, label)| corpus.place(spot, label)).collect(),
+            })
+        });
+        findings.collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! JSON examples, what they show, and the words that introduce them.
+
+use serde_json::Value;
+
+use crate::{
+    Example, Facts, FaultKind, Role, Span, Word,
+    block::{Block, BlockKind},
+    heading::{is_part, status},
+    lenient_json,
+    text::Text,
+};
+
+/// Members whose value is the HTTP status of an error, as error bodies name it.
+const STATUS_KEYS: [&str; 3] = ["statusCode", "status_code", "status"];
+
+pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+    for (index, block) in blocks.iter().enumerate() {
+        let BlockKind::Code { language } = &block.kind else { continue };
+        let source = text.slice(block.span);
+        let labelled = language.starts_with("json");
+        if !labelled && !(language.is_empty() && source.starts_with(['{', '[', '"'])) {
+            continue;
+        }
+        let reading = lenient_json::read(source, block.span.start);
+        let unlike = |kind: FaultKind| matches!(kind, FaultKind::Unreadable | FaultKind::BareWord);
+        if !labelled && reading.members.is_empty() && reading.faults.iter().any(|fault| unlike(fault.kind)) {
+            continue;
+        }
+        let caption = caption(text, blocks, index);
+        let status = status_of(text, blocks, index, caption.as_ref(), reading.value.as_ref());
+        let role = role(facts, block.span, caption.as_ref(), status);
+        facts.examples.push(Example {
+            role,
+            caption,
+            status,
+            value: reading.value,
+            members: reading.members,
+            texts: reading.texts,
+            faults: reading.faults,
+            open: reading.open,
+            span: block.span,
+        });
+    }
+}
+
+/// The nearest block before the example that is not a status line, if it introduces it.
+fn caption(text: &Text, blocks: &[Block], index: usize) -> Option<Word> {
+    let mut before = blocks.iter().take(index).rev();
+    let block = before.find(|block| status(text.slice(block.span)).is_none())?;
+    let source = text.slice(block.span);
+    let introduces = match block.kind {
+        BlockKind::Prose => {
+            let lower = source.to_lowercase();
+            let words = ["example", "response", "reply", "request", "payload", "object"];
+            source.ends_with(':') || (source.len() < 100 && words.iter().any(|word| lower.contains(word)))
+        }
+        BlockKind::Heading { .. } => true,
+        _ => false,
+    };
+    introduces.then(|| Word { text: source.to_owned(), span: block.span })
+}
+
+fn status_of(
+    text: &Text,
+    blocks: &[Block],
+    index: usize,
+    caption: Option<&Word>,
+    value: Option<&Value>,
+) -> Option<u16> {
+    let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+    let own_line = before.and_then(|block| status(text.slice(block.span)));
+    let http = |number: u64| u16::try_from(number).ok().filter(|code| (100..600).contains(code));
+    let in_value = value.and_then(Value::as_object).and_then(|object| {
+        let status = STATUS_KEYS.iter().find_map(|key| object.get(*key))?;
+        http(status.as_u64()?)
+    });
+    let in_caption = caption.and_then(|caption| {
+        let mut words = caption.text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.find_map(|word| if word.len() == 3 { http(word.parse().ok()?) } else { None })
+    });
+    own_line.or(in_value).or(in_caption)
+}
+
+fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) -> Role {
+    if let Some(status) = status {
+        return if status >= 400 { Role::Refusal } else { Role::Reply };
+    }
+    let heading =
+        facts.heading_at(span).filter(|heading| is_part(&heading.title)).map(|heading| &heading.title);
+    let words = [caption.map(|caption| &caption.text), heading];
+    for words in words.into_iter().flatten() {
+        let lower = words.to_lowercase();
+        let has = |any: &[&str]| any.iter().any(|word| lower.contains(word));
+        if has(&["error", "refus", "failure"]) {
+            return Role::Refusal;
+        }
+        if has(&["response", "reply", "replies", "return", "result", "success"]) {
+            return Role::Reply;
+        }
+        if has(&["request", "payload", "body"]) {
+            return Role::Request;
+        }
+    }
+    Role::Object
+}

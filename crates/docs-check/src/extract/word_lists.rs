@@ -1,0 +1,128 @@
+//! Lists of words in sentences, and words that sentences quote.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    Facts, Span, Word, WordList,
+    block::{Block, BlockKind},
+    text::Text,
+};
+
+const QUOTED: &str = r#"(?:"[^"\n]{1,80}"|'[^'\n]{1,80}'|`[^`\n]{1,80}`|“[^”\n]{1,80}”)"#;
+
+static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = format!(
+        r#"(?i)\b(?:one\s+of|either|values?|can\s+be|must\s+be)\b[^"'`“\n.]{{0,40}}?(?P<list>{QUOTED}(?:\s*,?\s*(?:or\s+|and\s+)?{QUOTED})+)"#
+    );
+    Regex::new(&pattern).ok()
+});
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(QUOTED).ok());
+/// Quoted words of sentences; apostrophes are left out, for they are mostly no quotation.
+static QUOTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#""[^"\n]{1,80}"|`[^`\n]{1,80}`|“[^”\n]{1,80}”|\((?i:e\.?g\.?|for example),?\s+(?P<sample>[^()\n]{1,80})\)"#)
+        .ok()
+});
+
+pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+    let mut lists = Vec::new();
+    let mut quotations = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Prose | BlockKind::Item | BlockKind::Aside => {
+                read_sentence(text, block.span, None, &mut lists, &mut quotations);
+            }
+            BlockKind::Table(grid) => {
+                for row in &grid.rows {
+                    let name = row.cells.first().map(|cell| super::unmarked(text, *cell).0);
+                    for cell in row.cells.iter().skip(1) {
+                        read_sentence(text, *cell, name.as_deref(), &mut lists, &mut quotations);
+                    }
+                }
+            }
+            BlockKind::Heading { .. } | BlockKind::Code { .. } => {}
+        }
+    }
+    facts.word_lists.extend(lists);
+    facts.word_lists.sort_by_key(|list| list.span);
+    facts.quotations = quotations;
+}
+
+fn read_sentence(
+    text: &Text,
+    span: Span,
+    subject: Option<&str>,
+    lists: &mut Vec<WordList>,
+    quotations: &mut Vec<Word>,
+) {
+    let own = lists_in(text, span, subject);
+    let mut words = quotations_in(text, span);
+    words.retain(|word| !own.iter().any(|list| list.span.contains(word.span)));
+    lists.extend(own);
+    quotations.extend(words);
+}
+
+fn lists_in(text: &Text, span: Span, subject: Option<&str>) -> Vec<WordList> {
+    let (Some(list), Some(word)) = (LIST.as_ref(), WORD.as_ref()) else { return Vec::new() };
+    let lists = list.captures_iter(text.slice(span)).filter_map(|captures| {
+        let found = captures.name("list")?;
+        let start = span.start + found.start();
+        let words = word
+            .find_iter(found.as_str())
+            .map(|quoted| inside(text, quoted.start() + start, quoted.end() + start));
+        Some(WordList {
+            subject: subject.map(str::to_owned),
+            words: words.collect(),
+            span: Span::new(start, start + found.len()),
+        })
+    });
+    lists.collect()
+}
+
+fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
+    let Some(quotation) = QUOTATION.as_ref() else { return Vec::new() };
+    let words = quotation.captures_iter(text.slice(span)).filter_map(|captures| {
+        if let Some(sample) = captures.name("sample") {
+            let place = text.trim(Span::new(sample.start(), sample.end()).moved(span.start));
+            return Some(Word { text: text.slice(place).to_owned(), span: place });
+        }
+        let whole = captures.get(0)?;
+        Some(inside(text, span.start + whole.start(), span.start + whole.end()))
+    });
+    words.collect()
+}
+
+/// What stands between the quotation marks at the ends of a range.
+fn inside(text: &Text, start: usize, end: usize) -> Word {
+    let quoted = text.slice(Span::new(start, end));
+    let open = quoted.chars().next().map_or(0, char::len_utf8);
+    let close = quoted.chars().next_back().map_or(0, char::len_utf8);
+    let span = Span::new(start + open, end - close);
+    Word { text: text.slice(span).to_owned(), span }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, extract};
+
+    fn check(page: &str, lists: &[&[&str]], quotations: &[&str]) {
+        let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
+        let found: Vec<Vec<_>> = facts
+            .word_lists
+            .iter()
+            .map(|list| list.words.iter().map(|word| &page[word.span.start..word.span.end]).collect())
+            .collect();
+        assert_eq!(found, lists);
+        assert_eq!(facts.quotations.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), quotations);
+    }
+
+    #[test]
+    fn lists_are_read_out_of_sentences() {
+        check("Must be one of: 'sloop', 'yawl', 'ketch'.", &[&["sloop", "yawl", "ketch"]], &[]);
+        check("Either \"sloop\" or \"yawl\"", &[&["sloop", "yawl"]], &[]);
+        check("It can be one of: `Sloop` or `Yawl`. The owner's `boat`.", &[&["Sloop", "Yawl"]], &["boat"]);
+        check("What it is (eg, Big Boat) and \"one\".", &[], &["Big Boat", "one"]);
+        check("The owner's name and the lender's name", &[], &[]);
+    }
+}

@@ -1,0 +1,176 @@
+//! The front end for Markdown.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::{
+    Span,
+    block::{Block, BlockKind, Grid, GridRow},
+    text::Text,
+};
+
+/// The blocks of a Markdown document.
+pub(crate) fn blocks(text: &Text) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut collector = Collector { text, blocks: Vec::new(), grid: None, code: None, metadata: false };
+    for (event, range) in Parser::new_ext(text.as_str(), options).into_offset_iter() {
+        collector.take(event, Span::new(range.start, range.end));
+    }
+    collector.blocks
+}
+
+struct Collector<'t> {
+    text: &'t Text,
+    blocks: Vec<Block>,
+    grid: Option<Grid>,
+    /// Language and contents of the code block that is open.
+    code: Option<(String, Option<Span>)>,
+    /// Whether the lines before the page are being read.
+    metadata: bool,
+}
+
+impl Collector<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(_) => {
+                if let Some((_, contents)) = &mut self.code {
+                    let start = contents.map_or(span.start, |known| known.start);
+                    *contents = Some(Span::new(start, span.end));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::MetadataBlock(_) => self.metadata = true,
+            Tag::Heading { level, .. } => {
+                let title = heading_text(self.text, span);
+                self.push(BlockKind::Heading { level: *level as u8 }, title);
+            }
+            Tag::Paragraph => self.push(BlockKind::Prose, span),
+            Tag::Item => self.push(BlockKind::Item, span),
+            Tag::HtmlBlock if self.text.slice(span).trim_start().starts_with("<aside") => {
+                self.push(BlockKind::Aside, span);
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(information) => {
+                        information.split([' ', ',']).next().unwrap_or_default().to_lowercase()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, None));
+            }
+            Tag::Table(_) => self.grid = Some(Grid::default()),
+            Tag::TableRow => {
+                if let Some(grid) = &mut self.grid {
+                    grid.rows.push(GridRow { span: self.text.trim(span), cells: Vec::new() });
+                }
+            }
+            Tag::TableCell => self.cell(span),
+            _ => {}
+        }
+    }
+
+    fn cell(&mut self, span: Span) {
+        let cell = cell_text(self.text, span);
+        let Some(grid) = &mut self.grid else { return };
+        match grid.rows.last_mut() {
+            Some(row) => row.cells.push(cell),
+            None => grid.header.push(cell),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::MetadataBlock(_) => self.metadata = false,
+            TagEnd::CodeBlock => {
+                if let Some((language, Some(contents))) = self.code.take() {
+                    self.push(BlockKind::Code { language }, contents);
+                }
+            }
+            TagEnd::Table => {
+                if let Some(grid) = self.grid.take() {
+                    self.push(BlockKind::Table(grid), span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        let span = self.text.trim(span);
+        if !span.is_empty() && !self.metadata {
+            self.blocks.push(Block { kind, span });
+        }
+    }
+}
+
+/// The title without the marks of a heading.
+fn heading_text(text: &Text, span: Span) -> Span {
+    let source = text.slice(span);
+    let line = source.lines().next().unwrap_or_default();
+    let title = line.trim_start_matches('#');
+    let start = span.start + (line.len() - title.len());
+    text.trim(Span::new(start, start + title.trim_end().trim_end_matches('#').len()))
+}
+
+/// The contents of a cell, without the bars around it.
+fn cell_text(text: &Text, span: Span) -> Span {
+    let source = text.slice(span);
+    let start = span.start + (source.len() - source.trim_start_matches([' ', '\t', '|']).len());
+    let inside = text.trim(Span::new(start.min(span.end), span.end));
+    let end = inside.start + text.slice(inside).trim_end_matches([' ', '\t', '|']).len();
+    Span::new(inside.start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(page: &str, expected: &[(&str, &str)]) {
+        let text = Text::new(page.as_bytes());
+        let blocks = blocks(&text);
+        let found: Vec<_> = blocks
+            .iter()
+            .map(|block| match &block.kind {
+                BlockKind::Heading { level } => (format!("h{level}"), text.slice(block.span).to_owned()),
+                BlockKind::Prose => ("p".to_owned(), text.slice(block.span).to_owned()),
+                BlockKind::Item => ("li".to_owned(), text.slice(block.span).to_owned()),
+                BlockKind::Aside => ("aside".to_owned(), text.slice(block.span).to_owned()),
+                BlockKind::Code { language } => {
+                    (format!("code {language}"), text.slice(block.span).to_owned())
+                }
+                BlockKind::Table(grid) => {
+                    let row = |cells: &[Span]| {
+                        cells.iter().map(|cell| text.slice(*cell)).collect::<Vec<_>>().join("|")
+                    };
+                    let rows: Vec<_> = grid.rows.iter().map(|cells| row(&cells.cells)).collect();
+                    ("table".to_owned(), format!("{}\n{}", row(&grid.header), rows.join("\n")))
+                }
+            })
+            .collect();
+        let found: Vec<_> = found.iter().map(|(kind, text)| (kind.as_str(), text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn pages_are_cut_into_blocks() {
+        check("# One #\n\nTwo\nthree\n\n- four\n", &[("h1", "One"), ("p", "Two\nthree"), ("li", "- four")]);
+        check("> Caption:\n\n```json\n{}\n```\n", &[("p", "Caption:"), ("code json", "{}")]);
+        check(
+            "<aside class=\"notice\">\nSoon.\n</aside>\n",
+            &[("aside", "<aside class=\"notice\">\nSoon.\n</aside>")],
+        );
+        check("---\ntitle: x\n---\n\nText\n", &[("p", "Text")]);
+    }
+
+    #[test]
+    fn cells_stand_without_their_bars() {
+        check("a | b\n--|--\nc | d\ne |\n", &[("table", "a|b\nc|d\ne|")]);
+        check("| a | b |\n|--|--|\n| c | |\n| `e` | f |\n", &[("table", "a|b\nc|\n`e`|f")]);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a check of documents found, and what it read.
+
+use estoppel_contract::Contract;
+use serde::Serialize;
+
+use crate::{
+    Document, Facts, Finding,
+    corpus::{Corpus, Findings},
+    rules,
+};
+
+/// The outcome of a check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What is wrong, in document order.
+    pub findings: Vec<Finding>,
+    /// What each document states, in the order given.
+    pub facts: Vec<(String, Facts)>,
+    /// How much was read, over all documents.
+    pub read: Read,
+}
+
+/// Only the findings: facts and counts are for callers that ask.
+impl Serialize for Report {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut object = serializer.serialize_struct("Report", 1)?;
+        object.serialize_field("findings", &self.findings)?;
+        object.end()
+    }
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Read {
+    /// Documents.
+    pub documents: usize,
+    /// Headings.
+    pub headings: usize,
+    /// Operations.
+    pub operations: usize,
+    /// Tables of parameters or fields.
+    pub tables: usize,
+    /// Rows of these tables.
+    pub rows: usize,
+    /// Lists of words that a field can hold.
+    pub word_lists: usize,
+    /// JSON examples.
+    pub examples: usize,
+    /// Magic inputs.
+    pub test_values: usize,
+    /// Error codes.
+    pub error_codes: usize,
+}
+
+impl Read {
+    fn of(facts: &[(String, Facts)]) -> Self {
+        let mut read = Self { documents: facts.len(), ..Self::default() };
+        for (_, facts) in facts {
+            read.headings += facts.headings.len();
+            read.operations += facts.operations.len();
+            read.tables += facts.tables.len();
+            read.rows += facts.tables.iter().map(|table| table.rows.len()).sum::<usize>();
+            read.word_lists += facts.word_lists.len();
+            read.examples += facts.examples.len();
+            read.test_values += facts.test_values.len();
+            read.error_codes += facts.error_codes.len();
+        }
+        read
+    }
+
+    /// Whether nothing was found that could be checked: that a check of it finds nothing says nothing.
+    pub const fn is_nothing(&self) -> bool {
+        self.operations == 0
+            && self.tables == 0
+            && self.examples == 0
+            && self.word_lists == 0
+            && self.test_values == 0
+            && self.error_codes == 0
+    }
+}
+
+/// Holds documents to themselves, to each other and, where one is given, to a contract.
+///
+/// It never fails: what cannot be read is a finding, or is missing from [`Report::read`].
+pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report {
+    let corpus = Corpus::new(documents, contract);
+    let mut findings = Findings::new(&corpus);
+    for rule in rules::ALL {
+        (rule.check)(&corpus, &mut findings);
+    }
+    let findings = findings.finish();
+    let facts: Vec<_> = corpus.pages.into_iter().map(|page| (page.name, page.facts)).collect();
+    let read = Read::of(&facts);
+    Report { findings, facts, read }
+}

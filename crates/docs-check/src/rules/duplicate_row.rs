@@ -1,0 +1,52 @@
+//! DOC-ROW-DUPLICATE.
+
+use std::collections::BTreeMap;
+
+use super::rule;
+use crate::{
+    Span,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
+
+rule! {
+    /// ## What it does
+    /// Finds tables that list one parameter, field, word or code twice.
+    ///
+    /// ## Why is this bad?
+    /// If the two rows differ, one of them is wrong; if they do not, one is useless.
+    ///
+    /// ## Example
+    /// ```text
+    /// name | The boat's name
+    /// name | The owner's name
+    /// ```
+    "DOC-ROW-DUPLICATE", "duplicate-row", Error, Coherence
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for (page, read) in corpus.pages() {
+        let facts = &read.facts;
+        for table in &facts.tables {
+            report(page, table.rows.iter().map(|row| (row.name.text.clone(), row.name.span)), findings);
+        }
+        for list in &facts.word_lists {
+            report(page, list.words.iter().map(|word| (word.text.clone(), word.span)), findings);
+        }
+        report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
+        report(page, facts.test_values.iter().map(|row| (row.value.text.clone(), row.value.span)), findings);
+    }
+}
+
+fn report(page: usize, names: impl Iterator<Item = (String, Span)>, findings: &mut Findings<'_>) {
+    let mut places: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for (name, span) in names {
+        places.entry(name).or_default().push(span);
+    }
+    for (name, mut spans) in places.into_iter().filter(|(_, spans)| spans.len() > 1) {
+        // The later row is the one to look at.
+        spans.rotate_left(1);
+        let message = format!("`{name}` is listed {} times", spans.len());
+        let spots = spans.into_iter().map(|span| (Spot { page, span }, format!("`{name}` here")));
+        findings.report(&RULE, Draft::new(&name, message, "keep one of the rows").at_all(spots));
+    }
+}

@@ -1,0 +1,69 @@
+//! DOC-JSON-INVALID.
+
+use super::rule;
+use crate::{
+    Example, FaultKind, Span,
+    corpus::{Corpus, Draft, Findings, Page},
+};
+
+rule! {
+    /// ## What it does
+    /// Finds JSON examples that no JSON parser reads because of a slip: a brace that is never closed, a comma too
+    /// much or too little, a fragment without the object around it. Shorthand that stands in the same example
+    /// (comments, ellipses) is listed with it.
+    ///
+    /// ## Why is this bad?
+    /// The example cannot be pasted, tested or checked, and readers must guess where the slip is.
+    ///
+    /// ## Example
+    /// ```text
+    /// {
+    ///   "boatId": "7",
+    /// }
+    /// ```
+    "DOC-JSON-INVALID", "invalid-json-example", Error, Form
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for (page, read) in corpus.pages() {
+        for example in &read.facts.examples {
+            if example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
+                continue;
+            }
+            findings.report(&RULE, draft(page, read, example));
+        }
+    }
+}
+
+fn draft(page: usize, read: &Page, example: &Example) -> Draft {
+    // The slip comes first, shorthand after it.
+    let mut faults: Vec<_> = example.faults.iter().collect();
+    faults.sort_by_key(|fault| (fault.kind.is_shorthand(), fault.span));
+    let told: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{} (line {})", fault.kind.as_str(), read.text.position(fault.span.start).line))
+        .collect();
+    let name = super::name_of(example);
+    let message = format!("{name} is not JSON: {}", told.join(", "));
+    let kinds: Vec<FaultKind> = faults.iter().map(|fault| fault.kind).collect();
+    let help = help(kinds.first().copied());
+    let spots = faults.iter().map(|fault| (spot(page, fault.span), fault.kind.as_str().to_owned()));
+    Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots)
+}
+
+const fn spot(page: usize, span: Span) -> crate::corpus::Spot {
+    crate::corpus::Spot { page, span }
+}
+
+const fn help(kind: Option<FaultKind>) -> &'static str {
+    match kind {
+        Some(FaultKind::TrailingComma) => "remove the comma before the closing brace or bracket",
+        Some(FaultKind::MissingComma) => "put a comma before this member or item",
+        Some(FaultKind::Unclosed) => "close the brace or bracket",
+        Some(FaultKind::Unopened) => "remove the closing brace or bracket, or open it",
+        Some(FaultKind::Fragment) => "put braces around the members",
+        Some(FaultKind::UnclosedText) => "close the quotation mark",
+        Some(FaultKind::RepeatedKey) => "keep one of the members with this key",
+        _ => "write the example as JSON",
+    }
+}

@@ -1,0 +1,96 @@
+//! DOC-PATH-PARAMETER.
+
+use std::collections::BTreeMap;
+
+use super::rule;
+use crate::{
+    Facts, Operation, TableKind,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
+
+rule! {
+    /// ## What it does
+    /// Finds parameters in the path of an operation that no table of the operation describes, and rows of path
+    /// parameters that the path does not have. It asks only in documents that describe path parameters in tables.
+    ///
+    /// ## Why is this bad?
+    /// The reader must guess what to put into the path, or where to put what the table describes.
+    ///
+    /// ## Example
+    /// `GET /boats/{boatId}` beside a table of `shipId`.
+    "DOC-PATH-PARAMETER", "path-parameter", Warning, Coherence
+}
+
+/// Parameter and place of the operation.
+type Undescribed<'f> = BTreeMap<String, Vec<(Spot, &'f Operation)>>;
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for (page, read) in corpus.pages() {
+        if !read.facts.tables.iter().any(|table| table.kind == TableKind::Path) {
+            continue;
+        }
+        let mut undescribed: Undescribed<'_> = BTreeMap::new();
+        for operation in &read.facts.operations {
+            compare(page, &read.facts, operation, &mut undescribed, findings);
+        }
+        for (parameter, places) in undescribed {
+            let operations: Vec<String> = places
+                .iter()
+                .map(|(_, operation)| format!("{} {}", operation.method, operation.path))
+                .collect();
+            let message =
+                format!("no table describes the path parameter `{parameter}` of {}", operations.join(", "));
+            let spots = places.into_iter().map(|(spot, _)| (spot, format!("`{parameter}` in the path")));
+            let help = "describe the parameter in a table of the operation";
+            findings.report(&RULE, Draft::new(&parameter, message, help).at_all(spots));
+        }
+    }
+}
+
+fn compare<'f>(
+    page: usize,
+    facts: &'f Facts,
+    operation: &'f Operation,
+    undescribed: &mut Undescribed<'f>,
+    findings: &mut Findings<'_>,
+) {
+    let parameters = parameters(&operation.path);
+    let tables = || facts.tables.iter().filter(|table| operation.scope.contains(table.span));
+    let mut named: Vec<&str> = Vec::new();
+    for row in tables().filter(|table| table.kind == TableKind::Path).flat_map(|table| &table.rows) {
+        let name = row.name.text.as_str();
+        named.push(name);
+        if !parameters.contains(&name) {
+            let message = format!("the path {} has no parameter `{name}`", operation.path);
+            let draft = Draft::new(
+                format!("{name} {}", operation.path),
+                message,
+                "name the parameter as the path does",
+            );
+            findings.report(
+                &RULE,
+                draft.at(page, row.name.span, "not in the path").at(page, operation.span, "the path"),
+            );
+        }
+    }
+    // A table of another kind may describe it too, where the document does not divide them.
+    let described = |name: &str| tables().flat_map(|table| &table.rows).any(|row| row.name.text == name);
+    let misnamed = named.iter().any(|name| !parameters.contains(name));
+    for parameter in parameters {
+        if !misnamed && !described(parameter) {
+            let place = (Spot { page, span: operation.span }, operation);
+            undescribed.entry(parameter.to_owned()).or_default().push(place);
+        }
+    }
+}
+
+/// The names of `{name}` and `:name` in a path.
+fn parameters(path: &str) -> Vec<&str> {
+    let segments = path.split(['/', '(', ')', '.']);
+    let names = segments.filter_map(|segment| {
+        segment
+            .strip_prefix(':')
+            .or_else(|| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')))
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}

@@ -1,0 +1,74 @@
+//! DOC-PLACEHOLDER.
+
+use std::collections::BTreeMap;
+
+use super::rule;
+use crate::corpus::{Corpus, Draft, Findings, Spot};
+
+rule! {
+    /// ## What it does
+    /// Finds texts in JSON examples that stand for a value instead of being one: `<UUID>`, `YYYY-MM-DD`,
+    /// `...list of names`, or the name of a type.
+    ///
+    /// ## Why is this bad?
+    /// The example parses, so tools take the text for a value; readers do not see what a real one looks like.
+    ///
+    /// ## Example
+    /// ```json
+    /// {"boatId": "<boatId>"}
+    /// ```
+    "DOC-PLACEHOLDER", "placeholder-value", Info, Form
+}
+
+const TYPE_NAMES: [&str; 10] =
+    ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    let mut found: BTreeMap<(usize, &str), Vec<(Spot, String)>> = BTreeMap::new();
+    for (page, read) in corpus.pages() {
+        for member in read.facts.examples.iter().flat_map(|example| &example.texts) {
+            if is_placeholder(&member.text) {
+                let spot = Spot { page, span: member.span };
+                found.entry((page, &member.text)).or_default().push((spot, "stands for a value".to_owned()));
+            }
+        }
+    }
+    for ((_, text), spots) in found {
+        let message =
+            format!("`{text}` stands for a value in {}", super::count(spots.len(), "example value"));
+        findings.report(&RULE, Draft::new(text, message, "show a value as the API gives it").at_all(spots));
+    }
+}
+
+/// Whether a text of an example stands for a value.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let angled = text.starts_with('<') && text.ends_with('>') && text.len() > 2;
+    let dots = (text.starts_with("...") || text.starts_with('…') || text.ends_with("...")) && text.len() < 80;
+    let braces = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
+    let lower = text.to_lowercase();
+    let date = ["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"].contains(&lower.as_str());
+    angled || dots || braces || date || TYPE_NAMES.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: bool) {
+        assert_eq!(is_placeholder(text), expected, "{text}");
+    }
+
+    #[test]
+    fn what_stands_for_a_value_is_told_from_a_value() {
+        check("<UUID>", true);
+        check("...array of things", true);
+        check("string", true);
+        check("YYYY-MM-DD", true);
+        check("{boatId}", true);
+        check("", false);
+        check("2021-01-08", false);
+        check("{\"a\":1}", false);
+        check("boat", false);
+    }
+}

@@ -1,0 +1,94 @@
+//! DOC-TABLE-EXAMPLE.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rule;
+use crate::{
+    Example, Member, Role, Table, TableKind,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
+
+rule! {
+    /// ## What it does
+    /// Compares the keys in the table of an object with the keys of the examples that show it. An example shows the
+    /// object if it has most of its keys and not many others.
+    ///
+    /// ## Why is this bad?
+    /// A key that only the example has is undocumented; a key that no example has is shown nowhere.
+    ///
+    /// ## Example
+    /// A table of `name` and `port` beside `{"name": "Argo", "port": "Iolcos", "oars": 50}`.
+    "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Coherence
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for (page, read) in corpus.pages() {
+        for table in read.facts.tables.iter().filter(|table| !table.rows.is_empty()) {
+            let examples = read.facts.examples.iter().filter(|example| {
+                let scope = |span| read.facts.operation_at(span).map(|operation| operation.span);
+                match table.kind {
+                    TableKind::Object => example.role != Role::Refusal,
+                    TableKind::Body => {
+                        example.role == Role::Request && scope(table.span) == scope(example.span)
+                    }
+                    TableKind::Path | TableKind::Query => false,
+                }
+            });
+            let examples: Vec<_> = examples.filter(|example| shows(table, example)).collect();
+            compare(corpus, page, table, &examples, findings);
+        }
+    }
+}
+
+fn top_level(example: &Example) -> impl Iterator<Item = &Member> {
+    example.members.iter().filter(|member| member.pointer.matches('/').count() == 1)
+}
+
+/// At least four fifths of the table's keys, and two thirds of the example's keys in the table.
+fn shows(table: &Table, example: &Example) -> bool {
+    let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
+    let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
+    let shared = names.intersection(&keys).count();
+    shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2 && shared >= 2 && example.open.is_empty()
+}
+
+fn compare(
+    corpus: &Corpus<'_>,
+    page: usize,
+    table: &Table,
+    examples: &[&Example],
+    findings: &mut Findings<'_>,
+) {
+    let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
+    let mut untabled: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
+    let mut shown: BTreeSet<&str> = BTreeSet::new();
+    for member in examples.iter().flat_map(|example| top_level(example)) {
+        shown.insert(&member.key);
+        if !names.contains(member.key.as_str()) && !corpus.is_name_variant(&member.key) {
+            untabled.entry(&member.key).or_default().push(Spot { page, span: member.key_span });
+        }
+    }
+    for (key, spots) in untabled {
+        let message = format!(
+            "`{key}` stands in {} of the {} that show the object, and not in its table",
+            spots.len(),
+            super::count(examples.len(), "example"),
+        );
+        let places = spots.into_iter().map(|spot| (spot, "not in the table".to_owned()));
+        let draft = Draft::new(key, message, "add the key to the table, or take it out of the example");
+        findings.report(&RULE, draft.at_all(places).at(page, table.header, "the table"));
+    }
+    if examples.is_empty() {
+        return;
+    }
+    for row in &table.rows {
+        let name = row.name.text.as_str();
+        if !shown.contains(name) && !corpus.is_name_variant(name) {
+            let message = format!("no example of the object shows `{name}`");
+            let draft = Draft::new(name, message, "show the key in an example")
+                .at(page, row.name.span, "shown nowhere")
+                .weighing(crate::Severity::Info);
+            findings.report(&RULE, draft);
+        }
+    }
+}
