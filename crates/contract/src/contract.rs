@@ -36,6 +36,8 @@ pub struct Service {
     pub test_values: &'static [TestValue],
     /// Which notice each fault of the protocol gets.
     pub protocol: fn(&Protocol) -> Notice,
+    /// The model of a refusal's body.
+    pub error_model: &'static str,
     /// The body of a refusal.
     pub error: fn(&Notice, &[Violation]) -> Error,
 }
@@ -126,11 +128,15 @@ pub struct Operation {
 impl Operation {
     fn of<E: Endpoint>(schemas: &mut Schemas) -> Self {
         let body = schema::standalone::<E::Body>(Direction::Request);
+        let path_parameters = schema::standalone::<E::Path>(Direction::Request);
+        let query = schema::standalone::<E::Query>(Direction::Request);
+        schemas.adopt(&path_parameters);
+        schemas.adopt(&query);
         Self {
             spec: E::SPEC,
             path: PathTemplate::new(E::SPEC.path),
-            path_parameters: schema::standalone::<E::Path>(Direction::Request),
-            query: schema::standalone::<E::Query>(Direction::Request),
+            path_parameters,
+            query,
             body: (!schema::is_nothing(&body)).then(|| collected::<E::Body>(schemas)),
             reply: E::Reply::schema(schemas).map(schemars::Schema::to_value),
             refusals: E::Refusal::all(),

@@ -49,6 +49,14 @@ impl Schemas {
         }
     }
 
+    /// Adds the models that stand inside a schema that stands alone.
+    pub(crate) fn adopt(&mut self, standalone: &Value) {
+        let definitions = standalone.get("$defs").and_then(Value::as_object);
+        for (name, schema) in definitions.into_iter().flatten() {
+            self.request.definitions_mut().entry(name.clone()).or_insert_with(|| schema.clone());
+        }
+    }
+
     /// Every model by name. A model that travels both ways has one schema; where the two differ, the request's
     /// is also listed, under the name followed by `Request`.
     pub fn into_definitions(mut self) -> Map<String, Value> {
@@ -104,7 +112,7 @@ fn references(schema: &Value) -> Vec<String> {
     }
 }
 
-/// The schema of one type for one direction, standing alone.
+/// The schema of one type for one direction, standing alone. Its own members stand at the top, not behind a `$ref`.
 pub(crate) fn standalone<T: JsonSchema>(direction: Direction) -> Value {
     let mut schemas = Schemas::default();
     let schema = schemas.collect::<T>(direction).to_value();
@@ -112,11 +120,50 @@ pub(crate) fn standalone<T: JsonSchema>(direction: Direction) -> Value {
         Direction::Request => schemas.request.take_definitions(true),
         Direction::Reply => schemas.reply.take_definitions(true),
     };
-    bundle(&schema, &definitions)
+    let target =
+        schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix("#/$defs/"));
+    let own = target.and_then(|name| definitions.get(name));
+    bundle(own.unwrap_or(&schema), &definitions)
 }
 
 /// The schema of an object with no members.
 pub(crate) fn is_nothing(schema: &Value) -> bool {
     let object = schema.get("type") == Some(&json!("object"));
     object && schema.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::Nothing;
+
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Boat {
+        hull: Hull,
+    }
+
+    #[derive(Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its schema matters")]
+    struct Hull {
+        length: f64,
+    }
+
+    #[test]
+    fn a_schema_that_stands_alone_shows_its_members_at_the_top() {
+        let boat = standalone::<Boat>(Direction::Request);
+        assert_eq!(boat.pointer("/properties/hull"), Some(&json!({"$ref": "#/$defs/Hull"})));
+        assert_eq!(boat.pointer("/$defs/Hull/required"), Some(&json!(["length"])));
+        assert!(!is_nothing(&boat));
+        assert!(is_nothing(&standalone::<Nothing>(Direction::Request)));
+    }
+
+    #[test]
+    fn models_inside_an_adopted_schema_are_models() {
+        let mut schemas = Schemas::default();
+        schemas.adopt(&standalone::<Boat>(Direction::Request));
+        assert_eq!(schemas.into_definitions().keys().collect::<Vec<_>>(), ["Hull"]);
+    }
 }

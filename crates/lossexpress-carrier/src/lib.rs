@@ -92,6 +92,7 @@ const SERVICE: Service = Service {
     readings: readings::READINGS,
     test_values: test_vins::TEST_VINS,
     protocol: errors::protocol_notice,
+    error_model: "ErrorEnvelope",
     error: errors::envelope,
 };
 
