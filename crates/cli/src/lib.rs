@@ -1,1 +1,67 @@
-//! The estoppel command.
+//! The `estoppel` command: every verb, its report and its exit code.
+//!
+//! `cargo xtask` has the same verbs through [`Command`].
+
+mod color;
+mod commands;
+mod config;
+mod exit;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use color::ColorWhen;
+pub use commands::Command;
+pub use config::config_schema;
+pub use exit::{Exit, Failure};
+
+/// Hold payoff APIs to what they published.
+#[derive(Debug, Parser)]
+#[command(name = "estoppel", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Estoppel {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every verb takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Global {
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, env = "ESTOPPEL_COLOR")]
+    pub color: ColorWhen,
+    /// Say less: findings and errors only.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// What exit codes mean, for `--help`.
+pub const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings, 2 could not run or tested nothing, \
+    4 generated files stale, 130 interrupted.";
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let Estoppel { command, global } = Estoppel::parse();
+    finish(run(command, &global))
+}
+
+/// Runs a verb.
+pub fn run(command: Command, global: &Global) -> Result<Exit, Failure> {
+    global.color.apply();
+    command.run(global)
+}
+
+/// Tells a failure, and turns an ending into the process's exit code.
+pub fn finish(ended: Result<Exit, Failure>) -> ExitCode {
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            anstream::eprintln!("estoppel: {failure}");
+            Exit::CouldNotRun.into()
+        }
+    }
+}

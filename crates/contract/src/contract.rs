@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Checker, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading, Refusal, Respond, Routes, Ruling,
+    Checker, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading, Refusal, Respond, Routes, Ruling, SENSITIVE_KEY,
     Schemas, Spec, Story, Violation, schema,
 };
 
@@ -231,6 +231,24 @@ impl Contract {
     /// The notices of the protocol's faults, each once.
     pub fn protocol_notices(&self) -> Vec<Notice> {
         Protocol::all().iter().map(|fault| (self.service.protocol)(fault)).collect()
+    }
+
+    /// The names of the members whose values never appear in logs, findings or recordings.
+    pub fn sensitive_members(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut open: Vec<&Value> = self.models.iter().map(|model| &model.schema).collect();
+        while let Some(schema) = open.pop() {
+            if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+                let is_sensitive = |member: &Value| member.get(SENSITIVE_KEY) == Some(&Value::Bool(true));
+                names.extend(properties.iter().filter(|(_, member)| is_sensitive(member)).map(|(name, _)| name.clone()));
+            }
+            match schema {
+                Value::Object(members) => open.extend(members.values()),
+                Value::Array(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        names
     }
 
     /// Every notice of the contract, each once, by id.

@@ -1,1 +1,122 @@
 //! The replay server: HTTP in front of the simulator.
+//!
+//! It serves each API under `/{api}/…` for the session named `default`, under `/sessions/{name}/{api}/…` for any other,
+//! and under the vendors' own host names. Controls are under `/__admin`. It is one of the two crates that read the real
+//! clock.
+
+mod admin;
+mod body;
+mod date;
+mod real_clock;
+mod redaction;
+mod sessions;
+mod vendor;
+
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt;
+use estoppel_contract::Readings;
+use estoppel_simulator::{Clock, JournalLimits, SessionOptions, Simulation};
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+pub use sessions::{Breach, Sessions};
+
+/// How a replay server is started.
+#[derive(Clone, Debug)]
+pub struct ServerOptions {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The base URL that callers use, where it is not the address it listens on.
+    pub public_url: Option<String>,
+    /// Seed of every session that is not created with its own.
+    pub seed: u64,
+    /// Clock of every session that is not created with its own.
+    pub clock: Clock,
+    /// Readings of every session that is not created with its own.
+    pub readings: Readings,
+    /// How much a session's journal keeps.
+    pub journal: JournalLimits,
+}
+
+/// Why a server does not start or ends.
+#[derive(Debug, Error)]
+pub enum ServerError {
+    /// The address cannot be listened on.
+    #[error(
+        "cannot listen on {address}: {source}; choose another address with --listen, such as 127.0.0.1:0"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The server broke off.
+    #[error("the server broke off: {0}")]
+    Serve(#[from] io::Error),
+}
+
+/// A replay server that listens, and serves once it is run.
+#[derive(Debug)]
+pub struct ReplayServer {
+    listener: TcpListener,
+    address: SocketAddr,
+    sessions: Arc<Sessions>,
+}
+
+/// How long open connections may take to end once the server is told to stop.
+const SHUTDOWN_MAX: Duration = Duration::from_secs(5);
+
+impl ReplayServer {
+    /// Takes the address and makes the default session.
+    pub async fn bind(
+        simulations: Vec<&'static dyn Simulation>,
+        options: ServerOptions,
+    ) -> Result<Self, ServerError> {
+        let failed = |source| ServerError::Listen { address: options.listen, source };
+        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let base_url = options.public_url.unwrap_or_else(|| format!("http://{address}"));
+        let template = SessionOptions {
+            name: sessions::DEFAULT.to_owned(),
+            seed: options.seed,
+            clock: options.clock,
+            readings: options.readings,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            journal: options.journal,
+        };
+        let sessions = Arc::new(Sessions::new(simulations, template, real_clock::now()));
+        Ok(Self { listener, address, sessions })
+    }
+
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its sessions.
+    pub fn sessions(&self) -> Arc<Sessions> {
+        Arc::clone(&self.sessions)
+    }
+
+    /// Serves until `stop` is ready, then lets open calls end.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
+        let service = vendor::Vendor::new(self.sessions);
+        // A connection that cannot be set so still works, only slower.
+        let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server =
+            axum::serve(listener, tower::make::Shared::new(service)).with_graceful_shutdown(async move {
+                stop.await;
+                drop(stopping);
+            });
+        tokio::select! {
+            ended = server.into_future() => Ok(ended?),
+            () = async {
+                drop(stopped.await);
+                tokio::time::sleep(SHUTDOWN_MAX).await;
+            } => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! `estoppel replay`
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use estoppel_contract::{Authentication, ReadingValue, Readings};
+use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions};
+use estoppel_simulator::{Clock, JournalLimits, SessionOptions};
+use jiff::SignedDuration;
+
+use crate::{Exit, Failure, Global, config::Config};
+
+/// Address that is listened on unless another is given.
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// Start the replay server.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    estoppel replay\n  \
+    estoppel replay --listen 127.0.0.1:0 --clock 2021-01-08T22:03:09.598Z --seed 7\n  \
+    estoppel replay --reading page-size=clamp --strict")]
+pub struct ReplayArgs {
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080].
+    #[arg(long, env = "ESTOPPEL_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Seed of every session [default: 1].
+    #[arg(long, env = "ESTOPPEL_SEED")]
+    seed: Option<u64>,
+    /// `real`, or a timestamp at which every session's clock stands [default: real].
+    #[arg(long, env = "ESTOPPEL_CLOCK", value_name = "WHEN")]
+    clock: Option<String>,
+    /// Base URL that callers use, where it is not the address that is listened on.
+    #[arg(long, env = "ESTOPPEL_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// A reading, as NAME=VALUE; may be given again.
+    #[arg(long = "reading", value_name = "NAME=VALUE")]
+    readings: Vec<String>,
+    /// Calls that a session's journal keeps.
+    #[arg(long, default_value_t = JournalLimits::default().entries_max, value_name = "COUNT")]
+    journal_entries: usize,
+    /// Bytes of bodies that a session's journal keeps.
+    #[arg(long, default_value_t = JournalLimits::default().body_bytes_max, value_name = "BYTES")]
+    journal_bytes: usize,
+    /// Threads that serve.
+    #[arg(long, default_value_t = 2, value_name = "COUNT")]
+    threads: usize,
+    /// End with exit code 1, and a list, if any call broke the contract.
+    #[arg(long)]
+    strict: bool,
+    /// Configuration file [default: estoppel.toml, if there is one].
+    #[arg(long, env = "ESTOPPEL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl ReplayArgs {
+    pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
+        let strict = self.strict;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(self.threads.max(1))
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+        let options = self.options()?;
+        let seed = options.seed;
+        let sessions = runtime.block_on(async {
+            let server = ReplayServer::bind(estoppel_catalog::apis(), options)
+                .await
+                .map_err(|error| Failure::new(error.to_string()))?;
+            let sessions = server.sessions();
+            if !global.quiet {
+                greet(server.address(), seed);
+            }
+            server.run(stop_signal()).await.map_err(|error| Failure::new(error.to_string()))?;
+            Ok::<_, Failure>(sessions)
+        })?;
+        Ok(if strict { judge(&sessions) } else { Exit::Clean })
+    }
+
+    fn options(self) -> Result<ServerOptions, Failure> {
+        let config = Config::load(self.config.as_deref())?;
+        let listen = self.listen.or(config.replay.listen).unwrap_or_else(|| LISTEN.to_owned());
+        let listen: SocketAddr = listen.parse().map_err(|_| {
+            Failure::new(format!("--listen `{listen}` is not an address: expected one such as {LISTEN}"))
+        })?;
+        let clock = match self.clock.or(config.replay.clock).as_deref() {
+            None | Some("real") => Clock::Running(SignedDuration::ZERO),
+            Some(text) => Clock::Frozen(text.parse().map_err(|_| {
+                Failure::new(format!(
+                    "--clock `{text}` is neither `real` nor a timestamp such as 2021-01-08T22:03:09.598Z"
+                ))
+            })?),
+        };
+        Ok(ServerOptions {
+            listen,
+            public_url: self.public_url.or(config.replay.public_url),
+            seed: self.seed.or(config.replay.seed).unwrap_or(1),
+            clock,
+            readings: readings(config.readings, &self.readings)?,
+            journal: JournalLimits { entries_max: self.journal_entries, body_bytes_max: self.journal_bytes },
+        })
+    }
+}
+
+/// The readings of the file, and over them those of the command line.
+pub(crate) fn readings(
+    mut chosen: BTreeMap<String, ReadingValue>,
+    flags: &[String],
+) -> Result<Readings, Failure> {
+    for flag in flags {
+        let (name, value) = flag
+            .split_once('=')
+            .ok_or_else(|| Failure::new(format!("--reading `{flag}`: expected NAME=VALUE")))?;
+        chosen.insert(name.to_owned(), ReadingValue::Word(value.to_owned()));
+    }
+    SessionOptions::choose_readings(&estoppel_catalog::apis(), &chosen)
+        .map_err(|error| Failure::new(error.to_string()))
+}
+
+/// Says where the server is, what it takes to get in, and a first call.
+fn greet(address: SocketAddr, seed: u64) {
+    anstream::eprintln!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
+    for api in estoppel_catalog::apis() {
+        let service = api.service();
+        let base = format!("http://{address}/{}", service.name);
+        anstream::eprintln!("  {:<10} {base}", service.name);
+        match service.authentication {
+            Authentication::Secret { test_secret } => {
+                anstream::eprintln!("             Authorization: Bearer {test_secret}");
+            }
+            Authentication::ClientCredentials {
+                operation,
+                client_id,
+                secret,
+                test_client_id,
+                test_secret,
+                ..
+            } => {
+                let path = api.contract().operation(operation).map_or("", |operation| operation.spec.path);
+                anstream::eprintln!("             {client_id} {test_client_id}, {secret} {test_secret}");
+                anstream::eprintln!(
+                    "\nA first call:\n  curl -s {base}{path} -H 'content-type: application/json' \\\n    \
+                     -d '{{\"{client_id}\":\"{test_client_id}\",\"{secret}\":\"{test_secret}\"}}'"
+                );
+            }
+        }
+    }
+    anstream::eprintln!("\nControls: http://{address}/__admin/sessions");
+}
+
+/// Ready when the process is asked to stop.
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+/// Lists the calls that broke the contract.
+fn judge(sessions: &Sessions) -> Exit {
+    let (count, kept) = sessions.breaches();
+    if count == 0 {
+        return Exit::Clean;
+    }
+    for breach in &kept {
+        anstream::println!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
+    }
+    anstream::eprintln!("estoppel: {count} calls broke the contract, {} of them listed", kept.len());
+    Exit::Findings
+}

@@ -1,0 +1,105 @@
+//! `estoppel.toml`: what a project always wants. A flag wins over `ESTOPPEL_…`, which wins over the file.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use estoppel_contract::ReadingValue;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::Failure;
+
+/// The file's name where no other is given.
+const FILE: &str = "estoppel.toml";
+
+/// The contents of `estoppel.toml`. Unknown keys are errors.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Config {
+    /// Version of the file's form: 1.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Defaults of `estoppel replay`.
+    #[serde(default)]
+    pub(crate) replay: ReplayConfig,
+    /// Readings by name; `estoppel contract show NAME --readings` lists them.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Word>")]
+    pub(crate) readings: BTreeMap<String, ReadingValue>,
+}
+
+/// A word, or a number of milliseconds or bytes.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it only describes a reading's value to the schema")]
+enum Word {
+    Number(u64),
+    Word(String),
+}
+
+/// Defaults of `estoppel replay`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ReplayConfig {
+    /// Address to listen on, such as `127.0.0.1:8080`.
+    pub(crate) listen: Option<String>,
+    /// Seed of every session.
+    pub(crate) seed: Option<u64>,
+    /// `real`, or the timestamp at which every session's clock stands.
+    pub(crate) clock: Option<String>,
+    /// Base URL that callers use.
+    pub(crate) public_url: Option<String>,
+}
+
+/// The published schema of `estoppel.toml`.
+pub fn config_schema() -> String {
+    let mut schema = schemars::schema_for!(Config);
+    schema.insert("title".to_owned(), "estoppel.toml".into());
+    format!("{:#}\n", schema.to_value())
+}
+
+impl Config {
+    /// Reads the file that is named, or `estoppel.toml` here if there is one.
+    pub(crate) fn load(named: Option<&Path>) -> Result<Self, Failure> {
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None if Path::new(FILE).exists() => PathBuf::from(FILE),
+            None => return Ok(Self::default()),
+        };
+        let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, "read", &error))?;
+        Self::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let config: Self =
+            toml::from_str(text).map_err(|error| error.to_string().trim().replace('\n', "\n  "))?;
+        if config.version != 1 {
+            return Err(format!("version {} is not known: write `version = 1`", config.version));
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<usize, &str>) {
+        match (Config::parse(text), expected) {
+            (Ok(config), Ok(readings)) => assert_eq!(config.readings.len(), readings),
+            (Err(error), Err(part)) => assert!(error.contains(part), "{error}"),
+            (actual, expected) => panic!("{actual:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn unknown_keys_and_versions_are_errors() {
+        check("version = 1\n[readings]\npage-size = \"clamp\"\nbody-limit = 4096\n", Ok(2));
+        check("version = 2\n", Err("write `version = 1`"));
+        check("version = 1\n[replay]\nport = 1\n", Err("port"));
+        check("", Err("version"));
+    }
+}

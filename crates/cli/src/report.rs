@@ -1,0 +1,75 @@
+//! Reports in files.
+
+use std::{fs, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::Failure;
+
+/// Which reports are written, and where.
+#[derive(Clone, Debug, Args)]
+pub struct ReportArgs {
+    /// Reports to write, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    report: Vec<ReportFormat>,
+    /// Folder for the reports.
+    #[arg(long, default_value = "reports", value_name = "FOLDER")]
+    report_dir: PathBuf,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Everything, as JSON.
+    Json,
+    /// For a CI server, as JUnit XML.
+    Junit,
+}
+
+/// A test case of a JUnit report.
+pub(crate) struct Case {
+    /// Its name.
+    pub(crate) name: String,
+    /// The failure's text, if it failed.
+    pub(crate) failure: Option<String>,
+}
+
+impl ReportArgs {
+    /// Writes what was asked for.
+    pub(crate) fn write(
+        &self,
+        verb: &str,
+        json: &serde_json::Value,
+        cases: impl Fn() -> Vec<Case>,
+    ) -> Result<(), Failure> {
+        for format in &self.report {
+            let (extension, text) = match format {
+                ReportFormat::Json => ("json", format!("{json:#}\n")),
+                ReportFormat::Junit => ("xml", junit(verb, cases())?),
+            };
+            let path = self.report_dir.join(format!("{verb}.{extension}"));
+            let written = fs::create_dir_all(&self.report_dir).and_then(|()| fs::write(&path, text));
+            written.map_err(|error| Failure::file(&path, "write", &error))?;
+        }
+        Ok(())
+    }
+}
+
+fn junit(verb: &str, cases: Vec<Case>) -> Result<String, Failure> {
+    use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+    let mut suite = TestSuite::new(verb);
+    for case in cases {
+        let status = match &case.failure {
+            None => TestCaseStatus::success(),
+            Some(text) => {
+                let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+                status.set_message(text.lines().next().unwrap_or_default()).set_description(text.as_str());
+                status
+            }
+        };
+        suite.add_test_case(TestCase::new(case.name, status));
+    }
+    let mut report = Report::new("estoppel");
+    report.add_test_suite(suite);
+    report.to_string().map_err(|error| Failure::new(format!("cannot write the JUnit report: {error}")))
+}

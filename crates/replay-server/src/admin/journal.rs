@@ -1,0 +1,97 @@
+//! The journal of a session: its calls with request, reply and verdict.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use estoppel_simulator::{Entry, Input, Outcome};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{AdminError, clock::written, find};
+use crate::{redaction, sessions::Sessions, vendor};
+
+/// Which entries to show.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Selection {
+    /// At most this many, the newest.
+    #[serde(default = "limit_default")]
+    limit: usize,
+    /// Only calls that broke the contract.
+    #[serde(default)]
+    breaches: bool,
+}
+
+const fn limit_default() -> usize {
+    100
+}
+
+pub(super) async fn show(
+    State(sessions): State<Arc<Sessions>>,
+    Path(name): Path<String>,
+    selection: Result<Query<Selection>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, AdminError> {
+    let Query(selection) = selection.map_err(|error| {
+        AdminError::new(StatusCode::BAD_REQUEST, error.body_text(), "the parameters are limit and breaches")
+    })?;
+    let sensitive = sessions.sensitive_members();
+    let world = find(&sessions, &name)?;
+    let state = world.lock();
+    let journal = state.session.journal();
+    let wanted = |entry: &&Entry| {
+        !selection.breaches
+            || entry.verdict.as_ref().is_some_and(estoppel_simulator::Verdict::breaks_contract)
+    };
+    let newest = journal.entries().rev().filter(wanted).take(selection.limit);
+    let mut entries: Vec<Value> = newest.map(|entry| describe(entry, &sensitive)).collect();
+    entries.reverse();
+    let body = json!({
+        "counters": journal.counters(),
+        "breaches": journal.breaches(),
+        "dropped": journal.dropped(),
+        "entries": entries,
+    });
+    Ok(vendor::json(StatusCode::OK, &body))
+}
+
+/// An entry as it may be shown.
+fn describe(entry: &Entry, sensitive: &BTreeSet<String>) -> Value {
+    let at = written(entry.at);
+    let call = match &entry.input {
+        Input::Advance(to) => {
+            return json!({"sequence": entry.sequence, "at": at, "advancedTo": written(*to)});
+        }
+        Input::Call(call) => call,
+    };
+    let reply = entry
+        .answer
+        .as_ref()
+        .map(|(status, body)| json!({"status": status.as_u16(), "body": redaction::body(body, sensitive)}));
+    let mut described = json!({
+        "sequence": entry.sequence,
+        "at": at,
+        "api": entry.api,
+        "request": {
+            "method": call.method.as_str(),
+            "path": call.path(),
+            "query": call.uri.query(),
+            "headers": redaction::headers(&call.headers),
+            "body": call.body.bytes().map(|body| redaction::body(body, sensitive)),
+        },
+        "reply": reply,
+        "verdict": entry.verdict,
+    });
+    let unmatched = entry
+        .verdict
+        .as_ref()
+        .is_some_and(|verdict| matches!(verdict.outcome, Outcome::Faulty(_)) && !verdict.nearest.is_empty());
+    if let (true, Some(members), Some(verdict)) = (unmatched, described.as_object_mut(), &entry.verdict) {
+        let nearest = verdict.nearest.iter().map(|(method, path)| format!("{method} {path}"));
+        members.insert("nearest".to_owned(), nearest.collect::<Vec<_>>().into());
+    }
+    described
+}

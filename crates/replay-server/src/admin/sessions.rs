@@ -1,0 +1,179 @@
+//! Sessions: create, list, show, reset, fork, delete.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use bytes::Bytes;
+use estoppel_contract::ReadingValue;
+use estoppel_simulator::{Clock, Session, SessionOptions};
+use http::StatusCode;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{AdminError, find, parse};
+use crate::{real_clock, sessions::Sessions, vendor};
+
+/// How a new session differs from the default one.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewSession {
+    name: String,
+    seed: Option<u64>,
+    /// `real`, or a timestamp at which the clock stands.
+    clock: Option<String>,
+    #[serde(default)]
+    readings: BTreeMap<String, ReadingValue>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fork {
+    name: String,
+}
+
+pub(super) async fn list(State(sessions): State<Arc<Sessions>>) -> Response {
+    let all: Vec<Value> = sessions
+        .names()
+        .iter()
+        .filter_map(|name| sessions.world(name))
+        .map(|world| describe(&sessions, &world.lock().session))
+        .collect();
+    vendor::json(StatusCode::OK, &json!({"sessions": all}))
+}
+
+pub(super) async fn create(
+    State(sessions): State<Arc<Sessions>>,
+    body: Bytes,
+) -> Result<Response, AdminError> {
+    let new: NewSession = parse(&body)?;
+    check_name(&new.name)?;
+    let template = sessions.template();
+    let clock = match new.clock.as_deref() {
+        None => template.clock,
+        Some("real") => Clock::Running(jiff::SignedDuration::ZERO),
+        Some(text) => Clock::Frozen(text.parse::<Timestamp>().map_err(|_| {
+            AdminError::new(
+                StatusCode::BAD_REQUEST,
+                "`clock` is neither `real` nor a timestamp",
+                "a timestamp is written 2021-01-08T22:03:09.598Z",
+            )
+        })?),
+    };
+    let readings = if new.readings.is_empty() {
+        template.readings.clone()
+    } else {
+        SessionOptions::choose_readings(sessions.simulations(), &new.readings).map_err(|error| {
+            AdminError::new(
+                StatusCode::BAD_REQUEST,
+                error.to_string(),
+                "estoppel contract show NAME --readings lists them",
+            )
+        })?
+    };
+    let options = SessionOptions {
+        base_url: sessions.base_url(&new.name),
+        name: new.name,
+        seed: new.seed.unwrap_or(template.seed),
+        clock,
+        readings,
+        journal: template.journal,
+    };
+    add(&sessions, Session::new(sessions.simulations(), options, real_clock::now()))
+}
+
+pub(super) async fn show(
+    State(sessions): State<Arc<Sessions>>,
+    Path(name): Path<String>,
+) -> Result<Response, AdminError> {
+    let world = find(&sessions, &name)?;
+    Ok(vendor::json(StatusCode::OK, &describe(&sessions, &world.lock().session)))
+}
+
+pub(super) async fn delete(
+    State(sessions): State<Arc<Sessions>>,
+    Path(name): Path<String>,
+) -> Result<Response, AdminError> {
+    find(&sessions, &name)?;
+    if !sessions.remove(&name) {
+        return Err(AdminError::new(
+            StatusCode::CONFLICT,
+            "the default session stays",
+            "reset it: POST /__admin/sessions/default/reset",
+        ));
+    }
+    Ok(vendor::json(StatusCode::OK, &json!({"deleted": name})))
+}
+
+pub(super) async fn reset(
+    State(sessions): State<Arc<Sessions>>,
+    Path(name): Path<String>,
+) -> Result<Response, AdminError> {
+    let world = find(&sessions, &name)?;
+    let mut state = world.lock();
+    state.session.reset(real_clock::now());
+    Ok(vendor::json(StatusCode::OK, &describe(&sessions, &state.session)))
+}
+
+pub(super) async fn fork(
+    State(sessions): State<Arc<Sessions>>,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, AdminError> {
+    let world = find(&sessions, &name)?;
+    let Fork { name } = parse(&body)?;
+    check_name(&name)?;
+    let base_url = sessions.base_url(&name);
+    let fork = world.lock().session.fork(name, base_url);
+    add(&sessions, fork)
+}
+
+fn add(sessions: &Sessions, session: Session) -> Result<Response, AdminError> {
+    let described = describe(sessions, &session);
+    sessions.add(session).map_err(|session| {
+        AdminError::new(
+            StatusCode::CONFLICT,
+            format!("there is a session named `{}`", session.options().name),
+            "choose another name, or reset or delete that one",
+        )
+    })?;
+    Ok(vendor::json(StatusCode::CREATED, &described))
+}
+
+/// A name that can stand in a path.
+fn check_name(name: &str) -> Result<(), AdminError> {
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    if (1..=64).contains(&name.len()) && name.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(AdminError::new(
+        StatusCode::BAD_REQUEST,
+        "`name` does not fit",
+        "a session's name has 1 to 64 letters, digits, hyphens, underscores and dots",
+    ))
+}
+
+/// A session as the controls show it.
+fn describe(sessions: &Sessions, session: &Session) -> Value {
+    let options = session.options();
+    let urls: Map<String, Value> = sessions
+        .simulations()
+        .iter()
+        .map(|api| {
+            (api.service().name.to_owned(), format!("{}/{}", options.base_url, api.service().name).into())
+        })
+        .collect();
+    let mut described = super::clock::describe(session);
+    if let Some(members) = described.as_object_mut() {
+        members.insert("name".to_owned(), options.name.clone().into());
+        members.insert("seed".to_owned(), options.seed.into());
+        members.insert("readings".to_owned(), json!(options.readings.chosen()));
+        members.insert("urls".to_owned(), urls.into());
+        members.insert("calls".to_owned(), session.journal().counters().calls.into());
+        members.sort_keys();
+    }
+    described
+}

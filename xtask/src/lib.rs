@@ -1,1 +1,0 @@
-//! cargo xtask: every estoppel command and the workspace's own.
