@@ -36,4 +36,6 @@ pub use reply::{Encoded, File, Nothing, Respond};
 pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
 pub use story::{Expectation, Step, Story};
-pub use vocabulary::Words;
+#[doc(hidden)]
+pub use vocabulary::describe_words;
+pub use vocabulary::{WORDS_KEY, Words};

@@ -1,5 +1,10 @@
 //! Closed sets of words.
 
+use serde_json::{Map, Value};
+
+/// Schema keyword of a closed set of words: an object that tells what each word means.
+pub const WORDS_KEY: &str = "x-enumDescriptions";
+
 /// A closed set of words, as a vendor writes them. Made by [`vocabulary!`](crate::vocabulary).
 pub trait Words: Sized + Copy + 'static {
     /// Every word, in documented order.
@@ -11,6 +16,17 @@ pub trait Words: Sized + Copy + 'static {
     /// The value for a word, compared exactly.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.as_str() == word)
+    }
+}
+
+/// Adds what each word means to the schema of a closed set, under [`WORDS_KEY`].
+#[doc(hidden)]
+pub fn describe_words(schema: &mut schemars::Schema, meanings: &[(&str, &str)]) {
+    let told = meanings.iter().filter(|(_, meaning)| !meaning.is_empty());
+    let told: Map<String, Value> =
+        told.map(|(word, meaning)| ((*word).to_owned(), Value::from(*meaning))).collect();
+    if !told.is_empty() {
+        schema.insert(WORDS_KEY.to_owned(), told.into());
     }
 }
 
@@ -93,6 +109,8 @@ macro_rules! vocabulary {
                     "type": "string",
                     "enum": [$($word),+],
                 });
+                let meanings = [$(($word, concat!($($word_doc),*).trim())),+];
+                $crate::describe_words(&mut schema, &meanings);
                 $(schema.insert($crate::SOURCE_KEY.to_owned(), $source.into());)?
                 $(schema.insert($crate::BASIS_KEY.to_owned(), $basis.into());)?
                 schema
