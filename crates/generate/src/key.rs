@@ -16,7 +16,7 @@ pub const GENERATOR_VERSION: u32 = 1;
 /// assert_eq!(claim.field("vin").bits(), claim.field("vin").bits());
 /// assert_ne!(claim.field("vin").bits(), claim.field("odometer").bits());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {
@@ -52,30 +52,24 @@ impl Key {
 
     /// A number from zero up to, but not including, `end`; zero where `end` is zero.
     pub const fn below(self, end: u64) -> u64 {
-        ((self.bits() as u128 * end as u128) >> 64) as u64
+        scale(self.bits(), end)
     }
 
     /// A number from `first` to `last`, both included.
     pub const fn between(self, first: u64, last: u64) -> u64 {
         first + self.below(last.saturating_sub(first).saturating_add(1))
     }
+}
 
-    /// One of the items; `None` where there are none.
-    pub fn pick<T>(self, items: &[T]) -> Option<&T> {
-        let place = self.below(u64::try_from(items.len()).ok()?);
-        items.get(usize::try_from(place).ok()?)
-    }
-
-    /// Whether something happens that happens `percent` times in a hundred.
-    pub const fn chance(self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
+/// Spreads bits over the numbers below `end`, in their order.
+pub(crate) const fn scale(bits: u64, end: u64) -> u64 {
+    ((bits as u128 * end as u128) >> 64) as u64
 }
 
 /// Folds two numbers into one that depends on every bit of both.
 const fn mix(left: u64, right: u64) -> u64 {
     let product = (left ^ 0x2D35_8DCC_AA6C_78A5) as u128 * (right ^ 0x8BB8_4B93_962E_ACC9) as u128;
-    let folded = (product as u64) ^ ((product >> 64) as u64);
+    let folded = ((product << 64 >> 64) as u64) ^ ((product >> 64) as u64);
     let mut bits = folded ^ left.rotate_left(32);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -86,21 +80,28 @@ const fn mix(left: u64, right: u64) -> u64 {
 mod tests {
     use super::*;
 
+    fn check(key: Key, bits: u64, wide_bits: u128) {
+        assert_eq!((GENERATOR_VERSION, key.bits(), key.wide_bits()), (1, bits, wide_bits));
+    }
+
     #[test]
     fn bits_are_frozen_by_the_generator_version() {
-        let key = Key::new(7).entity("claim").index(12).field("vin");
-        assert_eq!(
-            (GENERATOR_VERSION, key.bits()),
-            (1, Key::new(7).entity("claim").index(12).field("vin").bits())
+        check(Key::new(0), 0x1615_FE9B_5742_9871, 0x1615_FE9B_5742_9871_7548_5B8E_CF23_63A0);
+        check(
+            Key::new(7).entity("claim").index(12).field("vin"),
+            0x7AED_ED15_5022_D6BA,
+            0x7AED_ED15_5022_D6BA_782F_5A82_F025_0A99,
+        );
+        check(
+            Key::new(u64::MAX).entity("").index(u64::MAX),
+            0x7EDC_BDCA_7D65_D4C1,
+            0x7EDC_BDCA_7D65_D4C1_1094_2722_1CE7_D35A,
         );
     }
 
     #[test]
-    fn numbers_stay_in_their_range_and_reach_its_ends() {
-        let drawn: std::collections::BTreeSet<u64> =
-            (0..1000).map(|index| Key::new(1).index(index).between(3, 9)).collect();
-        assert_eq!(drawn, (3..=9).collect());
-        assert_eq!(Key::new(1).below(0), 0);
-        assert_eq!(Key::new(1).pick::<u8>(&[]), None);
+    fn numbers_are_frozen_too() {
+        let key = Key::new(7).entity("claim").index(12).field("odometer");
+        assert_eq!([key.below(0), key.below(1000), key.between(5, 5), key.between(3, 9)], [0, 504, 5, 6]);
     }
 }

@@ -2,6 +2,8 @@
 
 use estoppel_values::Vin;
 
+use crate::{Draw, Line};
+
 /// One line of vehicles: what the first eight characters of a VIN say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VehicleLine {
@@ -68,9 +70,55 @@ pub fn decode(vin: &Vin) -> Option<(&'static VehicleLine, u32)> {
     Some((line, 2001 + u32::try_from(place).ok()?))
 }
 
+/// Letters that tell a plant.
+const PLANTS: [&str; 8] = ["A", "B", "C", "E", "L", "R", "S", "U"];
+
+/// A VIN with a right check digit, of a line and year that it tells. Its serial number has six digits, the first of
+/// them 9: no published test number has one.
+pub fn vin<D: Draw>(draw: D) -> Option<Vin> {
+    let line = draw.field("line").pick(VEHICLE_LINES)?;
+    let (first_year, last_year) = line.years;
+    let year = draw.field("year").between(first_year.into(), last_year.into());
+    let year = [year_code(u32::try_from(year).ok()?)];
+    let unchecked = Line::new()
+        .text(line.prefix)
+        .text("0")
+        .text(std::str::from_utf8(&year).ok()?)
+        .text(draw.field("plant").pick(&PLANTS)?)
+        .number(draw.field("serial").between(900_000, 999_999), 6);
+    let mut characters: [u8; 17] = unchecked.as_str().as_bytes().try_into().ok()?;
+    *characters.get_mut(8)? = check_digit(&characters);
+    std::str::from_utf8(&characters).ok()?.parse().ok()
+}
+
+/// What each place of a VIN counts in its check digit.
+const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+/// The check digit that belongs into the ninth place of a VIN, whatever stands there.
+pub fn check_digit(characters: &[u8; 17]) -> u8 {
+    let sum: u32 =
+        characters.iter().zip(WEIGHTS).map(|(character, weight)| character_value(*character) * weight).sum();
+    u8::try_from(sum % 11).ok().filter(|digit| *digit < 10).map_or(b'X', |digit| b'0' + digit)
+}
+
+/// What a character counts: digits as they are, letters by the standard's table.
+const fn character_value(character: u8) -> u32 {
+    let letter = character.to_ascii_uppercase();
+    match letter {
+        b'0'..=b'9' => (letter - b'0') as u32,
+        b'A'..=b'H' => (letter - b'A') as u32 + 1,
+        b'J'..=b'N' => (letter - b'J') as u32 + 1,
+        b'P' => 7,
+        b'R' => 9,
+        b'S'..=b'Z' => (letter - b'S') as u32 + 2,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Key;
 
     fn check(vin: &str, expected: Option<(&str, u32)>) {
         let vin = vin.parse().unwrap();
@@ -83,6 +131,30 @@ mod tests {
         check("jhmge8h35dc074448", Some(("Fit", 2013)));
         check("1GCHC29U62E142306", Some(("Silverado 2500HD", 2002)));
         check("ZZZZZZZZ8JC231503", None);
+    }
+
+    fn check_ninth_place(vin: &str, expected: bool) {
+        let characters: [u8; 17] = vin.as_bytes().try_into().unwrap();
+        assert_eq!(check_digit(&characters) == characters[8], expected, "{vin}");
+    }
+
+    #[test]
+    fn check_digits_are_those_of_real_numbers() {
+        check_ninth_place("1M8GDM9AXKP042788", true);
+        check_ninth_place("JHMGE8H35DC074448", true);
+        check_ninth_place("jn1cv6ap7cm621670", true);
+        check_ninth_place("JHMGE8H35DC075558", false);
+    }
+
+    #[test]
+    fn generated_numbers_tell_a_vehicle_that_was_made() {
+        for index in 0..5000 {
+            let vin = vin(Key::new(1).index(index)).unwrap();
+            let (line, year) = decode(&vin).unwrap();
+            assert!((line.years.0..=line.years.1).contains(&year), "{vin}");
+            check_ninth_place(vin.as_str(), true);
+        }
+        assert_eq!(vin(Key::new(7).entity("vin")).unwrap().as_str(), "1C4RJFAG2GU954786");
     }
 
     #[test]
