@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Checker, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading, Refusal, Respond, Routes, Ruling, SENSITIVE_KEY,
-    Schemas, Spec, Story, Violation, schema,
+    BASIS_KEY, Basis, Checker, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading, Refusal,
+    Respond, Routes, Ruling, SENSITIVE_KEY, SOURCE_KEY, Schemas, Source, Spec, Story, Violation, schema,
 };
 
 /// What is true of an API as a whole, besides its operations.
@@ -182,6 +182,7 @@ pub struct Contract {
 pub(crate) struct Operations {
     schemas: Schemas,
     operations: Vec<Operation>,
+    sources: Vec<(String, Source, Basis)>,
 }
 
 impl Contract {
@@ -189,9 +190,16 @@ impl Contract {
     pub fn new(service: Service, stories: Vec<Story>, declare: impl FnOnce(&mut Declaration)) -> Self {
         let mut declaration = Declaration(Operations::default());
         declare(&mut declaration);
-        let Operations { schemas, operations } = declaration.0;
-        let models =
+        let Operations { schemas, operations, sources } = declaration.0;
+        let mut models: Vec<Model> =
             schemas.into_definitions().into_iter().map(|(name, schema)| Model { name, schema }).collect();
+        for (name, source, basis) in sources {
+            let model = models.iter_mut().find(|model| model.name == name);
+            if let Some(keywords) = model.and_then(|model| model.schema.as_object_mut()) {
+                keywords.insert(SOURCE_KEY.to_owned(), source.to_string().into());
+                keywords.insert(BASIS_KEY.to_owned(), basis.as_str().into());
+            }
+        }
         let routes = Routes::new(operations.iter().map(|operation| (operation.spec.method, operation.path)));
         Self { service, operations, models, stories, routes }
     }
@@ -240,7 +248,12 @@ impl Contract {
         while let Some(schema) = open.pop() {
             if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
                 let is_sensitive = |member: &Value| member.get(SENSITIVE_KEY) == Some(&Value::Bool(true));
-                names.extend(properties.iter().filter(|(_, member)| is_sensitive(member)).map(|(name, _)| name.clone()));
+                names.extend(
+                    properties
+                        .iter()
+                        .filter(|(_, member)| is_sensitive(member))
+                        .map(|(name, _)| name.clone()),
+                );
             }
             match schema {
                 Value::Object(members) => open.extend(members.values()),
@@ -299,5 +312,10 @@ impl Declaration {
     /// Adds a model that no operation names, such as the body of a webhook.
     pub fn model<T: JsonSchema>(&mut self, direction: Direction) {
         self.0.schemas.collect::<T>(direction);
+    }
+
+    /// Says where this API documents a model that it shares with other APIs.
+    pub fn source<T: JsonSchema>(&mut self, source: Source, basis: Basis) {
+        self.0.sources.push((T::schema_name().into_owned(), source, basis));
     }
 }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod data;
+mod examples;
 
 pub(crate) mod fetch_activities;
 pub(crate) mod trigger_activity;

@@ -14,9 +14,19 @@ use serde_json::json;
 #[schemars(
     extend("x-source" = "carrier: Errors", "x-basis" = "example"),
     example = json!({"statusCode": 404, "error": "Not Found", "message": "A payoff request does not exist for this claim."}),
+    example = json!({
+        "statusCode": 400,
+        "error": "Bad Request",
+        "message": "vin is required",
+        "validation": {"errors": [{
+            "key": ["vin"], "path": ["vin"], "message": "vin is required",
+            "type": "any", "constraint": "required", "label": "vin",
+        }]},
+    }),
 )]
 pub struct ErrorEnvelope {
     /// The HTTP status code.
+    #[schemars(with = "estoppel_values::Integer")]
     pub status_code: u16,
     /// The status code's reason phrase.
     pub error: String,

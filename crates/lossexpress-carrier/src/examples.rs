@@ -79,23 +79,6 @@ pub(crate) fn claim() -> Value {
     })
 }
 
-/// An activity.
-pub(crate) fn activity() -> Value {
-    json!({
-        "activityId": "fed62fa0-c048-46b5-b994-6e3e69fb0f37",
-        "createdAt": "2021-01-08T22:03:09.598Z",
-        "claimId": "c30ae9da-9222-4de5-81fe-fe1ac590fa0f",
-        "type": "direct-message-added",
-        "claimNumber": "EXAMPLE3",
-        "data": {
-            "sentByLossExpress": false,
-            "message": "Please ask for a letter with the proper amount.",
-            "sentBy": "User Name",
-            "actionRequired": false,
-        },
-    })
-}
-
 fn address() -> Value {
     json!({
         "streetAddress": "1000 Main Street",

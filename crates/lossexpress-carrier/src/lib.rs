@@ -26,13 +26,14 @@ mod test_vins;
 
 use std::sync::LazyLock;
 
-use estoppel_contract::{Authentication, Direction, Document, Server, Service};
+use estoppel_contract::{Authentication, Basis, Direction, Document, Server, Service, Source};
 use estoppel_simulator::{Api, Simulation};
+use estoppel_values::PostalAddress;
 
 pub use carrier::Carrier;
 pub use errors::{ErrorEnvelope, Validation, ValidationError};
 
-use activities::{FetchActivities, TriggerActivity};
+use activities::{ActivityType, FetchActivities, TriggerActivity};
 use activities::{fetch_activities::fetch_activities, trigger_activity::trigger_activity};
 use claims::{CreateClaim, FetchClaim, SearchClaims, UpdateClaim};
 use claims::{
@@ -126,6 +127,11 @@ pub fn api() -> Api<Carrier> {
         .operation::<RefreshPayoffRequest>(refresh_payoff_request)
         .operation::<AcceptOrDisputeCounter>(accept_or_dispute_counter)
         .operation::<FetchDocument>(fetch_document)
-        .declare(|declaration| declaration.model::<ErrorEnvelope>(Direction::Reply))
+        .declare(|declaration| {
+            declaration.model::<ErrorEnvelope>(Direction::Reply);
+            declaration.model::<ActivityType>(Direction::Reply);
+            declaration
+                .source::<PostalAddress>(Source::document("carrier", "Create Claim"), Basis::Documented);
+        })
         .stories(stories::stories)
 }

@@ -75,9 +75,13 @@ macro_rules! activity_types {
             }
         }
 
-        fn data_schemas(generator: &mut SchemaGenerator) -> Vec<(ActivityType, &'static str, Schema)> {
+        /// Of each type: its name in Rust, what it tells, and the schema of its data.
+        fn data_schemas(
+            generator: &mut SchemaGenerator,
+        ) -> Vec<(ActivityType, &'static str, &'static str, Schema)> {
             vec![$((
                 ActivityType::$type,
+                stringify!($type),
                 concat!($($doc),+),
                 generator.subschema_for::<$data>(),
             ),)+]
@@ -213,34 +217,13 @@ impl JsonSchema for Activity {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let timestamp = generator.subschema_for::<Timestamp>();
-        let uuid = generator.subschema_for::<ClaimId>();
-        let described = |schema: &Schema, description: &str| {
-            let mut schema = schema.clone();
-            schema.insert("description".to_owned(), description.into());
-            schema
-        };
         let variants: Vec<Value> = data_schemas(generator)
             .into_iter()
-            .map(|(activity_type, description, data)| {
-                json!({
-                    "title": activity_type.as_str(),
-                    "description": description.trim(),
-                    "type": "object",
-                    "required": ["activityId", "createdAt", "claimId", "type", "claimNumber", "data"],
-                    "properties": {
-                        "activityId": described(&uuid, "Names the event."),
-                        "createdAt": described(&timestamp, "When it happened."),
-                        "claimId": described(&uuid, "The claim that it happened on."),
-                        "type": {"description": "The type.", "type": "string", "const": activity_type.as_str()},
-                        "claimNumber": {"description": "The carrier's own number for the claim.", "type": "string"},
-                        "externalId": {
-                            "description": "The vendor API's number for the claim.",
-                            "type": "string", "x-source": "R52", "x-basis": "ruled",
-                        },
-                        "data": data,
-                    },
-                })
+            .map(|(activity_type, name, description, data)| {
+                let name = format!("{name}Activity");
+                let schema = schema_of_type(generator, activity_type, description.trim(), &data);
+                generator.definitions_mut().insert(name.clone(), schema);
+                json!({"$ref": format!("#/$defs/{name}")})
             })
             .collect();
         json_schema!({
@@ -248,7 +231,41 @@ impl JsonSchema for Activity {
             "oneOf": variants,
             "x-source": "carrier: Activities",
             "x-basis": "documented",
-            "examples": [crate::examples::activity()],
+            "examples": super::examples::examples(ActivityType::DirectMessageAdded),
         })
     }
+}
+
+/// The schema of activities of one type.
+fn schema_of_type(
+    generator: &mut SchemaGenerator,
+    activity_type: ActivityType,
+    description: &str,
+    data: &Schema,
+) -> Value {
+    let word = activity_type.as_str();
+    let described = |mut schema: Schema, description: &str| {
+        schema.insert("description".to_owned(), description.into());
+        schema
+    };
+    json!({
+        "description": description,
+        "type": "object",
+        "properties": {
+            "activityId": described(generator.subschema_for::<ActivityId>(), "Names the event."),
+            "createdAt": described(generator.subschema_for::<Timestamp>(), "When it happened."),
+            "claimId": described(generator.subschema_for::<ClaimId>(), "The claim that it happened on."),
+            "type": {"description": "The type of the activity.", "type": "string", "const": word},
+            "claimNumber": described(generator.subschema_for::<Text>(), "The carrier's own number for the claim."),
+            "externalId": {
+                "description": "The vendor API's number for the claim; only under the reading `external-id` (R52).",
+                "type": "string", "x-source": "R52", "x-basis": "ruled",
+            },
+            "data": described(data.clone(), "What it tells."),
+        },
+        "required": ["activityId", "createdAt", "claimId", "type", "claimNumber", "data"],
+        "x-source": format!("carrier: {word}"),
+        "x-basis": "documented",
+        "examples": super::examples::examples(activity_type),
+    })
 }

@@ -12,6 +12,7 @@ use crate::{
 
 /// Nothing: the type says it all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-source" = "carrier: payoff-request-created", "x-basis" = "example"))]
 pub struct NoData {}
 
 /// Someone looked at the account number.

@@ -101,8 +101,8 @@ refusals! {
     extend("x-source" = "carrier: Fetch Activities", "x-basis" = "example"),
     example = json!({
         "requestUrl": "https://xapi.lossexpress.com/activities?createdBefore=2021-01-08T22:03:09.598Z&createdAfter=2021-01-08T21:33:09.598Z",
-        "results": [crate::examples::activity()],
-        "pagination": {"pageSize": 100, "page": 0, "totalPages": 1, "totalResults": 1},
+        "results": super::examples::examples(ActivityType::DirectMessageAdded),
+        "pagination": {"pageSize": 100, "page": 0, "totalPages": 1, "totalResults": 2},
     }),
 )]
 pub struct ActivityPage {
