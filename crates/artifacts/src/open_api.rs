@@ -8,6 +8,7 @@ use estoppel_contract::{Contract, Source};
 use serde_json::{Map, Value, json};
 
 use crate::{ArtifactError, examples::Examples};
+pub(crate) use components::credentials;
 
 /// What the project's generated files are licensed under.
 const LICENSE: &str = "MIT OR Apache-2.0";

@@ -1,6 +1,90 @@
 //! The reference page of an API, in Slate's Markdown.
-use crate::{ArtifactError, examples::Examples};
-use estoppel_contract::Contract;
-pub(crate) fn page(_c: &Contract, _e: &Examples) -> Result<String, ArtifactError> {
-    Ok(String::new())
+
+mod decisions;
+mod markdown;
+mod member_table;
+mod objects;
+mod operation;
+mod refusals;
+mod vocabularies;
+
+use estoppel_contract::{Auth, Contract};
+use serde_json::Value;
+
+use crate::{
+    ArtifactError,
+    examples::Examples,
+    member,
+    open_api::{credentials, sandbox_url},
+};
+use markdown::Markdown;
+
+/// The reference page of a contract.
+pub(crate) fn page(contract: &Contract, examples: &Examples) -> Result<String, ArtifactError> {
+    let mut page = Markdown::with_front_matter(contract.service.title);
+    introduce(&mut page, contract);
+    let mut group = "";
+    for operation in &contract.operations {
+        if operation.spec.group != group {
+            group = operation.spec.group;
+            page.heading(1, group);
+        }
+        operation::describe(&mut page, contract, operation, examples);
+    }
+    objects::describe(&mut page, contract, examples);
+    vocabularies::describe(&mut page, contract);
+    refusals::describe(&mut page, contract, examples)?;
+    decisions::describe(&mut page, contract);
+    Ok(page.into_text())
+}
+
+fn introduce(page: &mut Markdown, contract: &Contract) {
+    let service = &contract.service;
+    page.heading(1, "Introduction");
+    page.paragraph(service.description);
+    page.paragraph(&format!(
+        "This page is generated from a contract that holds edition {} of the documents below. Every statement names \
+         its source, a heading of a document or a [ruling](#rulings) that decides where the documents are silent, \
+         and its basis: how we know.",
+        service.edition
+    ));
+    let bases = [
+        ("documented", "A document states it in prose or in a table."),
+        ("example", "Only an example shows it."),
+        ("inferred", "It follows from what a document states or shows."),
+        ("ruled", "The documents are silent or disagree; a ruling decides."),
+    ];
+    page.table(["Basis", "Meaning"], bases.map(|(basis, meaning)| [basis.to_owned(), meaning.to_owned()]));
+    page.heading(2, "Documents");
+    let documents = service.documents.iter();
+    page.table(["Document", "Title"], documents.map(|known| [known.name.to_owned(), known.title.to_owned()]));
+    page.heading(2, "Servers");
+    let sandbox = [format!("`{}`", sandbox_url(contract)), "The replay server on this machine".to_owned()];
+    let servers = service.servers.iter();
+    let servers = servers.map(|server| [format!("`{}`", server.url), server.description.to_owned()]);
+    page.table(["Server", "Purpose"], servers.chain([sandbox]));
+    if contract.operations.iter().any(|operation| operation.spec.auth == Auth::Bearer) {
+        page.heading(2, "Credentials");
+        page.paragraph(&credentials(contract));
+    }
+    if !service.test_values.is_empty() {
+        decisions::describe_test_values(page, contract);
+    }
+}
+
+/// Whether the model stands in the section of objects, because others contain it or no operation shows it.
+fn is_shared(contract: &Contract, name: &str) -> bool {
+    let contained = contract.models.iter().any(|model| refers_to(&model.schema, name));
+    let mut shown = contract.operations.iter().flat_map(|operation| [&operation.body, &operation.reply]);
+    contained || !shown.any(|schema| schema.as_ref().and_then(member::target) == Some(name))
+}
+
+fn refers_to(schema: &Value, name: &str) -> bool {
+    match schema {
+        Value::Object(keywords) => {
+            member::target(schema) == Some(name) || keywords.values().any(|value| refers_to(value, name))
+        }
+        Value::Array(items) => items.iter().any(|item| refers_to(item, name)),
+        _ => false,
+    }
 }

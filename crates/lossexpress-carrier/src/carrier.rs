@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::{Optional, Protocol};
-use estoppel_generate::{Key, LENDERS, LenderMatch, find_lender, lender_bits};
+use estoppel_generate::{Key, LENDERS, LenderMatch, find_lender, lender_bits, lender_name_bits};
 use estoppel_simulator::{Behaviour, Event, Policy, Setup, Table};
 use estoppel_values::{Text, Timestamp};
 use serde_json::json;
@@ -274,8 +274,7 @@ impl Carrier {
         if claim.lender_id.is_present() {
             return None;
         }
-        let under_this_name =
-            LenderId::from_bits(Key::new(0).entity("lender name").field(&claim.lender_name).wide_bits());
+        let under_this_name = LenderId::from_bits(lender_name_bits(&claim.lender_name));
         let data = match find_lender(&claim.lender_name) {
             LenderMatch::Known(place) | LenderMatch::Alias(place) => {
                 let lender_id = LenderId::from_bits(lender_bits(place));

@@ -99,6 +99,11 @@ impl ClaimRecord {
         &self.claim
     }
 
+    /// The claim as the API shows it, without the record.
+    pub(crate) fn into_claim(self) -> Claim {
+        Arc::unwrap_or_clone(self.claim)
+    }
+
     /// The claim as the API shows it, to be changed.
     pub(crate) fn claim_mut(&mut self) -> &mut Claim {
         Arc::make_mut(&mut self.claim)

@@ -17,7 +17,7 @@ use crate::ids::ClaimId;
 pub use claim::{
     Claim, Document, LetterOfGuaranteeRequest, PayoffData, Remittance, RemittanceInformation, Vehicle,
 };
-pub(crate) use claim_fields::AccountNumbers;
+pub(crate) use claim_fields::{AccountNumbers, NewClaimMembers};
 pub use claim_fields::{ClaimChanges, ClaimCreated};
 pub use create_claim::{ClaimCreatedReply, CreateClaim, NewClaim};
 pub use fetch_claim::{FetchClaim, FetchedClaim};

@@ -30,6 +30,13 @@ pub(crate) fn new_claim() -> Value {
     })
 }
 
+/// The body of Create Claim with `ownersRetained` as the examples of the documents spell it.
+pub(crate) fn new_claim_as_spelled_in_examples() -> Value {
+    let claim = new_claim();
+    let respelled = |name: &str| if name == "ownersRetained" { "ownerRetained" } else { name }.to_owned();
+    claim.as_object().into_iter().flatten().map(|(name, value)| (respelled(name), value.clone())).collect()
+}
+
 /// A claim.
 pub(crate) fn claim() -> Value {
     let at = "2021-01-08T22:03:09.598Z";

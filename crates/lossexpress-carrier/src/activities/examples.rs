@@ -23,7 +23,11 @@ pub(crate) fn examples(activity_type: ActivityType) -> Vec<Value> {
             "data": data,
         })
     };
-    data(activity_type).into_iter().map(example).collect()
+    let mut examples: Vec<Value> = data(activity_type).into_iter().map(example).collect();
+    if activity_type == ActivityType::NewLenderVerified {
+        examples.extend(examples.first().cloned().map(with_external_id));
+    }
+    examples
 }
 
 fn data(activity_type: ActivityType) -> Vec<Value> {
@@ -69,6 +73,14 @@ fn data(activity_type: ActivityType) -> Vec<Value> {
         }
         Type::SettlementCounterUpdated => return counter_updates(),
     }]
+}
+
+/// As two examples of the documents show it, and as the feed does under the reading `external-id` (R52).
+fn with_external_id(mut activity: Value) -> Value {
+    if let Some(members) = activity.as_object_mut() {
+        members.insert("externalId".to_owned(), "EXAMPLE3".into());
+    }
+    activity
 }
 
 fn direct_messages() -> Vec<Value> {

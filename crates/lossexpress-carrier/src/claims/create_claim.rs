@@ -133,7 +133,10 @@ impl JsonSchema for NewClaim {
         );
         schema.insert("x-source".to_owned(), "carrier: Create Claim".into());
         schema.insert("x-basis".to_owned(), "documented".into());
-        schema.insert("examples".to_owned(), json!([crate::examples::new_claim()]));
+        schema.insert(
+            "examples".to_owned(),
+            json!([crate::examples::new_claim(), crate::examples::new_claim_as_spelled_in_examples()]),
+        );
         schema
     }
 }
@@ -147,6 +150,11 @@ impl NewClaim {
     /// The lender's address, if the carrier sent it.
     pub fn lender_address(&self) -> Option<&PostalAddress> {
         self.0.lender_address.as_option()
+    }
+
+    /// A claim with these members, of which `ownersRetained` is in its own place.
+    pub(crate) const fn of(members: NewClaimMembers) -> Self {
+        Self(members)
     }
 
     /// The members, with `ownersRetained` in its own place.

@@ -61,6 +61,13 @@ impl TryFrom<ClaimChanges> for UpdateClaimBody {
     }
 }
 
+impl UpdateClaimBody {
+    /// A body with these changes, of which `ownersRetained` is in its own place.
+    pub(crate) const fn of(changes: ClaimChanges) -> Self {
+        Self(changes)
+    }
+}
+
 impl From<UpdateClaimBody> for ClaimChanges {
     fn from(body: UpdateClaimBody) -> Self {
         body.0

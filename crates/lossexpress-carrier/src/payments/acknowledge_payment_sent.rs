@@ -47,7 +47,13 @@ impl Endpoint for AcknowledgePaymentSent {
 #[serde(rename_all = "camelCase")]
 #[schemars(
     extend("x-source" = "carrier: Acknowledge Payment Sent", "x-basis" = "documented"),
-    example = json!({"sentAt": "2021-01-08T22:03:09.598Z", "checkAmount": 20000, "sentVia": "USPS", "sentTo": PostalAddress::example()}),
+    example = json!({
+        "sentTo": PostalAddress::example(),
+        "trackingNumber": "EXAMPLENUMBER",
+        "sentVia": "USPS",
+        "sentAt": "2021-01-08T22:03:09.598Z",
+        "checkAmount": 20000,
+    }),
 )]
 pub struct SentPayment {
     /// Where it was sent.

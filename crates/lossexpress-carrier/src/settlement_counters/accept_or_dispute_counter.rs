@@ -122,7 +122,10 @@ impl JsonSchema for CounterAnswer {
             ("x-basis", json!("documented")),
             (
                 "examples",
-                json!([{"dispute": true, "reasonForDispute": "All options were verified in person."}]),
+                json!([
+                    {"dispute": true, "reasonForDispute": "All options were verified in person."},
+                    {"dispute": false, "settlementBreakdown": "JVBERi0xLjQK"},
+                ]),
             ),
         ] {
             schema.insert(keyword.to_owned(), value);
