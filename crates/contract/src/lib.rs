@@ -19,6 +19,7 @@ mod reply;
 mod schema;
 mod source;
 mod story;
+mod text;
 mod vocabulary;
 
 pub use checker::{Checker, Violation};
@@ -35,7 +36,8 @@ pub use refusal::{Invalid, Notice, Protocol, Refusal};
 pub use reply::{Encoded, File, Nothing, Respond};
 pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
-pub use story::{Expectation, Step, Story};
+pub use story::{Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 #[doc(hidden)]
+pub use text::deserialize_text;
 pub use vocabulary::describe_words;
 pub use vocabulary::{WORDS_KEY, Words};

@@ -17,7 +17,11 @@ pub struct Story {
 
 /// One call of a story.
 ///
-/// Text in `parameters` and `body` may name what earlier steps captured: `"{claimId}"`.
+/// Text in `parameters`, `body`, `url`, `states` and `includes` may name what earlier steps captured:
+/// `"{claimId}"`. Text that is nothing but one name stands for the captured value itself, whatever its type. Two
+/// names are there from the start: [`TEST_CLIENT_ID`] and [`TEST_SECRET`].
+///
+/// A pointer of `varies` may hold `*` for every item or member.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
@@ -27,14 +31,41 @@ pub struct Step {
     pub parameters: Vec<(&'static str, String)>,
     /// The JSON body.
     pub body: Option<Value>,
+    /// A URL that an earlier reply gave: it is called in place of the operation's own path.
+    pub url: Option<String>,
     /// What must come back.
     pub expect: Expectation,
     /// Values of the reply that later steps use: a name and the JSON pointer to the value.
     pub captures: Vec<(&'static str, &'static str)>,
     /// What must stand in the reply at these JSON pointers; `None` means that nothing may stand there.
     pub states: Vec<(&'static str, Option<Value>)>,
+    /// How many items the arrays at these JSON pointers hold.
+    pub counts: Vec<(&'static str, usize)>,
+    /// Arrays, by JSON pointer, and part of an item that each of them holds among others.
+    pub includes: Vec<(&'static str, Value)>,
+    /// Places whose values are the server's own: their type is promised, no more.
+    pub varies: Vec<&'static str>,
+    /// The raw bytes of a reply that is not JSON.
+    pub content: Option<Content>,
+    /// How long to wait before the call, so that instants of the steps before it lie in the past.
+    pub pause_milliseconds: u64,
     /// Whether the call is repeated for a while until its expectation holds, because its cause takes time.
     pub eventually: bool,
+}
+
+/// The name of the caller's identifier in every story.
+pub const TEST_CLIENT_ID: &str = "testClientId";
+/// The name of the caller's secret in every story.
+pub const TEST_SECRET: &str = "testSecret";
+
+/// The raw bytes of a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Content {
+    /// Value of `Content-Type`, without parameters.
+    pub media_type: &'static str,
+    /// The bytes, in base64.
+    pub base64: &'static str,
 }
 
 /// What a step must answer.
@@ -56,9 +87,15 @@ impl Step {
             operation,
             parameters: Vec::new(),
             body: None,
+            url: None,
             expect: Expectation::Reply,
             captures: Vec::new(),
             states: Vec::new(),
+            counts: Vec::new(),
+            includes: Vec::new(),
+            varies: Vec::new(),
+            content: None,
+            pause_milliseconds: 0,
             eventually: false,
         }
     }
@@ -102,6 +139,42 @@ impl Step {
     /// The reply holds nothing at this JSON pointer.
     pub fn lacks(mut self, pointer: &'static str) -> Self {
         self.states.push((pointer, None));
+        self
+    }
+
+    /// Called at a URL that an earlier reply gave, which no parameters are added to.
+    pub fn at(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// The array at this JSON pointer holds so many items.
+    pub fn counts(mut self, pointer: &'static str, items: usize) -> Self {
+        self.counts.push((pointer, items));
+        self
+    }
+
+    /// The array at this JSON pointer holds an item that has at least these members (templates like the body's).
+    pub fn includes(mut self, pointer: &'static str, part: Value) -> Self {
+        self.includes.push((pointer, part));
+        self
+    }
+
+    /// What stands at these JSON pointers is the server's own.
+    pub fn varies<const N: usize>(mut self, pointers: [&'static str; N]) -> Self {
+        self.varies.extend(pointers);
+        self
+    }
+
+    /// The reply is these bytes, given in base64.
+    pub fn content(mut self, media_type: &'static str, base64: &'static str) -> Self {
+        self.content = Some(Content { media_type, base64 });
+        self
+    }
+
+    /// Called only after so many milliseconds.
+    pub fn after_milliseconds(mut self, pause: u64) -> Self {
+        self.pause_milliseconds = pause;
         self
     }
 

@@ -86,9 +86,10 @@ macro_rules! vocabulary {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
-                <Self as $crate::Words>::from_word(&word)
-                    .ok_or_else(|| ::serde::de::Error::unknown_variant(&word, &[$($word),+]))
+                $crate::deserialize_text(deserializer, "one of the words of the vocabulary", |word| {
+                    <Self as $crate::Words>::from_word(word)
+                        .ok_or_else(|| format!("unknown word, expected one of {}", [$($word),+].join(", ")))
+                })
             }
         }
 

@@ -24,7 +24,11 @@ pub struct Sessions {
 }
 
 /// A session that calls share, one after the other.
-pub(crate) struct World(Mutex<State>);
+pub(crate) struct World {
+    state: Mutex<State>,
+    /// The longest body that each API takes; it holds as long as the session.
+    body_limits_bytes: Vec<u64>,
+}
 
 /// A session and what is kept beside it.
 pub(crate) struct State {
@@ -34,12 +38,19 @@ pub(crate) struct State {
 
 impl World {
     fn new(session: Session) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(State { session, date: DateCache::default() })))
+        let apis = 0..session.api_count();
+        let body_limits_bytes = apis.map(|api| session.body_limit_bytes(api)).collect();
+        Arc::new(Self { state: Mutex::new(State { session, date: DateCache::default() }), body_limits_bytes })
+    }
+
+    /// The longest body that an API takes, in bytes.
+    pub(crate) fn body_limit_bytes(&self, api: usize) -> u64 {
+        self.body_limits_bytes.get(api).copied().unwrap_or_default()
     }
 
     /// Waits for the session. A call that panicked leaves it usable: calls change it only when they succeed.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -23,9 +23,12 @@ use crate::{
 
 /// The service behind every connection.
 #[derive(Clone)]
-pub(crate) struct Vendor {
+pub(crate) struct Vendor(Arc<Front>);
+
+/// What every connection shares.
+struct Front {
     sessions: Arc<Sessions>,
-    hosts: Arc<[(String, usize)]>,
+    hosts: Vec<(String, usize)>,
     admin: axum::Router,
 }
 
@@ -44,9 +47,11 @@ impl Vendor {
         });
         let hosts = hosts.collect();
         let admin = admin::router(Arc::clone(&sessions));
-        Self { sessions, hosts, admin }
+        Self(Arc::new(Front { sessions, hosts, admin }))
     }
+}
 
+impl Front {
     /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or any path on a vendor's host.
     fn target(&self, request: &Request) -> Result<Target, Response> {
         let path = request.uri().path();
@@ -97,16 +102,16 @@ impl Vendor {
         )
     }
 
-    async fn answer(self, request: Request) -> Response {
+    async fn answer(&self, request: Request) -> Response {
         if request.uri().path().starts_with("/__admin") {
-            let Ok(response) = self.admin.oneshot(request).await;
+            let Ok(response) = self.admin.clone().oneshot(request).await;
             return response;
         }
         let target = match self.target(&request) {
             Ok(target) => target,
             Err(response) => return response,
         };
-        let limit_bytes = target.world.lock().session.body_limit_bytes(target.api);
+        let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();
         let body = match receive(body, limit_bytes).await {
             Received::Complete(bytes) => Body::Complete(bytes),
@@ -150,8 +155,8 @@ impl Service<Request> for Vendor {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let service = self.clone();
-        Box::pin(async move { Ok(service.answer(request).await) })
+        let front = Arc::clone(&self.0);
+        Box::pin(async move { Ok(front.answer(request).await) })
     }
 }
 

@@ -115,6 +115,7 @@ pub struct Api<S> {
 struct Operation<S> {
     spec: Spec,
     source: HeaderValue,
+    replies_json: bool,
     serve: Box<Serve<S>>,
 }
 
@@ -162,6 +163,7 @@ impl<S: Behaviour> Api<S> {
         let source = HeaderValue::from_str(&E::SPEC.source.to_string());
         self.operations.push(Operation {
             spec: E::SPEC,
+            replies_json: E::Reply::IS_JSON,
             source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
             serve: Box::new(move |state, call, path, now, base_url| {
                 serve::<S, E>(state, call, path, now, base_url, handler)
@@ -200,29 +202,28 @@ impl<S: Behaviour> Api<S> {
                 Availability::Announced { reading } => state.is_on(reading),
             })
         };
-        let Some((path, allowed)) = found
-            .map(|path| (path.methods(is_served), path))
-            .filter(|(all, _)| !all.is_empty())
-            .map(|(a, p)| (p, a))
-        else {
-            let mut answer = self.refuse(None, &Fault::Protocol(Protocol::UnknownRoute));
-            answer.verdict.nearest = self.routes().nearest(method, call.path(), 3);
-            return answer;
-        };
+        let Some(path) = found else { return self.unmatched(method, call, Protocol::UnknownRoute, &[]) };
         let operation = path.operation(method).filter(|index| is_served(*index));
         let Some(operation) = operation.and_then(|index| self.operations.get(index)) else {
-            let mut answer = self.refuse(None, &Fault::Protocol(Protocol::MethodNotAllowed));
-            let allowed = allowed.into_iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
-            if let Ok(value) = HeaderValue::from_str(&allowed) {
-                answer.headers.insert(header::ALLOW, value);
-            }
-            answer.verdict.nearest = self.routes().nearest(method, call.path(), 3);
-            return answer;
+            let allowed = path.methods(is_served);
+            let fault = if allowed.is_empty() { Protocol::UnknownRoute } else { Protocol::MethodNotAllowed };
+            return self.unmatched(method, call, fault, &allowed);
         };
         match operation.serve(state, call, &path, now, base_url) {
             Ok(served) => operation.reply(served),
             Err(fault) => self.refuse(Some(&operation.spec), &fault),
         }
+    }
+
+    /// A call that no operation takes: with the methods that the path allows, if it is known at all.
+    fn unmatched(&self, method: &str, call: &RawCall, fault: Protocol, allowed: &[Method]) -> Answer {
+        let mut answer = self.refuse(None, &Fault::Protocol(fault));
+        let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
+        if let (false, Ok(value)) = (allowed.is_empty(), HeaderValue::from_str(&allowed)) {
+            answer.headers.insert(header::ALLOW, value);
+        }
+        answer.verdict.nearest = self.routes().nearest(method, call.path(), 3);
+        answer
     }
 
     fn refuse(&self, spec: Option<&Spec>, fault: &Fault) -> Answer {
@@ -285,7 +286,7 @@ impl<S: Behaviour> Operation<S> {
         if self.spec.auth == Auth::Bearer {
             state.authorize(call.header(&header::AUTHORIZATION), now)?;
         }
-        if !negotiation::accepts_json(call.header(&header::ACCEPT)) {
+        if self.replies_json && !negotiation::accepts_json(call.header(&header::ACCEPT)) {
             return Err(Protocol::NotAcceptable.into());
         }
         (self.serve)(state, call, path, now, base_url)

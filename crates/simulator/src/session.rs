@@ -124,6 +124,11 @@ impl Session {
         self.clock.now(real)
     }
 
+    /// How many APIs it runs.
+    pub fn api_count(&self) -> usize {
+        self.apis.len()
+    }
+
     /// The longest body that an API takes, in bytes.
     pub fn body_limit_bytes(&self, api: usize) -> u64 {
         self.apis.get(api).map_or(0, |api| api.policy().body_limit_bytes)

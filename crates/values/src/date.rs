@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use estoppel_contract::deserialize_text;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::TimestampError;
 
@@ -49,8 +50,7 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(|_| de::Error::custom("expected a date such as `2020-10-20`"))
+        deserialize_text(deserializer, "a date", str::parse)
     }
 }
 

@@ -66,8 +66,7 @@ macro_rules! identifiers {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(::serde::de::Error::custom)
+                $crate::deserialize_text(deserializer, "a UUID", |text| text.parse::<Self>())
             }
         }
 

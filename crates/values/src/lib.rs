@@ -14,6 +14,8 @@ mod usd;
 mod vin;
 
 pub use address::PostalAddress;
+#[doc(hidden)]
+pub use estoppel_contract::deserialize_text;
 pub use date::Date;
 pub use identifier::IdentifierError;
 #[doc(hidden)]

@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use estoppel_contract::deserialize_text;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 /// An instant in UTC, written with milliseconds: `2021-01-08T22:03:09.598Z`.
@@ -75,8 +76,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+        deserialize_text(deserializer, "a timestamp", str::parse)
     }
 }
 

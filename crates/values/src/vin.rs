@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use estoppel_contract::deserialize_text;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 /// A vehicle identification number: 17 letters and digits without I, O and Q, in either case.
@@ -19,6 +20,9 @@ pub struct Vin([u8; 17]);
 pub struct VinError;
 
 impl Vin {
+    /// Seventeen zeros: a number by every rule, check digit included, and no vehicle's.
+    pub const ZEROS: Self = Self([b'0'; 17]);
+
     /// The number as it was given.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -72,8 +76,7 @@ impl Serialize for Vin {
 
 impl<'de> Deserialize<'de> for Vin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+        deserialize_text(deserializer, "a vehicle identification number", str::parse)
     }
 }
 
