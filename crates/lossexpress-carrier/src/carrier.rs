@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     activities::{ActivityData, ActivityType, TriggerableActivityType},
     claim_record::ClaimRecord,
-    claims::{Claim, ClaimChanges, ClaimCreated, NewClaim},
+    claims::{Claim, ClaimChanges, ClaimCreated, NewClaim, RenderedClaim},
     documents::StoredDocument,
     errors::ClaimRefusal,
     feed::Feed,
@@ -147,7 +147,7 @@ impl Carrier {
     }
 
     /// Every claim that a caller may see, oldest first.
-    pub(crate) fn visible_claims(&self) -> impl Iterator<Item = &Arc<Claim>> {
+    pub(crate) fn visible_claims(&self) -> impl Iterator<Item = &Arc<RenderedClaim>> {
         self.claims.values().map(|record| record.claim())
     }
 

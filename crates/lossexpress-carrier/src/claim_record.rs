@@ -8,7 +8,7 @@ use estoppel_values::{Integer, Text, Timestamp, Vin};
 
 use crate::{
     activities::ClaimUpdated,
-    claims::{Claim, ClaimChanges, NewClaim, Vehicle},
+    claims::{Claim, ClaimChanges, NewClaim, RenderedClaim, Vehicle},
     documents::DocumentTypes,
     ids::{ClaimId, OrderId},
     orders::Order,
@@ -18,7 +18,7 @@ use crate::{
 /// A claim with its requests, orders and counters.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimRecord {
-    claim: Arc<Claim>,
+    claim: Arc<RenderedClaim>,
     /// Where the payoff request stands.
     pub(crate) payoff_request: RequestState,
     /// Where the request for a letter of guarantee stands.
@@ -86,7 +86,7 @@ impl ClaimRecord {
             vin: new.vin,
         };
         Self {
-            claim: Arc::new(claim),
+            claim: Arc::new(RenderedClaim::from(claim)),
             payoff_request: RequestState::Never,
             letter_request: RequestState::Never,
             settlement_counters: 0,
@@ -95,18 +95,18 @@ impl ClaimRecord {
     }
 
     /// The claim as the API shows it.
-    pub(crate) const fn claim(&self) -> &Arc<Claim> {
+    pub(crate) const fn claim(&self) -> &Arc<RenderedClaim> {
         &self.claim
     }
 
     /// The claim as the API shows it, without the record.
     pub(crate) fn into_claim(self) -> Claim {
-        Arc::unwrap_or_clone(self.claim)
+        Arc::unwrap_or_clone(self.claim).into_claim()
     }
 
     /// The claim as the API shows it, to be changed.
     pub(crate) fn claim_mut(&mut self) -> &mut Claim {
-        Arc::make_mut(&mut self.claim)
+        Arc::make_mut(&mut self.claim).change()
     }
 
     /// Changes the primary information and says what really changed.

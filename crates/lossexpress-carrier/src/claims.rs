@@ -2,6 +2,7 @@
 
 mod claim;
 mod claim_fields;
+mod rendered_claim;
 mod vocabularies;
 
 pub(crate) mod create_claim;
@@ -21,6 +22,7 @@ pub(crate) use claim_fields::{AccountNumbers, NewClaimMembers};
 pub use claim_fields::{ClaimChanges, ClaimCreated};
 pub use create_claim::{ClaimCreatedReply, CreateClaim, NewClaim};
 pub use fetch_claim::{FetchClaim, FetchedClaim};
+pub use rendered_claim::RenderedClaim;
 pub use search_claims::{FoundClaims, SearchClaims, SearchClaimsQuery};
 pub use update_claim::{UpdateClaim, UpdateClaimBody};
 pub use vocabularies::{CauseOfLoss, FinanceType, InsurerType};

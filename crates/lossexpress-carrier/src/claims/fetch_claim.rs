@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Claim, ClaimPath};
+use super::{ClaimPath, RenderedClaim};
 use crate::{carrier::Carrier, errors::ClaimRefusal};
 
 /// Fetch a claim.
@@ -45,7 +45,7 @@ impl Endpoint for FetchClaim {
 )]
 pub struct FetchedClaim {
     /// The claim.
-    pub claim: Arc<Claim>,
+    pub claim: Arc<RenderedClaim>,
     /// The URL of this request.
     #[schemars(extend("format" = "uri"))]
     pub request_url: String,

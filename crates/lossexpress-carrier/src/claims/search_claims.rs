@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Claim;
+use super::{Claim, RenderedClaim};
 use crate::{carrier::Carrier, errors::fault};
 
 /// Search claims.
@@ -65,7 +65,7 @@ refusals! {
 )]
 pub struct FoundClaims {
     /// The claims; empty where none matches.
-    pub claims: Vec<Arc<Claim>>,
+    pub claims: Vec<Arc<RenderedClaim>>,
 }
 
 pub(crate) fn search_claims(
