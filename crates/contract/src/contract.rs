@@ -179,7 +179,7 @@ pub struct Contract {
 
 /// Collects the operations of an API.
 #[derive(Debug, Default)]
-pub(crate) struct Operations {
+pub(crate) struct Collected {
     schemas: Schemas,
     operations: Vec<Operation>,
     sources: Vec<(String, Source, Basis)>,
@@ -188,9 +188,9 @@ pub(crate) struct Operations {
 impl Contract {
     /// A contract that `declare` fills, operation by operation.
     pub fn new(service: Service, stories: Vec<Story>, declare: impl FnOnce(&mut Declaration)) -> Self {
-        let mut declaration = Declaration(Operations::default());
+        let mut declaration = Declaration(Collected::default());
         declare(&mut declaration);
-        let Operations { schemas, operations, sources } = declaration.0;
+        let Collected { schemas, operations, sources } = declaration.0;
         let mut models: Vec<Model> =
             schemas.into_definitions().into_iter().map(|(name, schema)| Model { name, schema }).collect();
         for (name, source, basis) in sources {
@@ -300,7 +300,7 @@ impl Contract {
 
 /// Takes the operations of an API, one after the other.
 #[derive(Debug)]
-pub struct Declaration(Operations);
+pub struct Declaration(Collected);
 
 impl Declaration {
     /// Adds an operation.
