@@ -1,0 +1,73 @@
+//! One way in which a server is not faithful.
+
+use std::fmt;
+
+use estoppel_contract::Basis;
+use serde::Serialize;
+
+use crate::Rule;
+
+/// One way in which a server is not faithful. It shows no secret: sensitive members and tokens are hidden.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// The operation that was called; absent where no operation was meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// The story that was played.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// The step of the story, from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<usize>,
+    /// What was done to the call, where it was not sent as it stands in the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
+    /// The JSON pointer to the offending place of the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// What should have come back.
+    pub expected: String,
+    /// What came back.
+    pub actual: String,
+    /// The place in a document, or the ruling, that the expectation rests on.
+    pub source: String,
+    /// How we know.
+    pub basis: Basis,
+    /// A command line that repeats the call. `$TOKEN` stands for the token.
+    pub curl: String,
+}
+
+impl Failure {
+    /// Where it was found, in one line: `claim-life, step 3`.
+    pub fn place(&self) -> String {
+        let story = self.story.as_deref().unwrap_or("the API as a whole");
+        let step = self.step.map(|step| format!(", step {step}")).unwrap_or_default();
+        let change = self.change.as_ref().map(|change| format!(", {change}")).unwrap_or_default();
+        format!("{story}{step}{change}")
+    }
+}
+
+/// A block of lines: rule, place, expected, actual, source, and a command line that repeats the call.
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.operation {
+            Some(operation) => writeln!(formatter, "{}: {operation}: {}", self.rule, self.rule.summary())?,
+            None => writeln!(formatter, "{}: {}", self.rule, self.rule.summary())?,
+        }
+        writeln!(formatter, "  in        {}", self.place())?;
+        if let Some(pointer) = &self.pointer {
+            writeln!(
+                formatter,
+                "  at        {}",
+                if pointer.is_empty() { "the whole reply" } else { pointer }
+            )?;
+        }
+        writeln!(formatter, "  expected  {}", self.expected)?;
+        writeln!(formatter, "  actual    {}", self.actual)?;
+        writeln!(formatter, "  source    {} ({})", self.source, self.basis)?;
+        write!(formatter, "  {}", self.curl)
+    }
+}

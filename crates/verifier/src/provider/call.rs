@@ -1,0 +1,158 @@
+//! A call, from a step of a story to the request that goes over the wire.
+
+use bytes::Bytes;
+use estoppel_contract::{Contract, Operation};
+use serde_json::Value;
+
+use crate::redaction::Redaction;
+
+/// A call with every name resolved.
+#[derive(Clone, Debug)]
+pub(super) struct Call<'c> {
+    pub(super) operation: &'c Operation,
+    /// Path and query parameters.
+    pub(super) parameters: Vec<(&'c str, String)>,
+    pub(super) body: Option<Value>,
+    /// A URL that a reply gave, in place of path and parameters.
+    pub(super) url: Option<String>,
+}
+
+/// A URL that does not lead to the server that gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ForeignUrl(pub(super) String);
+
+/// A request as it goes over the wire.
+#[derive(Clone)]
+pub(super) struct Request {
+    pub(super) method: &'static str,
+    /// Path and query, below the base URL.
+    pub(super) target: String,
+    pub(super) authorization: Option<String>,
+    pub(super) accept: Option<&'static str>,
+    pub(super) content_type: Option<&'static str>,
+    pub(super) body: Bytes,
+}
+
+/// Shows no header and no body: both may hold secrets.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {}", self.method, self.target)
+    }
+}
+
+/// What came back of a request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) allow: Option<String>,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    /// The body as JSON.
+    pub(super) fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The content type without its parameters.
+    pub(super) fn media_type(&self) -> Option<&str> {
+        self.content_type.as_deref().and_then(|value| value.split(';').next()).map(str::trim)
+    }
+
+    /// Status and body in one line.
+    pub(super) fn shown(&self, redaction: &Redaction) -> String {
+        format!("{} with {}", self.status, redaction.body(&self.body))
+    }
+}
+
+impl<'c> Call<'c> {
+    /// The request, for a server at `base_url`, with this token.
+    pub(super) fn request(&self, base_url: &str, token: Option<&str>) -> Result<Request, ForeignUrl> {
+        let target = match &self.url {
+            Some(url) => target_below(base_url, url).ok_or_else(|| ForeignUrl(url.clone()))?,
+            None => self.target(),
+        };
+        let body = self.body.as_ref().map(ToString::to_string);
+        Ok(Request {
+            method: self.operation.spec.method.as_str(),
+            target,
+            authorization: token.map(|token| format!("Bearer {token}")),
+            accept: None,
+            content_type: body.as_ref().map(|_| "application/json"),
+            body: body.map(Bytes::from).unwrap_or_default(),
+        })
+    }
+
+    /// The same call on the operation's own path, with the parameters that its URL holds.
+    pub(super) fn on_its_path(&self, contract: &Contract, base_url: &str) -> Option<Self> {
+        let Some(url) = &self.url else { return Some(self.clone()) };
+        let target = target_below(base_url, url)?;
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let found = contract.routes().at(path).filter(|found| found.template() == self.operation.path)?;
+        let mut parameters = Vec::new();
+        for name in self.operation.path.parameters() {
+            let (_, value) = found.parameters().find(|(known, _)| *known == name)?;
+            parameters
+                .push((name, percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned()));
+        }
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let known = self.operation.query_parameters().find(|known| *known == name)?;
+            parameters.push((known, value.into_owned()));
+        }
+        Some(Self { parameters, url: None, ..self.clone() })
+    }
+
+    /// Path and query below the base URL.
+    fn target(&self) -> String {
+        let in_path: Vec<&str> = self.operation.path.parameters().collect();
+        let find = |name: &str| {
+            let found = self.parameters.iter().find(|(known, _)| *known == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let mut target = self.operation.path.expand(find);
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.parameters.iter().filter(|(name, _)| !in_path.contains(name)));
+        let query = query.finish();
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&query);
+        }
+        target
+    }
+}
+
+fn target_below(base_url: &str, url: &str) -> Option<String> {
+    let rest = url.strip_prefix(base_url)?;
+    rest.starts_with(['/', '?']).then(|| rest.to_owned())
+}
+
+impl Request {
+    /// A command line that repeats the request.
+    pub(super) fn curl(&self, base_url: &str, redaction: &Redaction) -> String {
+        let mut line = "curl -sS -i".to_owned();
+        if self.method != "GET" {
+            line.push_str(&format!(" -X {}", self.method));
+        }
+        line.push_str(&format!(" {}", quoted(&redaction.text(&format!("{base_url}{}", self.target)))));
+        if let Some(authorization) = &self.authorization {
+            line.push_str(&format!(" -H \"Authorization: {}\"", redaction.text(authorization)));
+        }
+        if let Some(accept) = self.accept {
+            line.push_str(&format!(" -H 'Accept: {accept}'"));
+        }
+        match self.content_type {
+            Some(content_type) => line.push_str(&format!(" -H 'Content-Type: {content_type}'")),
+            None if !self.body.is_empty() => line.push_str(" -H 'Content-Type:'"),
+            None => {}
+        }
+        if !self.body.is_empty() {
+            line.push_str(&format!(" --data-binary {}", redaction.shell_body(&self.body)));
+        }
+        line
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

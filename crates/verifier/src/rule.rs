@@ -1,0 +1,124 @@
+//! What a server is held to, rule by rule.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal,)+) => {
+        /// One thing that a server is held to.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $rule,)+
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// Its stable id, in kebab case.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $id,)+
+                }
+            }
+
+            /// What it says, in one line.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$rule => concat!($($doc),+).trim_start(),)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// Every call is answered, completely and in time.
+    AnswerMissing = "answer-missing",
+
+    /// A call that succeeds has the documented status.
+    ReplyStatus = "reply-status",
+    /// A reply is declared as the media type that it is.
+    ReplyContentType = "reply-content-type",
+    /// A reply that should be JSON is JSON.
+    ReplyJson = "reply-json",
+    /// A reply keeps its schema.
+    ReplySchema = "reply-schema",
+    /// A reply holds every member that it should.
+    ReplyMemberMissing = "reply-member-missing",
+    /// A reply holds no member that it should not: what is not known is absent, never null.
+    ReplyMemberExtra = "reply-member-extra",
+    /// A reply holds the values that follow from the calls before it.
+    ReplyValue = "reply-value",
+    /// A reply's arrays hold as many items as follow from the calls before it.
+    ReplyCount = "reply-count",
+    /// Whole numbers are written without a fraction.
+    ReplyNumberForm = "reply-number-form",
+    /// A URL in a reply leads back to the server, to the same place.
+    ReplyLink = "reply-link",
+    /// A file comes back byte for byte.
+    ReplyBytes = "reply-bytes",
+    /// What a story says of a reply holds.
+    StoryState = "story-state",
+
+    /// A call that is refused has the documented status.
+    RefusalStatus = "refusal-status",
+    /// A refusal has the fixed text.
+    RefusalText = "refusal-text",
+    /// A refusal of a faulty request names every fault, and nothing else, in order.
+    RefusalValidation = "refusal-validation",
+    /// A refusal has the documented envelope.
+    RefusalEnvelope = "refusal-envelope",
+
+    /// A call without a credential is refused.
+    AuthMissing = "auth-missing",
+    /// A call whose credential is not of the documented scheme is refused.
+    AuthScheme = "auth-scheme",
+    /// A call with a credential that was never given is refused.
+    AuthUnknown = "auth-unknown-token",
+    /// A path that exists refuses other methods.
+    MethodNotAllowed = "method-not-allowed",
+    /// `Allow` lists the methods of the path, all of them and no other.
+    MethodAllow = "method-allow",
+    /// A path that does not exist is refused.
+    RouteUnknown = "route-unknown",
+    /// An operation that is announced and not served answers as a path that does not exist.
+    RouteAnnounced = "route-announced",
+    /// A caller that does not accept JSON is refused.
+    NotAcceptable = "not-acceptable",
+    /// A body that is not declared as JSON is refused.
+    ContentType = "content-type",
+    /// A body that is not JSON is refused.
+    BodyMalformed = "body-malformed",
+    /// A call without the body that it needs is refused.
+    BodyMissing = "body-missing",
+    /// A body without a member that it needs is refused, and the refusal names it.
+    BodyMemberMissing = "body-member-missing",
+    /// A body without any member is refused, and the refusal names every member that it needs.
+    BodyMembersMissing = "body-members-missing",
+    /// A member of another type is refused, and the refusal names it.
+    BodyMemberType = "body-member-type",
+    /// A member that is null is refused, and the refusal names it.
+    BodyMemberNull = "body-member-null",
+    /// A member outside its vocabulary or format is refused, and the refusal names it.
+    BodyMemberValue = "body-member-value",
+    /// A member that the contract does not name is ignored.
+    BodyMemberUnknown = "body-member-unknown",
+    /// A parameter outside its type or format is refused, and the refusal names it.
+    ParameterValue = "parameter-value",
+    /// A call without a parameter that it needs is refused, and the refusal names it.
+    ParameterMissing = "parameter-missing",
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.id())
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}

@@ -1,0 +1,50 @@
+//! A faithful server has no failures, and everything that can be exercised is.
+
+use estoppel_verifier::{CoverageKind, ProviderOptions, verify_provider};
+
+use crate::planted::{faithful, serve, simulation, verify};
+
+#[tokio::test]
+async fn a_faithful_server_passes_and_everything_is_exercised() {
+    let report = verify(faithful).await;
+    for failure in report.failures.iter().take(20) {
+        eprintln!("{failure}\n");
+    }
+    assert_eq!(report.failures.len(), 0);
+    assert_eq!(report.skipped, []);
+    assert!(report.is_clean());
+    let mut missing = Vec::new();
+    for operation in &report.coverage.operations {
+        for item in operation.items.iter().filter(|item| !item.exercised) {
+            let why_not = item.why_not.as_deref().unwrap_or_default();
+            if !why_not.starts_with("announced") {
+                missing.push(format!("{} {}: {why_not}", operation.operation, item.id));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    let unexercised: Vec<&str> =
+        report.coverage.protocol.iter().filter(|item| !item.exercised).map(|item| item.id.as_str()).collect();
+    assert_eq!(unexercised, ["token-expired", "body-too-large", "internal"]);
+    assert_eq!(report.coverage.operations.len(), simulation().contract().operations.len());
+    let items = report.coverage.operations.iter().flat_map(|operation| &operation.items);
+    let (done, all): (Vec<_>, Vec<_>) = items.partition(|item| item.exercised);
+    let refusals = done.iter().filter(|item| item.kind == CoverageKind::Refusal).count();
+    eprintln!(
+        "{} checks, {} requests, {} of {} items, {refusals} refusals",
+        report.checks.len(),
+        report.requests_sent,
+        done.len(),
+        done.len() + all.len(),
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_is_in_use_can_be_verified_again() {
+    let server = serve(faithful).await;
+    let options = ProviderOptions::new(&server.base_url);
+    for _ in 0..2 {
+        let report = verify_provider(simulation(), &options, |_| {}).await.unwrap();
+        assert_eq!(report.failures, []);
+    }
+}

@@ -1,0 +1,6 @@
+//! Verification of servers: a faithful one, and ones with planted faults.
+
+mod faithful;
+mod faults;
+mod planted;
+mod unreachable;
