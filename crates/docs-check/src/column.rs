@@ -41,7 +41,7 @@ impl Column {
 }
 
 /// Column headings, lower case, longer before shorter.
-const HEADINGS: [(&str, Column); 42] = [
+const HEADINGS: [(&str, Column); 44] = [
     ("request body parameter", Column::BodyName),
     ("body parameter", Column::BodyName),
     ("body field", Column::BodyName),
@@ -80,6 +80,8 @@ const HEADINGS: [(&str, Column); 42] = [
     ("required?", Column::Required),
     ("required", Column::Required),
     ("mandatory", Column::Required),
+    ("always there?", Column::Required),
+    ("guaranteed?", Column::Required),
     ("defaults to", Column::Default),
     ("default value", Column::Default),
     ("default", Column::Default),

@@ -3,8 +3,14 @@
 use estoppel_contract::Contract;
 
 use crate::{
-    Document, Facts, Finding, Place, Severity, Span, extract::facts_of, finding::fingerprint,
-    name_variants::NameVariant, rules::Rule, text::Text,
+    Document, Facts, Finding, Place, Severity, Span,
+    described::{self, DescribedTable},
+    extract::facts_of,
+    finding::fingerprint,
+    name_variants::{self, NameVariant},
+    rules::Rule,
+    text::Text,
+    word_variants::{self, WordVariant},
 };
 
 /// One document, read.
@@ -28,6 +34,9 @@ pub(crate) struct Corpus<'c> {
     pub(crate) pages: Vec<Page>,
     pub(crate) contract: Option<&'c Contract>,
     pub(crate) name_variants: Vec<NameVariant>,
+    pub(crate) word_variants: Vec<WordVariant>,
+    /// The tables that describe something of the contract.
+    pub(crate) described: Vec<DescribedTable>,
 }
 
 impl<'c> Corpus<'c> {
@@ -37,9 +46,15 @@ impl<'c> Corpus<'c> {
             let facts = facts_of(&text);
             Page { name: document.name.to_owned(), text, facts }
         });
-        let mut corpus = Self { pages: pages.collect(), contract, name_variants: Vec::new() };
-        corpus.name_variants = crate::name_variants::find(&corpus);
-        corpus
+        let pages: Vec<Page> = pages.collect();
+        let described = contract.map(|contract| described::tables(&pages, contract)).unwrap_or_default();
+        Self {
+            name_variants: name_variants::find(&pages),
+            word_variants: word_variants::find(&pages),
+            described,
+            contract,
+            pages,
+        }
     }
 
     /// The documents with their places in the list.
@@ -50,6 +65,18 @@ impl<'c> Corpus<'c> {
     /// Whether this name is one spelling of several, which is told elsewhere.
     pub(crate) fn is_name_variant(&self, name: &str) -> bool {
         self.name_variants.iter().any(|variant| variant.left == name || variant.right == name)
+    }
+
+    /// Whether this word is another spelling of a listed word, which is told elsewhere.
+    pub(crate) fn is_word_variant(&self, word: &str) -> bool {
+        self.word_variants.iter().any(|found| found.variant == word)
+    }
+
+    /// Whether a document lists the words that the last key of this JSON pointer can hold.
+    pub(crate) fn lists_words_of(&self, pointer: &str) -> bool {
+        let key = pointer.rsplit('/').next();
+        let mut lists = self.pages.iter().flat_map(|page| &page.facts.word_lists);
+        lists.any(|list| list.subject.is_some() && list.subject.as_deref() == key)
     }
 
     pub(crate) fn place(&self, spot: Spot, label: String) -> Place {

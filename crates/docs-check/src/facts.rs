@@ -280,6 +280,12 @@ impl Facts {
         around.min_by_key(|operation| operation.scope.end - operation.scope.start)
     }
 
+    /// The last heading before a place that does not open a part of an operation.
+    pub fn subject_at(&self, span: Span) -> Option<&Heading> {
+        let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
+        self.headings.iter().take(after).rev().find(|heading| !heading.part)
+    }
+
     /// The last heading before a place.
     pub fn heading_at(&self, span: Span) -> Option<&Heading> {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);

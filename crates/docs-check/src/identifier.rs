@@ -39,7 +39,7 @@ pub(crate) fn one_slip_apart(left: &str, right: &str) -> bool {
     let same_after = same_after.min(short.len() - same_before);
     let room = |length: usize| length - same_before - same_after;
     match (room(short.len()), room(long.len())) {
-        (0, 1) | (1, 1) => true,
+        (0 | 1, 1) => true,
         (2, 2) => {
             let pair =
                 |letters: &[char]| (letters.get(same_before).copied(), letters.get(same_before + 1).copied());

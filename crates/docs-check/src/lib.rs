@@ -3,6 +3,7 @@
 mod block;
 mod column;
 mod corpus;
+mod described;
 mod diagnostic;
 mod document;
 mod extract;
@@ -16,7 +17,11 @@ mod markdown;
 mod name_variants;
 mod report;
 mod rules;
+mod schema_view;
 mod text;
+mod word_variants;
+
+use corpus::Page;
 
 pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};

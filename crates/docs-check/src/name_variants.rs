@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    corpus::{Corpus, Spot},
+    corpus::{Page, Spot},
     identifier::{is_name, one_slip_apart, words},
 };
 
@@ -67,8 +67,8 @@ impl Names {
     }
 }
 
-pub(crate) fn find(corpus: &Corpus<'_>) -> Vec<NameVariant> {
-    let names = collect(corpus);
+pub(crate) fn find(pages: &[Page]) -> Vec<NameVariant> {
+    let names = collect(pages);
     let mut buckets: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in names.spots.keys() {
         for key in keys(name) {
@@ -99,9 +99,9 @@ pub(crate) fn find(corpus: &Corpus<'_>) -> Vec<NameVariant> {
     variants.collect()
 }
 
-fn collect(corpus: &Corpus<'_>) -> Names {
+fn collect(pages: &[Page]) -> Names {
     let mut names = Names::default();
-    for (page, read) in corpus.pages() {
+    for (page, read) in pages.iter().enumerate() {
         for table in &read.facts.tables {
             names.group = names.groups_made;
             names.groups_made += 1;

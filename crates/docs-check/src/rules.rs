@@ -1,25 +1,40 @@
 //! Every rule, one file each. A rule is prose, an id and one function.
 
 mod announced_list;
+mod availability;
 mod contradictory_names;
+mod default_or_maximum;
 mod duplicate_row;
 mod encoding;
+mod example_against_schema;
+mod field_set;
 mod host;
 mod invalid_json;
 mod json_shorthand;
+mod list_differs;
 mod missing_cell;
+mod operation_undocumented;
+mod operation_unknown;
 mod path_parameter;
 mod placeholder_value;
+mod refusal_example;
 mod reply_missing;
+mod requiredness;
 mod requiredness_unstated;
+mod stated_type;
+mod success_status;
 mod table_against_example;
+mod test_value;
+mod vin_check_digit;
+mod word_outside_list;
 mod word_spelling;
+mod words_against_contract;
 
 use serde::Serialize;
 
 use crate::{
     Example, Severity,
-    corpus::{Corpus, Findings},
+    corpus::{Corpus, Findings, Page},
 };
 
 /// One rule: what it holds documents to.
@@ -74,21 +89,45 @@ pub(crate) const ALL: &[&Rule] = &[
     &placeholder_value::RULE,
     &contradictory_names::RULE,
     &word_spelling::RULE,
+    &word_outside_list::RULE,
+    &list_differs::RULE,
     &table_against_example::RULE,
     &host::RULE,
     &duplicate_row::RULE,
+    &vin_check_digit::RULE,
     &announced_list::RULE,
     &missing_cell::RULE,
     &path_parameter::RULE,
     &requiredness_unstated::RULE,
     &reply_missing::RULE,
+    &operation_unknown::RULE,
+    &operation_undocumented::RULE,
+    &availability::RULE,
+    &success_status::RULE,
+    &field_set::RULE,
+    &requiredness::RULE,
+    &stated_type::RULE,
+    &default_or_maximum::RULE,
+    &words_against_contract::RULE,
+    &example_against_schema::RULE,
+    &refusal_example::RULE,
+    &test_value::RULE,
 ];
 
-/// What a finding calls an example.
-fn name_of(example: &Example) -> String {
-    let Some(caption) = &example.caption else { return "the example".to_owned() };
-    let words = caption.text.trim_end_matches([':', '*', ' ']).trim_start_matches(['*', '>', ' ']);
-    if words.len() > 70 { "the example".to_owned() } else { format!("“{words}”") }
+/// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.
+fn name_of(read: &Page, example: &Example) -> String {
+    let operation = read.facts.operation_at(example.span).and_then(|operation| operation.heading.as_deref());
+    let heading =
+        operation.or_else(|| read.facts.subject_at(example.span).map(|heading| heading.title.as_str()));
+    let caption = example.caption.as_ref().map_or("", |caption| caption.text.as_str());
+    let words = caption.trim_end_matches([':', '*', ' ']).trim_start_matches(['*', '>', ' ']);
+    let words = if words.len() > 70 { "" } else { words };
+    match heading {
+        Some(heading) if words.is_empty() || words == heading => format!("the example under “{heading}”"),
+        Some(heading) if !words.contains(heading) => format!("“{words}” under “{heading}”"),
+        None if words.is_empty() => "the example".to_owned(),
+        _ => format!("“{words}”"),
+    }
 }
 
 /// `1 place`, `2 places`.
@@ -126,12 +165,18 @@ mod tests {
         }
         assert!(explanation.starts_with(headings[0]), "{}", rule.id);
         assert!(rule.id.starts_with("DOC-"), "{}", rule.id);
-        assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.name);
+        assert!(
+            rule.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{}",
+            rule.name
+        );
     }
 
     #[test]
     fn every_rule_explains_itself_under_an_id_of_its_own() {
-        rules().iter().for_each(|rule| check(rule));
+        for rule in rules() {
+            check(rule);
+        }
         assert_eq!(rules().iter().map(|rule| rule.id).collect::<BTreeSet<_>>().len(), rules().len());
         assert_eq!(rules().iter().map(|rule| rule.name).collect::<BTreeSet<_>>().len(), rules().len());
     }

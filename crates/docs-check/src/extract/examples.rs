@@ -18,7 +18,8 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
         let BlockKind::Code { language } = &block.kind else { continue };
         let source = text.slice(block.span);
         let labelled = language.starts_with("json");
-        if !labelled && !(language.is_empty() && source.starts_with(['{', '[', '"'])) {
+        let looks_so = language.is_empty() && source.starts_with(['{', '[', '"']);
+        if !(labelled || looks_so) {
             continue;
         }
         let reading = lenient_json::read(source, block.span.start);
@@ -91,13 +92,17 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
     for words in words.into_iter().flatten() {
         let lower = words.to_lowercase();
         let has = |any: &[&str]| any.iter().any(|word| lower.contains(word));
-        if has(&["error", "refus", "failure"]) {
+        let mut single = lower.split(|c: char| !c.is_alphanumeric());
+        if single.any(|word| ["error", "errors", "refusal", "refusals", "failure"].contains(&word)) {
             return Role::Refusal;
         }
         if has(&["response", "reply", "replies", "return", "result", "success"]) {
             return Role::Reply;
         }
-        if has(&["request", "payload", "body"]) {
+        if has(&["object"]) {
+            return Role::Object;
+        }
+        if has(&["request", "payload", "body"]) && facts.operation_at(span).is_some() {
             return Role::Request;
         }
     }

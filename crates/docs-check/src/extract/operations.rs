@@ -129,7 +129,6 @@ mod tests {
             .operations
             .iter()
             .map(|operation| {
-                let Document { .. } = Document { name: "", bytes: b"" };
                 (
                     operation.method.as_str(),
                     operation.server.as_deref(),

@@ -196,11 +196,10 @@ fn stated_default(description: &Word) -> Option<Word> {
 mod tests {
     use crate::{Document, Requiredness, TableKind, extract};
 
-    fn check(
-        page: &str,
-        kind: TableKind,
-        expected: &[(&str, Option<Requiredness>, Option<&str>, Option<&str>)],
-    ) {
+    /// Name, requiredness, default and type.
+    type Told<'t> = (&'t str, Option<Requiredness>, Option<&'t str>, Option<&'t str>);
+
+    fn check(page: &str, kind: TableKind, expected: &[Told<'_>]) {
         let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
         let [table] = facts.tables.as_slice() else { panic!("{:?}", facts.tables) };
         let rows: Vec<_> = table

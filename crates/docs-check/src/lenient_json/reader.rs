@@ -307,12 +307,11 @@ impl<'t> Reader<'t> {
         if !self.expect_value(span) {
             return;
         }
-        match known {
-            Some(value) => self.put(value, span),
-            None => {
-                self.fault(FaultKind::BareWord, span);
-                self.stand_in(span);
-            }
+        if let Some(value) = known {
+            self.put(value, span);
+        } else {
+            self.fault(FaultKind::BareWord, span);
+            self.stand_in(span);
         }
     }
 }

@@ -39,17 +39,31 @@ fn draft(page: usize, read: &Page, example: &Example) -> Draft {
     // The slip comes first, shorthand after it.
     let mut faults: Vec<_> = example.faults.iter().collect();
     faults.sort_by_key(|fault| (fault.kind.is_shorthand(), fault.span));
-    let told: Vec<String> = faults
-        .iter()
-        .map(|fault| format!("{} (line {})", fault.kind.as_str(), read.text.position(fault.span.start).line))
-        .collect();
-    let name = super::name_of(example);
+    let mut kinds: Vec<FaultKind> = Vec::new();
+    for fault in &faults {
+        if !kinds.contains(&fault.kind) {
+            kinds.push(fault.kind);
+        }
+    }
+    let told = kinds.iter().map(|kind| {
+        let same = || faults.iter().filter(|fault| fault.kind == *kind);
+        let line = same().next().map_or(1, |fault| read.text.position(fault.span.start).line);
+        match same().count() {
+            1 => format!("{} (line {line})", kind.as_str()),
+            number => format!("{} ({number} times, first on line {line})", kind.as_str()),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    let name = super::name_of(read, example);
     let message = format!("{name} is not JSON: {}", told.join(", "));
-    let kinds: Vec<FaultKind> = faults.iter().map(|fault| fault.kind).collect();
     let help = help(kinds.first().copied());
-    let spots = faults.iter().map(|fault| (spot(page, fault.span), fault.kind.as_str().to_owned()));
+    let spots =
+        faults.iter().take(SPOTS_MAX).map(|fault| (spot(page, fault.span), fault.kind.as_str().to_owned()));
     Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots)
 }
+
+/// Places beyond this many say nothing more: the example is not JSON at all.
+const SPOTS_MAX: usize = 20;
 
 const fn spot(page: usize, span: Span) -> crate::corpus::Spot {
     crate::corpus::Spot { page, span }

@@ -24,7 +24,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             if example.faults.is_empty() || !example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
                 continue;
             }
-            let name = super::name_of(example);
+            let name = super::name_of(read, example);
             let mut kinds: Vec<_> = example.faults.iter().map(|fault| fault.kind).collect();
             kinds.sort_unstable();
             kinds.dedup();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rule;
 use crate::{
-    Facts, Operation, TableKind,
+    Operation, TableKind,
     corpus::{Corpus, Draft, Findings, Spot},
 };
 
@@ -31,7 +31,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         }
         let mut undescribed: Undescribed<'_> = BTreeMap::new();
         for operation in &read.facts.operations {
-            compare(page, &read.facts, operation, &mut undescribed, findings);
+            compare(corpus, page, operation, &mut undescribed, findings);
         }
         for (parameter, places) in undescribed {
             let operations: Vec<String> = places
@@ -48,19 +48,20 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 }
 
 fn compare<'f>(
+    corpus: &'f Corpus<'_>,
     page: usize,
-    facts: &'f Facts,
     operation: &'f Operation,
     undescribed: &mut Undescribed<'f>,
     findings: &mut Findings<'_>,
 ) {
+    let Some(facts) = corpus.pages.get(page).map(|read| &read.facts) else { return };
     let parameters = parameters(&operation.path);
     let tables = || facts.tables.iter().filter(|table| operation.scope.contains(table.span));
     let mut named: Vec<&str> = Vec::new();
     for row in tables().filter(|table| table.kind == TableKind::Path).flat_map(|table| &table.rows) {
         let name = row.name.text.as_str();
         named.push(name);
-        if !parameters.contains(&name) {
+        if !parameters.contains(&name) && !corpus.is_name_variant(name) {
             let message = format!("the path {} has no parameter `{name}`", operation.path);
             let draft = Draft::new(
                 format!("{name} {}", operation.path),

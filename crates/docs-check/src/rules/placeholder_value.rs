@@ -1,6 +1,6 @@
 //! DOC-PLACEHOLDER.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::rule;
 use crate::corpus::{Corpus, Draft, Findings, Spot};
@@ -24,19 +24,18 @@ const TYPE_NAMES: [&str; 10] =
     ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut found: BTreeMap<(usize, &str), Vec<(Spot, String)>> = BTreeMap::new();
     for (page, read) in corpus.pages() {
-        for member in read.facts.examples.iter().flat_map(|example| &example.texts) {
-            if is_placeholder(&member.text) {
-                let spot = Spot { page, span: member.span };
-                found.entry((page, &member.text)).or_default().push((spot, "stands for a value".to_owned()));
-            }
+        for example in &read.facts.examples {
+            let found: Vec<_> = example.texts.iter().filter(|word| is_placeholder(&word.text)).collect();
+            let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
+            let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
+            let name = super::name_of(read, example);
+            let message = format!("{name} shows {texts} where the API gives a value");
+            let spots =
+                found.iter().map(|word| (Spot { page, span: word.span }, "stands for a value".to_owned()));
+            let draft = Draft::new(format!("{name} {texts}"), message, "show values as the API gives them");
+            findings.report(&RULE, draft.at_all(spots));
         }
-    }
-    for ((_, text), spots) in found {
-        let message =
-            format!("`{text}` stands for a value in {}", super::count(spots.len(), "example value"));
-        findings.report(&RULE, Draft::new(text, message, "show a value as the API gives it").at_all(spots));
     }
 }
 

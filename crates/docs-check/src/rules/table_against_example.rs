@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
 use crate::{
-    Example, Member, Role, Table, TableKind,
+    Example, Facts, Member, Role, Span, Table, TableKind,
     corpus::{Corpus, Draft, Findings, Spot},
 };
 
@@ -23,33 +23,57 @@ rule! {
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
-        for table in read.facts.tables.iter().filter(|table| !table.rows.is_empty()) {
-            let examples = read.facts.examples.iter().filter(|example| {
-                let scope = |span| read.facts.operation_at(span).map(|operation| operation.span);
-                match table.kind {
-                    TableKind::Object => example.role != Role::Refusal,
-                    TableKind::Body => {
-                        example.role == Role::Request && scope(table.span) == scope(example.span)
-                    }
-                    TableKind::Path | TableKind::Query => false,
-                }
-            });
-            let examples: Vec<_> = examples.filter(|example| shows(table, example)).collect();
-            compare(corpus, page, table, &examples, findings);
+        let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
+        for example in read.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
+            if let Some(table) = table_of(&read.facts, example) {
+                shown.entry(table).or_default().push(example);
+            }
+        }
+        for (index, examples) in shown {
+            if let Some(table) = read.facts.tables.get(index) {
+                compare(corpus, page, table, &examples, findings);
+            }
         }
     }
+}
+
+/// The place of the table that describes what an example shows: one that stands with it or, where none does, the
+/// only one elsewhere that has its keys.
+fn table_of(facts: &Facts, example: &Example) -> Option<usize> {
+    let place = |span: Span| {
+        let operation = facts.operation_at(span).map(|operation| operation.scope.start);
+        operation.or_else(|| facts.subject_at(span).map(|heading| heading.span.start))
+    };
+    let wanted = match example.role {
+        Role::Request => TableKind::Body,
+        _ => TableKind::Object,
+    };
+    let tables = || facts.tables.iter().enumerate().filter(|(_, table)| table.kind == wanted);
+    let here = place(example.span);
+    let near: Vec<_> = tables().filter(|(_, table)| place(table.span) == here).collect();
+    let candidates = if near.is_empty() && wanted == TableKind::Object { tables().collect() } else { near };
+    let mut fitting: Vec<(usize, usize)> = candidates
+        .into_iter()
+        .filter_map(|(index, table)| Some((likeness(table, example)?, index)))
+        .collect();
+    fitting.sort_unstable();
+    let (most, index) = fitting.pop()?;
+    // Two tables that fit alike describe two things that look alike.
+    fitting.last().is_none_or(|(next, _)| *next < most).then_some(index)
 }
 
 fn top_level(example: &Example) -> impl Iterator<Item = &Member> {
     example.members.iter().filter(|member| member.pointer.matches('/').count() == 1)
 }
 
-/// At least four fifths of the table's keys, and two thirds of the example's keys in the table.
-fn shows(table: &Table, example: &Example) -> bool {
+/// How many keys table and example share, if these are at least four fifths of the table's and two thirds of the
+/// example's.
+fn likeness(table: &Table, example: &Example) -> Option<usize> {
     let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
     let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
     let shared = names.intersection(&keys).count();
-    shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2 && shared >= 2 && example.open.is_empty()
+    let alike = shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2;
+    (alike && shared >= 2 && example.open.is_empty()).then_some(shared)
 }
 
 fn compare(

@@ -1,1 +1,5 @@
-fn main() {}
+//! Pages with the findings drawn under their lines, and what holds for any bytes.
+
+mod any_bytes;
+mod boats;
+mod cases;

@@ -1,0 +1,183 @@
+//! Which schema of the contract each table and operation of the documents describes.
+
+use std::collections::BTreeSet;
+
+use estoppel_contract::{Contract, SOURCE_KEY};
+use serde_json::Value;
+
+use crate::{Operation, Page, Span, Table, TableKind, schema_view::SchemaView};
+
+/// A table and what it describes.
+#[derive(Debug)]
+pub(crate) struct DescribedTable {
+    pub(crate) page: usize,
+    /// Place of the table in its page's list.
+    pub(crate) table: usize,
+    pub(crate) schema: SchemaView,
+    /// What is described, such as `the body of createClaim`.
+    pub(crate) subject: String,
+}
+
+/// The tables of all pages that describe something of the contract.
+pub(crate) fn tables(pages: &[Page], contract: &Contract) -> Vec<DescribedTable> {
+    let mut described = Vec::new();
+    for (page, read) in pages.iter().enumerate() {
+        for (index, table) in read.facts.tables.iter().enumerate() {
+            let operation = read.facts.operation_at(table.span).and_then(|found| operation(contract, found));
+            let found = match operation {
+                Some(operation) => of_operation(contract, operation, table),
+                None => of_model(contract, read, table),
+            };
+            if let Some((schema, subject)) = found {
+                described.push(DescribedTable { page, table: index, schema, subject });
+            }
+        }
+    }
+    described
+}
+
+fn of_operation(
+    contract: &Contract,
+    operation: &estoppel_contract::Operation,
+    table: &Table,
+) -> Option<(SchemaView, String)> {
+    let id = operation.spec.id;
+    match table.kind {
+        TableKind::Path => {
+            Some((SchemaView::standalone(&operation.path_parameters), format!("the path parameters of {id}")))
+        }
+        TableKind::Query => {
+            Some((SchemaView::standalone(&operation.query), format!("the query parameters of {id}")))
+        }
+        TableKind::Body => {
+            let body = operation.body.as_ref().map(|body| SchemaView::of_model(contract, body));
+            let body = body.filter(|body| !body.is_nothing())?;
+            Some((body, format!("the body of {id}")))
+        }
+        TableKind::Object => {
+            let reply = SchemaView::of_model(contract, operation.reply.as_ref()?);
+            let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.clone()).collect();
+            let shared = names.intersection(&reply.names()).count();
+            // A table in the reply's place can describe an object inside the reply.
+            (shared * 2 >= names.len()).then(|| (reply, format!("the reply of {id}")))
+        }
+    }
+}
+
+fn of_model(contract: &Contract, read: &Page, table: &Table) -> Option<(SchemaView, String)> {
+    if table.kind != TableKind::Object {
+        return None;
+    }
+    let introduction = table.introduction.map(|span| read.text.slice(span)).unwrap_or_default();
+    let heading = read.facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
+    let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.clone()).collect();
+    model_named(contract, &[introduction, heading], &names)
+}
+
+/// The model that one of these texts names, if it has most of these members.
+pub(crate) fn model_named(
+    contract: &Contract,
+    texts: &[&str],
+    members: &BTreeSet<String>,
+) -> Option<(SchemaView, String)> {
+    let mut best: Option<(usize, SchemaView, String)> = None;
+    for model in &contract.models {
+        let named = texts.iter().any(|text| {
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word == model.name) || source_heading(&model.schema) == Some(*text)
+        });
+        if !named {
+            continue;
+        }
+        let view = SchemaView::of_model(contract, &model.schema);
+        let shared = members.intersection(&view.names()).count();
+        if shared * 5 >= members.len() * 3 && best.as_ref().is_none_or(|(most, _, _)| *most < shared) {
+            best = Some((shared, view, format!("the model {}", model.name)));
+        }
+    }
+    best.map(|(_, view, subject)| (view, subject))
+}
+
+fn source_heading(schema: &Value) -> Option<&str> {
+    schema.get(SOURCE_KEY)?.as_str()?.split_once(": ").map(|(_, heading)| heading)
+}
+
+/// The operation of the contract that a document declares.
+pub(crate) fn operation<'c>(
+    contract: &'c Contract,
+    declared: &Operation,
+) -> Option<&'c estoppel_contract::Operation> {
+    let path = shape(path_below_server(contract, declared));
+    contract
+        .operations
+        .iter()
+        .find(|known| known.spec.method.as_str() == declared.method && shape(known.path.as_str()) == path)
+}
+
+/// The operation of the contract that an operation of a document is meant for, if it only misspells it: one part
+/// of the path, or the method, is another.
+pub(crate) fn nearest<'c>(
+    contract: &'c Contract,
+    declared: &Operation,
+) -> Option<&'c estoppel_contract::Operation> {
+    let path = shape(path_below_server(contract, declared));
+    let parts: Vec<&str> = path.split('/').collect();
+    let distance = |known: &estoppel_contract::Operation| {
+        let shape = shape(known.path.as_str());
+        let others: Vec<&str> = shape.split('/').collect();
+        let differing: Vec<_> = parts.iter().zip(&others).filter(|(part, other)| part != other).collect();
+        // A parameter is no misspelling of a word.
+        let misspelled =
+            parts.len() == others.len() && differing.iter().all(|(_, other)| !other.contains('{'));
+        let method = usize::from(known.spec.method.as_str() != declared.method);
+        (misspelled && differing.len() + method <= 1).then_some(differing.len())
+    };
+    let near = contract.operations.iter().filter_map(|known| Some((distance(known)?, known)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// The path of a declared operation below the base URL of the contract that it names.
+pub(crate) fn path_below_server<'o>(contract: &Contract, declared: &'o Operation) -> &'o str {
+    let host = declared.server.as_deref().unwrap_or_default();
+    let bases = contract.service.servers.iter().filter_map(|server| server.url.strip_prefix(host));
+    bases
+        .filter_map(|base| declared.path.strip_prefix(base.trim_end_matches('/')))
+        .find(|path| path.starts_with('/'))
+        .unwrap_or(&declared.path)
+}
+
+/// A path whose parameters have no names.
+pub(crate) fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = path.trim_end_matches('/');
+    while let Some((literal, tail)) = rest.split_once('{') {
+        shape.push_str(literal);
+        shape.push_str("{}");
+        rest = tail.split_once('}').map_or("", |(_, after)| after);
+    }
+    shape.push_str(rest);
+    let segments = shape.split('/').map(|segment| if segment.starts_with(':') { "{}" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Where a table's row of this name stands.
+pub(crate) fn row_span(table: &Table, name: &str) -> Span {
+    table.rows.iter().find(|row| row.name.text == name).map_or(table.header, |row| row.name.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, expected: &str) {
+        assert_eq!(shape(path), expected);
+    }
+
+    #[test]
+    fn paths_are_compared_without_the_names_of_their_parameters() {
+        check("/boats/{boatId}/sails", "/boats/{}/sails");
+        check("/boats/:id", "/boats/{}");
+        check("/Boats({id})/Sails/", "/Boats({})/Sails");
+        check("/", "");
+    }
+}

@@ -1,0 +1,74 @@
+//! DOC-LIMIT.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::rule;
+use crate::corpus::{Corpus, Draft, Findings};
+
+rule! {
+    /// ## What it does
+    /// Compares a default or maximum that a table states as a value with the contract's. Defaults that are told in
+    /// words, such as “current time”, are left alone.
+    ///
+    /// ## Why is this bad?
+    /// Clients that rely on the default get something else; what is beyond the maximum is refused.
+    ///
+    /// ## Example
+    /// `pageSize | 50` where the contract's default is 100.
+    "DOC-LIMIT", "default-or-maximum", Error, Contract
+}
+
+static MAXIMUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:max(?:imum)?|at most|up to)\b[^.\d]{0,30}?(?P<limit>\d+(?:\.\d+)?)").ok()
+});
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for described in &corpus.described {
+        let Some(read) = corpus.pages.get(described.page) else { continue };
+        let Some(table) = read.facts.tables.get(described.table) else { continue };
+        for row in &table.rows {
+            let name = row.name.text.as_str();
+            let Some(member) = described.schema.member(name) else { continue };
+            let subject = &described.subject;
+            if let (Some(stated), Some(actual)) = (&row.default, member.default())
+                && !same_value(&stated.text, actual)
+            {
+                let message =
+                    format!("`{name}` defaults to {} here and to {actual} in {subject}", stated.text);
+                let draft = Draft::new(format!("{subject} {name} default"), message, "state one default");
+                findings.report(
+                    &RULE,
+                    draft.at(described.page, stated.span, format!("{actual} in the contract")),
+                );
+            }
+            let stated = row.description.as_ref().and_then(|text| {
+                MAXIMUM.as_ref()?.captures(&text.text)?.name("limit").map(|limit| limit.as_str().to_owned())
+            });
+            if let (Some(stated), Some(actual)) = (stated, member.maximum())
+                && stated.parse::<f64>().is_ok_and(|stated| (stated - actual).abs() > f64::EPSILON)
+            {
+                let message = format!("`{name}` is at most {stated} here and at most {actual} in {subject}");
+                let draft = Draft::new(format!("{subject} {name} maximum"), message, "state one maximum");
+                findings
+                    .report(&RULE, draft.at(described.page, row.span, format!("{actual} in the contract")));
+            }
+        }
+    }
+}
+
+/// Whether the text is the value, or no value at all.
+fn same_value(stated: &str, actual: &Value) -> bool {
+    let stated = stated.trim().trim_matches(['"', '\'', '`']);
+    match actual {
+        Value::String(actual) => stated == actual || stated.contains(' '),
+        Value::Number(actual) => match (stated.parse::<f64>(), actual.as_f64()) {
+            (Ok(stated), Some(actual)) => (stated - actual).abs() <= f64::EPSILON,
+            _ => true,
+        },
+        Value::Bool(actual) => stated.parse::<bool>().map_or(true, |stated| stated == *actual),
+        _ => true,
+    }
+}

@@ -1,0 +1,41 @@
+//! DOC-OPERATION-UNKNOWN.
+
+use super::rule;
+use crate::{
+    corpus::{Corpus, Draft, Findings},
+    described,
+};
+
+rule! {
+    /// ## What it does
+    /// Finds operations of the documents that the contract does not have.
+    ///
+    /// ## Why is this bad?
+    /// The method or path is misspelled, or the contract lacks an operation.
+    ///
+    /// ## Example
+    /// `POST /boat` where the contract has `POST /boats`.
+    "DOC-OPERATION-UNKNOWN", "operation-unknown", Error, Contract
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    let Some(contract) = corpus.contract else { return };
+    for (page, read) in corpus.pages() {
+        for declared in &read.facts.operations {
+            if described::operation(contract, declared).is_some() {
+                continue;
+            }
+            let path = described::path_below_server(contract, declared);
+            let name = format!("{} {path}", declared.method);
+            let help = described::nearest(contract, declared).map_or_else(
+                || "correct the method and path, or add the operation to the contract".to_owned(),
+                |near| format!("the contract has {} {}", near.spec.method, near.path),
+            );
+            let message = format!("the contract has no operation {name}");
+            findings.report(
+                &RULE,
+                Draft::new(name, message, help).at(page, declared.span, "not in the contract"),
+            );
+        }
+    }
+}

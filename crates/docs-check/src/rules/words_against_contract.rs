@@ -1,0 +1,108 @@
+//! DOC-WORDS.
+
+use std::collections::BTreeSet;
+
+use super::rule;
+use crate::{
+    Span, Word, WordList,
+    corpus::{Corpus, Draft, Findings, Page},
+    schema_view::SchemaView,
+    word_variants::resembles,
+};
+
+rule! {
+    /// ## What it does
+    /// Compares the words that a document says a field can hold with the contract's list. A list that stands in the
+    /// row of a field is compared with that field; a table of words with the list of the contract that it is most
+    /// like.
+    ///
+    /// ## Why is this bad?
+    /// A word that only the document has is refused; a word that only the contract has surprises clients.
+    ///
+    /// ## Example
+    /// “Either "sloop" or "yawl"” where the contract also has `ketch`.
+    "DOC-WORDS", "words-against-contract", Error, Contract
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    let Some(contract) = corpus.contract else { return };
+    let lists: Vec<Vec<String>> = contract
+        .models
+        .iter()
+        .flat_map(|model| {
+            let view = SchemaView::of_model(contract, &model.schema);
+            let tags = view
+                .alternatives()
+                .iter()
+                .filter_map(|branch| branch.tags().into_iter().next())
+                .map(|(_, tag)| tag)
+                .collect();
+            [view.words().unwrap_or_default(), tags]
+        })
+        .filter(|words| words.len() > 1)
+        .collect();
+    for (page, read) in corpus.pages() {
+        for list in &read.facts.word_lists {
+            let known = match &list.subject {
+                Some(subject) => of_row(corpus, page, read, list, subject),
+                None => most_alike(&lists, list),
+            };
+            if let Some(known) = known {
+                compare(corpus, page, list, &known, findings);
+            }
+        }
+    }
+}
+
+fn of_row(
+    corpus: &Corpus<'_>,
+    page: usize,
+    read: &Page,
+    list: &WordList,
+    subject: &str,
+) -> Option<Vec<String>> {
+    let around = |span: Span| span.contains(list.span);
+    let described = corpus.described.iter().find(|described| {
+        let table = read.facts.tables.get(described.table);
+        described.page == page && table.is_some_and(|table| around(table.span))
+    })?;
+    let member = described.schema.member(subject)?;
+    member.words().or_else(|| member.items()?.words())
+}
+
+/// The list that shares most of its words, and at least two thirds, with the document's.
+fn most_alike(lists: &[Vec<String>], list: &WordList) -> Option<Vec<String>> {
+    let words: BTreeSet<&str> = list.words.iter().map(|word| word.text.as_str()).collect();
+    let shared = |known: &Vec<String>| known.iter().filter(|word| words.contains(word.as_str())).count();
+    let best = lists.iter().max_by_key(|known| (shared(known), std::cmp::Reverse(known.len())))?;
+    (shared(best) * 3 >= best.len().max(words.len()) * 2).then(|| best.clone())
+}
+
+fn compare(corpus: &Corpus<'_>, page: usize, list: &WordList, known: &[String], findings: &mut Findings<'_>) {
+    let subject = list.subject.as_deref().unwrap_or("the list");
+    let listed: BTreeSet<&str> = list.words.iter().map(|word| word.text.as_str()).collect();
+    let mut missing: Vec<&String> = known.iter().filter(|word| !listed.contains(word.as_str())).collect();
+    let unknown: Vec<&Word> = list.words.iter().filter(|word| !known.contains(&word.text)).collect();
+    for word in &unknown {
+        let alike = |known: &String| resembles(&word.text, known) || known.eq_ignore_ascii_case(&word.text);
+        // One word that nobody knows beside one that is missing: one is meant for the other.
+        let paired = unknown.len() == 1 && missing.len() == 1;
+        let near = missing.iter().position(|known| paired || alike(known)).map(|index| missing.remove(index));
+        if near.is_some() && corpus.is_word_variant(&word.text) {
+            continue;
+        }
+        let message = format!("`{}` is none of the contract's words for {subject}", word.text);
+        let help = near.map_or_else(
+            || "correct the word, or add it to the contract".to_owned(),
+            |near| format!("the contract has `{near}`"),
+        );
+        let draft = Draft::new(format!("{subject} {}", word.text), message, help);
+        findings.report(&RULE, draft.at(page, word.span, "not in the contract"));
+    }
+    if !missing.is_empty() {
+        let missing = missing.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("{subject} leaves out {missing}, which the contract has");
+        let draft = Draft::new(format!("{subject} {missing}"), message, "add what is missing");
+        findings.report(&RULE, draft.at(page, list.span, "the list"));
+    }
+}

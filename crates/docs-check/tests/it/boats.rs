@@ -1,0 +1,216 @@
+//! An invented API, to hold invented pages to.
+
+use std::sync::LazyLock;
+
+use estoppel_contract::{
+    Auth, Authentication, Availability, Basis, Contract, Declaration, Direction, Document, Endpoint, Error,
+    Invalid, Method, Nothing, Notice, Protocol, Server, Service, Source, Spec, TestValue, Violation,
+    refusals,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+const NO_SUCH_BOAT: Notice = Notice {
+    id: "no-such-boat",
+    status: 404,
+    message: "Boat not found.",
+    when: "No boat has this id.",
+    basis: Basis::Documented,
+    source: Source::document("boats", "Fetch Boat"),
+};
+
+refusals! {
+    /// Why a boat is not touched.
+    pub enum BoatRefusal: Invalid {
+        /// There is none.
+        NoSuchBoat = NO_SUCH_BOAT,
+    }
+}
+
+/// How a boat is rigged.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Rig {
+    /// One mast.
+    Sloop,
+    /// Two masts.
+    Yawl,
+}
+
+/// A boat to be created.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewBoat {
+    /// Its name.
+    pub name: String,
+    /// Its rig.
+    pub rig: Option<Rig>,
+    /// What it costs.
+    pub price: f64,
+}
+
+/// A boat.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Boat {
+    /// Its id.
+    pub boat_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its oars.
+    pub oars: u8,
+}
+
+/// Which boat.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BoatPath {
+    /// Its id.
+    pub boat_id: String,
+}
+
+fn page_size() -> u16 {
+    20
+}
+
+/// Which boats.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BoatQuery {
+    /// Boats on a page.
+    #[serde(default = "page_size")]
+    #[schemars(range(max = 50))]
+    pub page_size: u16,
+}
+
+/// The body of a refusal.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorBody {
+    /// The status.
+    pub status_code: u16,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What happens to boats.
+#[derive(Debug)]
+pub struct Event;
+
+impl JsonSchema for Event {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Event".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let event = |kind: &str| {
+            json!({
+                "type": "object",
+                "required": ["type", "boatId"],
+                "properties": {
+                    "type": {"type": "string", "const": kind},
+                    "boatId": {"type": "string"},
+                    "depth": {"type": "integer"},
+                },
+            })
+        };
+        json_schema!({"oneOf": [event("boat-launched"), event("boat-sunken"), event("boat-painted")]})
+    }
+}
+
+const fn spec(id: &'static str, method: Method, path: &'static str, status: u16) -> Spec {
+    Spec {
+        id,
+        method,
+        path,
+        summary: "",
+        description: "",
+        group: "Boats",
+        auth: Auth::None,
+        status,
+        availability: Availability::Served,
+        basis: Basis::Documented,
+        source: Source::document("boats", "Boats"),
+    }
+}
+
+macro_rules! endpoint {
+    ($name:ident, $spec:expr, $path:ty, $query:ty, $body:ty, $reply:ty) => {
+        enum $name {}
+        impl Endpoint for $name {
+            const SPEC: Spec = $spec;
+            type Path = $path;
+            type Query = $query;
+            type Body = $body;
+            type Reply = $reply;
+            type Refusal = BoatRefusal;
+        }
+    };
+}
+
+endpoint!(CreateBoat, spec("createBoat", Method::Post, "/boats", 201), Nothing, Nothing, NewBoat, Boat);
+endpoint!(
+    FetchBoat,
+    spec("fetchBoat", Method::Get, "/boats/{boatId}", 200),
+    BoatPath,
+    Nothing,
+    Nothing,
+    Boat
+);
+endpoint!(ListBoats, spec("listBoats", Method::Get, "/boats", 200), Nothing, BoatQuery, Nothing, Vec<Boat>);
+endpoint!(
+    SinkBoat,
+    Spec {
+        availability: Availability::Announced { reading: "sink" },
+        ..spec("sinkBoat", Method::Post, "/boats/{boatId}/sink", 200)
+    },
+    BoatPath,
+    Nothing,
+    Nothing,
+    Boat
+);
+
+const SERVICE: Service = Service {
+    name: "boats",
+    title: "Boats",
+    description: "",
+    edition: "1",
+    servers: &[Server { url: "https://boats.example.com", description: "" }],
+    authentication: Authentication::Secret { test_secret: "secret" },
+    documents: &[Document { name: "boats", title: "Boats" }],
+    rulings: &[],
+    readings: &[],
+    test_values: &[TestValue { value: "SINK-ME-1", field: "hull", effect: "", shows: "" }],
+    protocol,
+    error_model: "ErrorBody",
+    error,
+};
+
+fn protocol(fault: &Protocol) -> Notice {
+    let (id, status) = match fault {
+        Protocol::Invalid(_) => ("invalid", 400),
+        _ => ("failed", 500),
+    };
+    Notice { id, status, message: "It failed.", ..NO_SUCH_BOAT }
+}
+
+fn error(notice: &Notice, _: &[Violation]) -> Error {
+    Error { body: json!({"statusCode": notice.status, "message": notice.message}) }
+}
+
+static BOATS: LazyLock<Contract> = LazyLock::new(|| {
+    Contract::new(SERVICE, Vec::new(), |declaration: &mut Declaration| {
+        declaration.operation::<CreateBoat>();
+        declaration.operation::<FetchBoat>();
+        declaration.operation::<ListBoats>();
+        declaration.operation::<SinkBoat>();
+        declaration.model::<Event>(Direction::Reply);
+        declaration.model::<ErrorBody>(Direction::Reply);
+    })
+});
+
+/// The contract of the invented API.
+pub(crate) fn contract() -> Contract {
+    BOATS.clone()
+}

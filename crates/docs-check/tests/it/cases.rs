@@ -1,0 +1,180 @@
+//! Runs the pages in `tests/cases`.
+//!
+//! A case is a `##` section with one or more pages in fences of four backticks. The word after `page` says what the
+//! page is held to: nothing, or `contract`. Under a line of a page, a line of carets and a rule's id expects a
+//! finding at the columns of the carets, with a message that contains the words after the id; a line of tildes
+//! expects another place of a finding of that rule. These lines are taken out before the page is checked. Every
+//! finding and every place must be expected.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use estoppel_docs_check::{Document, Place, check, rules};
+
+use crate::boats;
+
+#[derive(Debug, Default)]
+struct Case {
+    name: String,
+    with_contract: bool,
+    pages: Vec<String>,
+    /// Rule, place and words of the message.
+    expected: Vec<(String, Where, String)>,
+    occurrences: BTreeSet<(String, Where)>,
+}
+
+/// Page, line, column and end column.
+type Where = (usize, usize, usize, usize);
+
+fn cases(source: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut inside = false;
+    for line in source.lines() {
+        if line.starts_with("````") {
+            inside = !inside && line.starts_with("````page");
+            if inside {
+                let case = cases.last_mut().expect("a page stands under a heading");
+                case.with_contract |= line.contains("contract");
+                case.pages.push(String::new());
+            }
+        } else if inside {
+            cases.last_mut().expect("a page stands under a heading").add(line);
+        } else if let Some(name) = line.strip_prefix("## ") {
+            cases.push(Case { name: name.to_owned(), ..Case::default() });
+        }
+    }
+    cases
+}
+
+impl Case {
+    fn add(&mut self, line: &str) {
+        let page = self.pages.len() - 1;
+        let marks = line.trim_start();
+        let mark = marks.chars().next().filter(|mark| "^~".contains(*mark));
+        let rest = mark.map(|mark| marks.trim_start_matches(mark));
+        let Some(("", told)) =
+            rest.and_then(|rest| rest.split_once(' ')).filter(|(_, told)| told.starts_with("DOC-"))
+        else {
+            self.pages[page].push_str(line);
+            self.pages[page].push('\n');
+            return;
+        };
+        let (rule, words) = told.split_once(' ').unwrap_or((told, ""));
+        let column = line.len() - marks.len() + 1;
+        let width = marks.find(' ').unwrap_or(marks.len());
+        let place = (page, self.pages[page].lines().count(), column, column + width);
+        if mark == Some('^') {
+            self.expected.push((rule.to_owned(), place, words.to_owned()));
+        } else {
+            self.occurrences.insert((rule.to_owned(), place));
+        }
+    }
+
+    fn run(&self) {
+        let names: Vec<String> = (0..self.pages.len()).map(|page| format!("page-{page}")).collect();
+        let documents: Vec<_> = names
+            .iter()
+            .zip(&self.pages)
+            .map(|(name, page)| Document { name, bytes: page.as_bytes() })
+            .collect();
+        let contract = boats::contract();
+        let report = check(&documents, self.with_contract.then_some(&contract));
+        let place = |place: &Place| {
+            let page = names.iter().position(|name| *name == place.file).expect("a page of the case");
+            let end = if place.end_line == place.line { place.end_column } else { place.column + 1 };
+            (page, place.line, place.column, end)
+        };
+        let mut unexpected = self.expected.clone();
+        let mut occurrences = BTreeSet::new();
+        for finding in &report.findings {
+            let found = (finding.rule.to_owned(), place(&finding.place));
+            let index = unexpected.iter().position(|(rule, place, words)| {
+                *rule == found.0 && *place == found.1 && finding.message.contains(words.as_str())
+            });
+            let Some(index) = index else {
+                panic!("{}: not expected: {} {:?} {}", self.name, finding.rule, found.1, finding.message)
+            };
+            unexpected.remove(index);
+            occurrences
+                .extend(finding.occurrences.iter().map(|other| (finding.rule.to_owned(), place(other))));
+        }
+        assert!(unexpected.is_empty(), "{}: not found: {unexpected:?}", self.name);
+        assert_eq!(occurrences, self.occurrences, "{}: other places", self.name);
+    }
+}
+
+#[test]
+fn pages_have_the_findings_under_their_lines() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut broken: BTreeSet<String> = BTreeSet::new();
+    for file in files {
+        let cases = cases(&fs::read_to_string(&file).unwrap());
+        assert!(
+            cases.len() > 1,
+            "{}: a rule has a case that breaks it and one that does not",
+            file.display()
+        );
+        for case in cases {
+            case.run();
+            broken.extend(case.expected.into_iter().map(|(rule, ..)| rule));
+        }
+    }
+    let ids: BTreeSet<String> = rules().iter().map(|rule| rule.id.to_owned()).collect();
+    // No Markdown file can hold bytes that are not text.
+    let untold: Vec<_> = ids.difference(&broken).filter(|id| *id != "DOC-UTF8").collect();
+    assert!(untold.is_empty(), "rules without a case: {untold:?}");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_finding() {
+    let report = check(&[Document { name: "page", bytes: b"# Caf\xe9\n" }], None);
+    let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
+    assert_eq!((finding.rule, finding.place.line, finding.place.column), ("DOC-UTF8", 1, 6));
+}
+
+#[test]
+fn findings_are_written_as_tools_read_them() {
+    let page = "# A\n\n```json\n{\"a\": 1, // b\n\"b\": 2,}\n```\n";
+    let report = check(&[Document { name: "a.md", bytes: page.as_bytes() }], None);
+    let mut json = serde_json::to_value(&report).unwrap();
+    let fingerprint = json["findings"][0]["fingerprint"].take();
+    assert_eq!(fingerprint.as_str().map(str::len), Some(16));
+    assert_eq!(
+        json,
+        serde_json::json!({"findings": [{
+            "rule": "DOC-JSON-INVALID",
+            "severity": "error",
+            "message": "the example under “A” is not JSON: trailing comma (line 5), comment (line 4)",
+            "help": "remove the comma before the closing brace or bracket",
+            "file": "a.md", "line": 5, "column": 7, "endLine": 5, "endColumn": 8,
+            "fingerprint": null,
+            "occurrences": [
+                {"file": "a.md", "line": 4, "column": 10, "endLine": 4, "endColumn": 14, "label": "comment"},
+            ],
+        }]})
+    );
+}
+
+#[test]
+fn fingerprints_stay_when_lines_move() {
+    let page = "# A\n\nParameter | Description\n--|--\nsail |\n";
+    let prints = |page: &str| {
+        let report = check(&[Document { name: "a", bytes: page.as_bytes() }], None);
+        report.findings.into_iter().map(|finding| finding.fingerprint).collect::<Vec<_>>()
+    };
+    assert_eq!(prints(page), prints(&format!("# Before\n\nText.\n\n{page}")));
+    assert_eq!(prints(page).len(), 1);
+    let twice = prints(&format!("{page}\n{page}"));
+    assert_eq!(twice.len(), 2);
+    assert_ne!(twice[0], twice[1]);
+}
+
+#[test]
+fn what_was_read_is_counted() {
+    let page = "# A\n\n`GET /boats`\n\n```json\n{}\n```\n";
+    let report = check(&[Document { name: "a", bytes: page.as_bytes() }], None);
+    assert_eq!((report.read.documents, report.read.operations, report.read.examples), (1, 1, 1));
+    assert!(!report.read.is_nothing());
+    assert!(check(&[Document { name: "a", bytes: b"Only text.\n" }], None).read.is_nothing());
+}
