@@ -111,10 +111,11 @@ macro_rules! claim_fields {
             $($(#[doc = $optional_doc])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub $optional: Optional<$optional_type>,)+
-            /// Whether the owner keeps the vehicle.
+            /// The same as `ownerRetained`, as the tables spell it (R1).
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
+            #[schemars(extend("x-source" = "R1", "x-basis" = "ruled"))]
             pub owners_retained: Optional<bool>,
-            /// The same as `ownersRetained`, as the examples spell it (R1).
+            /// Whether the owner keeps the vehicle, as the example spells it.
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub owner_retained: Optional<bool>,
             /// The lender in the lender database, if it is there.
