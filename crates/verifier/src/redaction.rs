@@ -90,13 +90,14 @@ impl Redaction {
         for (index, piece) in quoted.split(r"\u0001").enumerate() {
             match index % 2 {
                 0 => shown.push_str(piece),
-                _ => shown.push_str(&format!("'\"${piece}\"'")),
+                _ => ["'\"$", piece, "\"'"].into_iter().for_each(|part| shown.push_str(part)),
             }
         }
         shown
     }
 
-    fn without_secrets(&self, text: &str) -> String {
+    /// The text without secrets.
+    pub(crate) fn without_secrets(&self, text: &str) -> String {
         self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(&secret.text, secret.shown_as))
     }
 

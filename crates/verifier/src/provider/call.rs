@@ -66,7 +66,7 @@ impl Reply {
     }
 }
 
-impl<'c> Call<'c> {
+impl Call<'_> {
     /// The request, for a server at `base_url`, with this token.
     pub(super) fn request(&self, base_url: &str, token: Option<&str>) -> Result<Request, ForeignUrl> {
         let target = match &self.url {
@@ -130,26 +130,26 @@ fn target_below(base_url: &str, url: &str) -> Option<String> {
 impl Request {
     /// A command line that repeats the request.
     pub(super) fn curl(&self, base_url: &str, redaction: &Redaction) -> String {
-        let mut line = "curl -sS -i".to_owned();
+        let mut words = vec!["curl -sS -i".to_owned()];
         if self.method != "GET" {
-            line.push_str(&format!(" -X {}", self.method));
+            words.push(format!("-X {}", self.method));
         }
-        line.push_str(&format!(" {}", quoted(&redaction.text(&format!("{base_url}{}", self.target)))));
+        words.push(quoted(&redaction.without_secrets(&format!("{base_url}{}", self.target))));
         if let Some(authorization) = &self.authorization {
-            line.push_str(&format!(" -H \"Authorization: {}\"", redaction.text(authorization)));
+            words.push(format!("-H \"Authorization: {}\"", redaction.without_secrets(authorization)));
         }
         if let Some(accept) = self.accept {
-            line.push_str(&format!(" -H 'Accept: {accept}'"));
+            words.push(format!("-H 'Accept: {accept}'"));
         }
         match self.content_type {
-            Some(content_type) => line.push_str(&format!(" -H 'Content-Type: {content_type}'")),
-            None if !self.body.is_empty() => line.push_str(" -H 'Content-Type:'"),
+            Some(content_type) => words.push(format!("-H 'Content-Type: {content_type}'")),
+            None if !self.body.is_empty() => words.push("-H 'Content-Type:'".to_owned()),
             None => {}
         }
         if !self.body.is_empty() {
-            line.push_str(&format!(" --data-binary {}", redaction.shell_body(&self.body)));
+            words.push(format!("--data-binary {}", redaction.shell_body(&self.body)));
         }
-        line
+        words.join(" ")
     }
 }
 

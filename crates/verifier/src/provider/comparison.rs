@@ -74,12 +74,11 @@ impl Comparison<'_> {
     fn members(&mut self, pointer: &str, model: &Map<String, Value>, server: &Map<String, Value>) {
         for (name, expected) in model {
             let place = format!("{pointer}/{}", escaped(name));
-            match server.get(name) {
-                Some(actual) => self.compare(&place, expected, actual),
-                None => {
-                    let expected = self.shown(&place, expected);
-                    self.differ(Rule::ReplyMemberMissing, &place, expected, "no such member".to_owned());
-                }
+            if let Some(actual) = server.get(name) {
+                self.compare(&place, expected, actual);
+            } else {
+                let expected = self.shown(&place, expected);
+                self.differ(Rule::ReplyMemberMissing, &place, expected, "no such member".to_owned());
             }
         }
         for (name, actual) in server.iter().filter(|(name, _)| !model.contains_key(*name)) {
@@ -105,9 +104,10 @@ impl Comparison<'_> {
     }
 
     fn differ(&mut self, rule: Rule, pointer: &str, expected: String, actual: String) {
-        let actual = match self.redaction.hides(pointer) && expected == actual {
-            true => format!("{actual}, another value"),
-            false => actual,
+        let actual = if self.redaction.hides(pointer) && expected == actual {
+            format!("{actual}, another value")
+        } else {
+            actual
         };
         self.differences.push(Difference { rule, pointer: Some(pointer.to_owned()), expected, actual });
     }

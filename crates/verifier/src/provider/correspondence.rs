@@ -82,7 +82,7 @@ impl Correspondence {
             match piece {
                 Piece::Literal(literal) => text.push_str(literal),
                 Piece::Identifier(id) => {
-                    text.push_str(self.identifiers.get(id).map_or("{an id}", String::as_str))
+                    text.push_str(self.identifiers.get(id).map_or("{an id}", String::as_str));
                 }
                 Piece::Instant(instant) => {
                     text.push_str(self.sent_instants.get(instant).map_or("{an instant}", String::as_str));

@@ -56,20 +56,17 @@ impl Names {
         let mut rest = template;
         while let Some((literal, tail)) = rest.split_once('{') {
             text.push_str(literal);
-            match tail.split_once('}') {
-                Some((name, after)) => {
-                    match self.0.get(name) {
-                        Some(Value::String(value)) => text.push_str(value),
-                        Some(value) => text.push_str(&value.to_string()),
-                        None => return Err(UnknownName(name.to_owned())),
-                    }
-                    rest = after;
-                }
-                None => {
-                    text.push('{');
-                    rest = tail;
-                }
+            let Some((name, after)) = tail.split_once('}') else {
+                text.push('{');
+                rest = tail;
+                continue;
+            };
+            match self.0.get(name) {
+                Some(Value::String(value)) => text.push_str(value),
+                Some(value) => text.push_str(&value.to_string()),
+                None => return Err(UnknownName(name.to_owned())),
             }
+            rest = after;
         }
         text.push_str(rest);
         Ok(text)

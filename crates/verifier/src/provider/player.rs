@@ -128,9 +128,10 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
         let server = self.worlds.server_names.clone();
         let mut scene = Scene { story, model, server };
         for (index, step) in story.steps.iter().enumerate() {
-            let outcome = match self.silence < SILENCE_MAX {
-                true => self.play_step(&mut scene, index, step).await,
-                false => Err(Stop("the server no longer answers".to_owned())),
+            let outcome = if self.silence < SILENCE_MAX {
+                self.play_step(&mut scene, index, step).await
+            } else {
+                Err(Stop("the server no longer answers".to_owned()))
             };
             if let Err(Stop(reason)) = outcome {
                 self.report.skipped.push(Skipped { story: story.id.to_owned(), step: index + 1, reason });
@@ -275,10 +276,9 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
         let curl = if count > 0 { self.worlds.curl(request) } else { String::new() };
         for (index, complaint) in complaints.into_iter().take(COMPLAINTS_MAX).enumerate() {
             let Complaint { difference, origin } = complaint;
-            let more = match index + 1 == COMPLAINTS_MAX && count > COMPLAINTS_MAX {
-                true => format!(" (and {} more differences in this reply)", count - COMPLAINTS_MAX),
-                false => String::new(),
-            };
+            let is_last = index + 1 == COMPLAINTS_MAX && count > COMPLAINTS_MAX;
+            let more =
+                if is_last { format!(" (and {} more)", count - COMPLAINTS_MAX) } else { String::new() };
             self.report.failures.push(Failure {
                 rule: difference.rule,
                 operation: place.operation.map(str::to_owned),

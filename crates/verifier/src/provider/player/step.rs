@@ -54,7 +54,7 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         let operation = model.operation;
         let request = match self.request(&server) {
             Ok(request) => request,
-            Err(foreign) => return Err(self.foreign_url(place, step, &plain, foreign)),
+            Err(foreign) => return Err(self.foreign_url(place, step, &plain, &foreign)),
         };
         self.learn_sent(&model, &server);
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
@@ -147,7 +147,7 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
     }
 
     /// A URL of a reply leads to another server: nothing is sent there, least of all the token.
-    fn foreign_url(&mut self, place: Place<'_>, step: &Step, call: &Call<'_>, foreign: ForeignUrl) -> Stop {
+    fn foreign_url(&mut self, place: Place<'_>, step: &Step, call: &Call<'_>, foreign: &ForeignUrl) -> Stop {
         let shown = self.worlds.redaction.text(&foreign.0);
         let difference = Difference {
             rule: Rule::ReplyLink,
@@ -229,9 +229,9 @@ fn add_declared(
     operation: &estoppel_contract::Operation,
 ) {
     for difference in differences {
-        let known = complaints.iter().any(|complaint| {
-            complaint.difference.rule == difference.rule && complaint.difference.pointer == difference.pointer
-                || complaint.difference.pointer == difference.pointer && difference.rule == Rule::StoryState
+        let known = complaints.iter().map(|complaint| &complaint.difference).any(|known| {
+            let same_rule = known.rule == difference.rule || difference.rule == Rule::StoryState;
+            same_rule && known.pointer == difference.pointer
         });
         if !known {
             complaints.push(Complaint { difference, origin: Origin::of_operation(operation) });
