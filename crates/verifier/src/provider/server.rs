@@ -13,6 +13,9 @@ use super::{
 /// The longest reply that is read, in bytes.
 const REPLY_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// How long an unused connection is kept: shorter than servers keep theirs, so that none is found closed.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// The server that is verified.
 #[derive(Debug)]
 pub(super) struct Server {
@@ -39,6 +42,7 @@ impl Server {
             .timeout(timeout)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            .pool_idle_timeout(IDLE)
             .build()
             .map_err(|error| VerifyError::Client(chain(&error)))?;
         Ok(Self { client, base_url: base_url.to_owned(), timeout, requests_sent: 0 })

@@ -128,16 +128,19 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         if !step.eventually {
             return Ok(reply);
         }
-        let mut waited = Duration::ZERO;
-        while waited < self.options.patience {
-            let settled = reply.status == expected.status
-                && declared.differences(&reply, &self.worlds.redaction).is_empty();
-            if settled {
-                break;
+        let settled = |reply: &Reply, redaction| {
+            reply.status == expected.status && declared.differences(reply, redaction).is_empty()
+        };
+        let looks = async {
+            while !settled(&reply, &self.worlds.redaction) {
+                tokio::time::sleep(LOOK_EVERY).await;
+                reply = self.worlds.server.send(request).await?;
             }
-            tokio::time::sleep(LOOK_EVERY).await;
-            waited += LOOK_EVERY;
-            reply = self.worlds.server.send(request).await?;
+            Ok(())
+        };
+        // When patience runs out, the last reply is judged as it is.
+        if let Ok(outcome) = tokio::time::timeout(self.options.patience, looks).await {
+            outcome?;
         }
         Ok(reply)
     }
