@@ -67,16 +67,18 @@ impl Checker {
         self.validator.is_valid(value)
     }
 
-    /// Every violation, in the order in which the schema declares its members.
+    /// Every violation, one for each place, in the order in which the schema declares its members.
     pub fn check(&self, value: &Value) -> Vec<Violation> {
         let mut violations = Vec::new();
         for error in self.validator.iter_errors(value) {
             collect(&error, &mut violations);
         }
+        // A value of the wrong type also misses its words and formats; its type says it all.
+        let rank = |violation: &Violation| usize::from(violation.keyword != "type");
         violations.sort_by_cached_key(|violation| {
-            (self.declared_place(&violation.pointer), violation.pointer.clone())
+            (self.declared_place(&violation.pointer), violation.pointer.clone(), rank(violation))
         });
-        violations.dedup();
+        violations.dedup_by(|later, first| later.pointer == first.pointer);
         violations
     }
 
@@ -129,9 +131,9 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
         .collect();
     let kind = error.kind();
     if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } = kind
-        && let Some(first) = context.first().filter(|branch| !branch.is_empty())
+        && let Some(nearest) = nearest(context)
     {
-        return first.iter().for_each(|error| collect(error, violations));
+        return nearest.iter().for_each(|error| collect(error, violations));
     }
     if let ValidationErrorKind::AdditionalProperties { unexpected } = kind {
         violations.extend(unexpected.iter().map(|key| Violation {
@@ -155,6 +157,17 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
             None => pointer,
         },
     });
+}
+
+/// The branch that the value was most likely meant to keep: one whose constants it has, with the fewest errors.
+fn nearest<'c, 'e>(
+    branches: &'c [Vec<jsonschema::ValidationError<'e>>],
+) -> Option<&'c Vec<jsonschema::ValidationError<'e>>> {
+    let is_constant = |error: &jsonschema::ValidationError<'_>| {
+        matches!(error.kind(), ValidationErrorKind::Constant { .. })
+    };
+    let known = branches.iter().filter(|branch| !branch.is_empty());
+    known.min_by_key(|branch| (branch.iter().any(is_constant), branch.len()))
 }
 
 fn expected(kind: &ValidationErrorKind) -> String {
@@ -242,6 +255,27 @@ mod tests {
             .collect();
         assert_eq!(actual, expected);
         assert_eq!(checker.accepts(value), expected.is_empty());
+    }
+
+    #[test]
+    fn of_several_shapes_the_one_that_was_meant_is_told() {
+        let shape = |word: &str, data: &str| {
+            json!({
+                "required": ["type", "data"],
+                "properties": {"type": {"const": word}, "data": {"type": data}},
+            })
+        };
+        let checker = Checker::new(json!({"oneOf": [shape("a", "string"), shape("b", "number")]})).unwrap();
+        let told = |value: &Value| {
+            let violations = checker.check(value);
+            violations
+                .iter()
+                .map(|found| (found.pointer.to_string(), found.expected.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&json!({"type": "b", "data": null})), [("/data".to_owned(), "a number".to_owned())]);
+        assert_eq!(told(&json!({"type": "b"})), [("/data".to_owned(), "a value".to_owned())]);
+        assert_eq!(told(&json!({"type": "c", "data": "x"})), [("/type".to_owned(), "\"a\"".to_owned())]);
     }
 
     #[test]

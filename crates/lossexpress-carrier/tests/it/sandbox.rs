@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use estoppel_contract::ReadingValue;
 use estoppel_simulator::{Answer, Body, Clock, JournalLimits, RawCall, Session, SessionOptions, Simulation};
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 use serde_json::{Value, json};
 
 /// When every session of these tests begins.
@@ -54,13 +54,25 @@ impl Sandbox {
 
     pub(crate) fn answer(&mut self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let mut call = RawCall::new(method.parse().unwrap(), path.parse().unwrap());
-        let bearer = format!("Bearer {}", self.token);
-        call.headers.insert(header::AUTHORIZATION, HeaderValue::from_str(&bearer).unwrap());
+        call.headers = self.headers();
         if let Some(body) = body {
-            call.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             call.body = Body::Complete(body.to_string().into());
         }
         self.send(call)
+    }
+
+    /// A good token, and the media type of a body.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let bearer = format!("Bearer {}", self.token);
+        HeaderMap::from_iter([
+            (header::AUTHORIZATION, HeaderValue::from_str(&bearer).unwrap()),
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        ])
+    }
+
+    /// The same caller, before another session.
+    pub(crate) fn beside(&self, session: Session) -> Self {
+        Self { session, token: self.token.clone() }
     }
 
     pub(crate) fn send(&mut self, call: RawCall) -> Answer {

@@ -1,0 +1,5 @@
+//! The replay server over real connections.
+
+mod admin;
+mod framing;
+mod server;

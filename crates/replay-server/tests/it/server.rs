@@ -1,0 +1,86 @@
+//! A server on a free port, and requests in one line.
+
+use std::time::Duration;
+
+use estoppel_contract::Readings;
+use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions};
+use estoppel_simulator::{Clock, JournalLimits};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// When every session begins; its clock stands.
+pub(crate) const START: &str = "2021-01-08T22:03:09.598Z";
+
+pub(crate) struct Server {
+    pub(crate) address: std::net::SocketAddr,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) client: reqwest::Client,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    ended: tokio::task::JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        let server = ReplayServer::bind(estoppel_catalog::apis(), options()).await.unwrap();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let (address, sessions) = (server.address(), server.sessions());
+        let ended = tokio::spawn(async move {
+            server.run(async move { drop(stopped.await) }).await.unwrap();
+        });
+        // The second test finds it installed.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).no_proxy().build().unwrap();
+        Self { address, sessions, client, stop: Some(stop), ended }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Status and JSON of a call, with a JSON body unless it is null.
+    pub(crate) async fn call(&self, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
+        let mut request = self.client.request(method.parse().unwrap(), self.url(path)).bearer_auth(token);
+        if !body.is_null() {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// A token of the session under this prefix.
+    pub(crate) async fn token(&self, prefix: &str) -> String {
+        let credentials = json!({"clientId": "carrier-test", "secret": "carrier-test-secret"});
+        let (status, issued) =
+            self.call("POST", &format!("{prefix}/carrier/oauth/token"), "", &credentials).await;
+        assert_eq!(status, 200, "{issued}");
+        issued["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Stops it and waits until it has ended.
+    pub(crate) async fn stop(mut self) {
+        drop(self.stop.take());
+        self.ended.await.unwrap();
+    }
+}
+
+fn options() -> ServerOptions {
+    ServerOptions {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        public_url: None,
+        seed: 7,
+        clock: Clock::Frozen(START.parse().unwrap()),
+        readings: Readings::default(),
+        journal: JournalLimits::default(),
+    }
+}
+
+#[tokio::test]
+async fn an_occupied_address_is_one_clear_line() {
+    let server = Server::start().await;
+    let options = ServerOptions { listen: server.address, ..options() };
+    let error = ReplayServer::bind(estoppel_catalog::apis(), options).await.unwrap_err().to_string();
+    assert!(error.contains("cannot listen on") && error.contains("--listen"), "{error}");
+    server.stop().await;
+}
