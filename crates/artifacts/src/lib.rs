@@ -58,12 +58,16 @@ mod tests {
 
     use super::*;
 
-    fn contracts() -> impl Iterator<Item = &'static Contract> {
-        estoppel_catalog::apis().into_iter().map(|api| api.contract())
+    fn contracts() -> Vec<&'static Contract> {
+        let mut contracts = Vec::new();
+        for api in estoppel_catalog::apis() {
+            contracts.push(api.contract());
+        }
+        contracts
     }
 
     fn generated() -> BTreeMap<String, String> {
-        contracts().flat_map(|contract| files(contract).unwrap()).collect()
+        contracts().into_iter().flat_map(|contract| files(contract).unwrap()).collect()
     }
 
     fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {

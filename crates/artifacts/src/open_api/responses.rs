@@ -40,7 +40,7 @@ pub(super) fn of_operation(
     examples: &Examples,
 ) -> Result<Value, ArtifactError> {
     let mut by_status: BTreeMap<u16, Value> = BTreeMap::new();
-    by_status.insert(operation.spec.status, success(operation, examples));
+    by_status.insert(operation.spec.status, success(contract, operation, examples));
     let violations = examples::violations(contract, operation, examples)?;
     let mut notices: BTreeMap<u16, Vec<Notice>> = BTreeMap::new();
     let own = operation.refusals.iter().map(|notice| **notice);
@@ -65,17 +65,19 @@ pub(super) fn of_operation(
     Ok(by_status.into_iter().map(|(status, response)| (status.to_string(), response)).collect())
 }
 
-fn success(operation: &Operation, examples: &Examples) -> Value {
-    match &operation.reply {
-        Some(reply) => json!({
-            "description": "It is done.",
-            "content": {"application/json": operation::media(reply, examples)},
-        }),
-        None => json!({
+fn success(contract: &Contract, operation: &Operation, examples: &Examples) -> Value {
+    let Some(reply) = &operation.reply else {
+        return json!({
             "description": "The raw bytes, with the media type that they have.",
             "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
-        }),
-    }
+        });
+    };
+    let model = member::target(reply).and_then(|name| contract.model(name));
+    let told = model.map_or("", |model| member::description(&model.schema));
+    json!({
+        "description": if told.is_empty() { "It is done." } else { told },
+        "content": {"application/json": operation::media(reply, examples)},
+    })
 }
 
 /// The faults whose notices stand beside the operation's own, because their examples differ between operations.

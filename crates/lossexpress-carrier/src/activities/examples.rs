@@ -67,7 +67,7 @@ fn data(activity_type: ActivityType) -> Vec<Value> {
             "sentVia": "USPS",
             "trackingNumber": "EXAMPLENUMBER",
         }),
-        Type::PayoffDataAdded => without_stamps(&crate::examples::claim()["payoffData"]),
+        Type::PayoffDataAdded => payoff_data(),
         Type::SettlementCounterAdded => {
             json!({"description": "missing options", "documentUrl": DOCUMENT_URL})
         }
@@ -122,9 +122,12 @@ fn claim_created() -> Value {
         .collect()
 }
 
-fn without_stamps(payoff: &Value) -> Value {
-    let told = payoff.as_object().into_iter().flatten();
-    told.filter(|(name, _)| !["createdAt", "updatedAt"].contains(&name.as_str()))
+/// The payoff of the example claim, without the stamps that only a claim has.
+fn payoff_data() -> Value {
+    let claim = crate::examples::claim();
+    let payoff = claim.get("payoffData").and_then(Value::as_object).into_iter().flatten();
+    payoff
+        .filter(|(name, _)| !["createdAt", "updatedAt"].contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }
