@@ -30,7 +30,7 @@ pub use lenders::{
 };
 pub use line::Line;
 pub use moments::{date_of, days_before, later, midnight_after, sooner};
-pub use money::{cents, dollars};
+pub use money::{cents, dollars, hundreds};
 pub use people::{Person, person};
 pub use places::{Address, PLACES, Place, address, telephone_number};
 pub use reference_numbers::{account_number, claim_number, tracking_number};

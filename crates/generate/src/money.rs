@@ -9,6 +9,12 @@ pub fn dollars<D: Draw>(draw: D, first: u64, last: u64) -> Usd {
     Number::scaled(i64::try_from(draw.between(first, last)).unwrap_or_default(), 0).into()
 }
 
+/// Hundreds of dollars from `first` to `last` hundred, both included.
+pub fn hundreds<D: Draw>(draw: D, first: u64, last: u64) -> Usd {
+    let dollars = draw.between(first, last).saturating_mul(100);
+    Number::scaled(i64::try_from(dollars).unwrap_or_default(), 0).into()
+}
+
 /// Dollars and cents, from `first` to `last` cents, both included.
 pub fn cents<D: Draw>(draw: D, first: u64, last: u64) -> Usd {
     Usd::from_cents(i64::try_from(draw.between(first, last)).unwrap_or_default())

@@ -19,6 +19,7 @@ mod claim_record;
 mod errors;
 mod examples;
 mod feed;
+mod fixtures;
 mod readings;
 mod rulings;
 mod stories;
@@ -32,6 +33,7 @@ use estoppel_values::PostalAddress;
 
 pub use carrier::Carrier;
 pub use errors::{ErrorEnvelope, Validation, ValidationError};
+pub use fixtures::fixture_kinds;
 
 use activities::{ActivityType, FetchActivities, TriggerActivity};
 use activities::{fetch_activities::fetch_activities, trigger_activity::trigger_activity};
