@@ -1,5 +1,7 @@
 //! What was verified, what failed, and what was not exercised.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::{Failure, Rule};
@@ -82,6 +84,27 @@ pub struct Coverage {
     pub operations: Vec<OperationCoverage>,
     /// The refusals that belong to no operation.
     pub protocol: Vec<CoverageItem>,
+}
+
+/// A line for each operation, and below it a line for each thing that was not exercised and why.
+impl fmt::Display for Coverage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width =
+            self.operations.iter().map(|operation| operation.operation.len()).max().unwrap_or_default();
+        for operation in &self.operations {
+            let (exercised, all) = (operation.exercised(), operation.items.len());
+            writeln!(formatter, "{:width$}  {exercised} of {all}", operation.operation)?;
+            write_gaps(formatter, &operation.items)?;
+        }
+        writeln!(formatter, "the API as a whole")?;
+        write_gaps(formatter, &self.protocol)
+    }
+}
+
+fn write_gaps(formatter: &mut fmt::Formatter<'_>, items: &[CoverageItem]) -> fmt::Result {
+    items.iter().filter(|item| !item.exercised).try_for_each(|item| {
+        writeln!(formatter, "  not exercised: {}: {}", item.id, item.why_not.as_deref().unwrap_or("unknown"))
+    })
 }
 
 /// What was exercised of an operation.

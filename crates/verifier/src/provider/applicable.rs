@@ -28,6 +28,9 @@ pub(super) fn applicable(contract: &Contract, operation: &Operation) -> Vec<Rule
         if properties(&schema, &schema).is_some_and(|members| !members.is_empty()) {
             rules.extend([Rule::BodyMemberType, Rule::BodyMemberNull, Rule::BodyMemberUnknown]);
         }
+        if checker.is_ok_and(|checker| has_worded_member(&checker)) {
+            rules.push(Rule::BodyMemberValue);
+        }
     }
     if !bad_parameters(&operation.path_parameters).is_empty() || !bad_parameters(&operation.query).is_empty()
     {
@@ -37,6 +40,21 @@ pub(super) fn applicable(contract: &Contract, operation: &Operation) -> Vec<Rule
         rules.push(Rule::ParameterMissing);
     }
     rules
+}
+
+/// Whether a member that is text, or a list of texts, does not take [`NOT_VALID`].
+fn has_worded_member(checker: &Checker) -> bool {
+    let schema = checker.schema();
+    properties(schema, schema).into_iter().flatten().any(|(name, member)| {
+        let value = match resolved(schema, member).get("type").and_then(Value::as_str) {
+            Some("string") => json!(NOT_VALID),
+            Some("array") => json!([NOT_VALID]),
+            _ => return false,
+        };
+        let violations = checker.check(&json!({name.as_str(): value}));
+        let pointer = format!("/{name}");
+        violations.iter().any(|violation| violation.pointer.to_string().starts_with(&pointer))
+    })
 }
 
 /// The parameters of a schema that do not take [`NOT_VALID`].

@@ -90,13 +90,36 @@ impl Comparison<'_> {
 
     fn items(&mut self, pointer: &str, model: &[Value], server: &[Value]) {
         if model.len() != server.len() {
-            let items = |count: usize| format!("{count} items");
-            self.differ(Rule::ReplyCount, pointer, items(model.len()), items(server.len()));
+            let place = self.first_difference(pointer, model, server);
+            let shown = |items: &[Value]| match items.get(place) {
+                Some(item) => {
+                    let item = self.redaction.value(&format!("{pointer}/{place}"), item);
+                    format!("{} items, at {place} {item}", items.len())
+                }
+                None => format!("{} items", items.len()),
+            };
+            let (expected, actual) = (shown(model), shown(server));
+            self.differ(Rule::ReplyCount, pointer, expected, actual);
             return;
         }
         for (index, (expected, actual)) in model.iter().zip(server).enumerate() {
             self.compare(&format!("{pointer}/{index}"), expected, actual);
         }
+    }
+
+    /// The first place at which two arrays differ, or the end of the shorter one.
+    fn first_difference(&self, pointer: &str, model: &[Value], server: &[Value]) -> usize {
+        let same = model.iter().zip(server).enumerate().take_while(|(index, (expected, actual))| {
+            let mut trial = Comparison {
+                correspondence: &mut self.correspondence.clone(),
+                varies: self.varies,
+                redaction: self.redaction,
+                differences: Vec::new(),
+            };
+            trial.compare(&format!("{pointer}/{index}"), expected, actual);
+            trial.differences.is_empty()
+        });
+        same.count()
     }
 
     fn shown(&self, pointer: &str, value: &Value) -> String {

@@ -5,7 +5,7 @@ use estoppel_contract::{Contract, JsonPointer, Method, Protocol, Segment};
 use serde_json::{Map, Value, json};
 
 use super::{
-    applicable::{NOT_VALID, applicable, bad_parameters, properties, required},
+    applicable::{NOT_VALID, applicable, bad_parameters, properties, required, resolved},
     call::{Call, ForeignUrl, Request},
 };
 use crate::Rule;
@@ -267,8 +267,10 @@ fn wrong_members(root: &Value, schema: &Value, body: &Value, at: &JsonPointer) -
         push(Rule::BodyMemberType, "an object", Some(json!({"unexpected": 1})));
         push(Rule::BodyMemberType, "an array", Some(json!([12])));
         push(Rule::BodyMemberType, "a number", Some(json!(12.5)));
-        push(Rule::BodyMemberValue, "\"not-valid\"", Some(json!(NOT_VALID)));
-        push(Rule::BodyMemberValue, "[\"not-valid\"]", Some(json!([NOT_VALID])));
+        let declared = resolved(root, member).get("type").and_then(Value::as_str);
+        let of = |kind| if declared == Some(kind) { Rule::BodyMemberValue } else { Rule::BodyMemberType };
+        push(of("string"), "\"not-valid\"", Some(json!(NOT_VALID)));
+        push(of("array"), "[\"not-valid\"]", Some(json!([NOT_VALID])));
         if let Some(inner) = present.get(name).filter(|inner| inner.is_object()) {
             wrong.extend(wrong_members(root, member, inner, &pointer));
         }

@@ -26,6 +26,11 @@ async fn a_faithful_server_passes_and_everything_is_exercised() {
     let unexercised: Vec<&str> =
         report.coverage.protocol.iter().filter(|item| !item.exercised).map(|item| item.id.as_str()).collect();
     assert_eq!(unexercised, ["token-expired", "body-too-large", "internal"]);
+    let printed = report.coverage.to_string();
+    assert!(printed.contains("createPayoffRequest             11 of 11\n"), "{printed}");
+    assert!(
+        printed.contains("\n  not exercised: token-expired: a token would have to outlive its lifetime\n")
+    );
     assert_eq!(report.coverage.operations.len(), simulation().contract().operations.len());
     let items = report.coverage.operations.iter().flat_map(|operation| &operation.items);
     let (done, all): (Vec<_>, Vec<_>) = items.partition(|item| item.exercised);

@@ -59,17 +59,18 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         self.learn_sent(&model, &server);
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
         let declared = Declared::of(step, &scene.server).map_err(missing)?;
-        let mut complaints = Vec::new();
         let mut sent = request;
         let mut actual = self.answer(step, &sent, &reply, &declared).await;
         if has_unknown
             && let Ok(answer) = &actual
             && answer.status != reply.status
         {
-            complaints.push(unknown_member_refused(&plain, answer, &self.worlds));
+            let refused = unknown_member_refused(&plain, answer, &self.worlds);
+            self.conclude(place, Some(Rule::BodyMemberUnknown), &sent, vec![refused]);
             sent = self.request(&plain).unwrap_or(sent);
             actual = self.answer(step, &sent, &reply, &declared).await;
         }
+        let mut complaints = Vec::new();
         let varies = self.varies(step);
         let announced = matches!(operation.spec.availability, Availability::Announced { .. });
         let rule = (announced && step.expect != Expectation::Reply).then_some(Rule::RouteAnnounced);

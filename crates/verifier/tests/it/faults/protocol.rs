@@ -194,6 +194,24 @@ async fn numbers_may_be_text() {
         },
         &["createClaim", "-fetchActivities", "-fetchDocument", "-searchClaims", "-cancelOrders"],
         "createClaim",
+        Rule::BodyMemberType,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn any_word_counts_as_other() {
+    check(
+        |exchange| {
+            change_body(exchange, |body| {
+                if body["causeOfLoss"] == "not-valid" {
+                    body["causeOfLoss"] = "Other".into();
+                }
+            });
+            exchange.answer()
+        },
+        &["createClaim", "-fetchActivities", "-fetchDocument", "-searchClaims", "-cancelOrders"],
+        "createClaim",
         Rule::BodyMemberValue,
     )
     .await;
