@@ -4,7 +4,7 @@ use estoppel_contract::Contract;
 
 use crate::{
     Document, Facts, Finding, Place, Severity, Span,
-    described::{self, DescribedTable},
+    described::{self, DescribedTable, KnownModel},
     extract::facts_of,
     finding::fingerprint,
     name_variants::{self, NameVariant},
@@ -37,6 +37,8 @@ pub(crate) struct Corpus<'c> {
     pub(crate) word_variants: Vec<WordVariant>,
     /// The tables that describe something of the contract.
     pub(crate) described: Vec<DescribedTable>,
+    /// The models of the contract.
+    pub(crate) models: Vec<KnownModel>,
 }
 
 impl<'c> Corpus<'c> {
@@ -47,11 +49,14 @@ impl<'c> Corpus<'c> {
             Page { name: document.name.to_owned(), text, facts }
         });
         let pages: Vec<Page> = pages.collect();
-        let described = contract.map(|contract| described::tables(&pages, contract)).unwrap_or_default();
+        let models = contract.map(described::models).unwrap_or_default();
+        let described =
+            contract.map(|contract| described::tables(&pages, contract, &models)).unwrap_or_default();
         Self {
             name_variants: name_variants::find(&pages),
             word_variants: word_variants::find(&pages),
             described,
+            models,
             contract,
             pages,
         }
@@ -70,6 +75,11 @@ impl<'c> Corpus<'c> {
     /// Whether this word is another spelling of a listed word, which is told elsewhere.
     pub(crate) fn is_word_variant(&self, word: &str) -> bool {
         self.word_variants.iter().any(|found| found.variant == word)
+    }
+
+    /// What a table describes, where the contract has it.
+    pub(crate) fn described(&self, page: usize, table: usize) -> Option<&DescribedTable> {
+        self.described.iter().find(|described| described.page == page && described.table == table)
     }
 
     /// Whether a document lists the words that the last key of this JSON pointer can hold.

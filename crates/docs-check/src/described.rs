@@ -18,15 +18,75 @@ pub(crate) struct DescribedTable {
     pub(crate) subject: String,
 }
 
+/// A model of the contract, ready to be compared.
+#[derive(Debug)]
+pub(crate) struct KnownModel {
+    pub(crate) name: String,
+    /// The heading of the documents that it is stated under.
+    heading: Option<String>,
+    pub(crate) schema: SchemaView,
+    names: BTreeSet<String>,
+    /// The ways it can look, each with the constants and names of its members.
+    alternatives: Vec<Alternative>,
+}
+
+#[derive(Debug)]
+struct Alternative {
+    schema: SchemaView,
+    tags: Vec<(String, String)>,
+    names: BTreeSet<String>,
+}
+
+/// Every model of the contract.
+pub(crate) fn models(contract: &Contract) -> Vec<KnownModel> {
+    let models = contract.models.iter().map(|model| {
+        let schema = SchemaView::of_model(contract, &model.schema);
+        let alternatives = schema.alternatives().into_iter().map(|schema| Alternative {
+            tags: schema.tags(),
+            names: schema.names(),
+            schema,
+        });
+        KnownModel {
+            name: model.name.clone(),
+            heading: source_heading(&model.schema).map(str::to_owned),
+            names: schema.names(),
+            alternatives: alternatives.collect(),
+            schema,
+        }
+    });
+    models.collect()
+}
+
+impl KnownModel {
+    /// The constants of a kind that tell its alternatives apart.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        let first = self.alternatives.iter().filter_map(|alternative| alternative.tags.first());
+        first.map(|(_, tag)| tag.clone()).collect()
+    }
+}
+
+/// The alternative of a model whose constants the object carries.
+pub(crate) fn tagged(models: &[KnownModel], value: &Value) -> Option<(SchemaView, String)> {
+    let keys: BTreeSet<String> = value.as_object()?.keys().cloned().collect();
+    models.iter().find_map(|model| {
+        let alternative = model.alternatives.iter().find(|alternative| {
+            let carries = |(key, tag): &(String, String)| value.get(key).and_then(Value::as_str) == Some(tag);
+            let alike = keys.intersection(&alternative.names).count() * 2 >= keys.len();
+            !alternative.tags.is_empty() && alternative.tags.iter().all(carries) && alike
+        })?;
+        Some((alternative.schema.clone(), format!("the model {}", model.name)))
+    })
+}
+
 /// The tables of all pages that describe something of the contract.
-pub(crate) fn tables(pages: &[Page], contract: &Contract) -> Vec<DescribedTable> {
+pub(crate) fn tables(pages: &[Page], contract: &Contract, models: &[KnownModel]) -> Vec<DescribedTable> {
     let mut described = Vec::new();
     for (page, read) in pages.iter().enumerate() {
         for (index, table) in read.facts.tables.iter().enumerate() {
             let operation = read.facts.operation_at(table.span).and_then(|found| operation(contract, found));
             let found = match operation {
                 Some(operation) => of_operation(contract, operation, table),
-                None => of_model(contract, read, table),
+                None => of_model(models, read, table),
             };
             if let Some((schema, subject)) = found {
                 described.push(DescribedTable { page, table: index, schema, subject });
@@ -64,38 +124,32 @@ fn of_operation(
     }
 }
 
-fn of_model(contract: &Contract, read: &Page, table: &Table) -> Option<(SchemaView, String)> {
+fn of_model(models: &[KnownModel], read: &Page, table: &Table) -> Option<(SchemaView, String)> {
     if table.kind != TableKind::Object {
         return None;
     }
     let introduction = table.introduction.map(|span| read.text.slice(span)).unwrap_or_default();
     let heading = read.facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
     let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.clone()).collect();
-    model_named(contract, &[introduction, heading], &names)
+    model_named(models, &[introduction, heading], &names)
 }
 
 /// The model that one of these texts names, if it has most of these members.
 pub(crate) fn model_named(
-    contract: &Contract,
+    models: &[KnownModel],
     texts: &[&str],
     members: &BTreeSet<String>,
 ) -> Option<(SchemaView, String)> {
-    let mut best: Option<(usize, SchemaView, String)> = None;
-    for model in &contract.models {
-        let named = texts.iter().any(|text| {
+    let named = |model: &&KnownModel| {
+        texts.iter().any(|text| {
             let mut words = text.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| word == model.name) || source_heading(&model.schema) == Some(*text)
-        });
-        if !named {
-            continue;
-        }
-        let view = SchemaView::of_model(contract, &model.schema);
-        let shared = members.intersection(&view.names()).count();
-        if shared * 5 >= members.len() * 3 && best.as_ref().is_none_or(|(most, _, _)| *most < shared) {
-            best = Some((shared, view, format!("the model {}", model.name)));
-        }
-    }
-    best.map(|(_, view, subject)| (view, subject))
+            words.any(|word| word == model.name) || model.heading.as_deref() == Some(*text)
+        })
+    };
+    let shared = |model: &KnownModel| members.intersection(&model.names).count();
+    let fitting = models.iter().filter(named).filter(|model| shared(model) * 5 >= members.len() * 3);
+    let best = fitting.max_by_key(|model| shared(model))?;
+    Some((best.schema.clone(), format!("the model {}", best.name)))
 }
 
 fn source_heading(schema: &Value) -> Option<&str> {

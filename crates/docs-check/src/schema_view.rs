@@ -1,6 +1,6 @@
 //! A JSON Schema of the contract, as documentation sees it: members, types, words, what is required.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use estoppel_contract::{BASIS_KEY, Contract};
 use serde_json::Value;
@@ -13,25 +13,28 @@ const LIMIT_MAX: f64 = 9_007_199_254_740_990.0;
 /// A schema with everything that it refers to.
 #[derive(Clone, Debug)]
 pub(crate) struct SchemaView {
-    root: Value,
-    /// Place of the part that is looked at, as a JSON pointer into the root.
+    root: Arc<Value>,
+    /// The part of it that is looked at, without definitions.
     part: Value,
 }
 
 impl SchemaView {
     /// A schema that refers to the contract's models.
     pub(crate) fn of_model(contract: &Contract, schema: &Value) -> Self {
-        let root = contract.bundle(schema);
-        Self { part: root.clone(), root }.resolved()
+        Self { part: schema.clone(), root: Arc::new(contract.bundle(schema)) }.resolved()
     }
 
     /// A schema that stands alone.
     pub(crate) fn standalone(schema: &Value) -> Self {
-        Self { part: schema.clone(), root: schema.clone() }.resolved()
+        let mut part = schema.clone();
+        if let Some(part) = part.as_object_mut() {
+            part.remove("$defs");
+        }
+        Self { part, root: Arc::new(schema.clone()) }.resolved()
     }
 
     fn at(&self, part: &Value) -> Self {
-        Self { root: self.root.clone(), part: part.clone() }.resolved()
+        Self { root: Arc::clone(&self.root), part: part.clone() }.resolved()
     }
 
     /// Follows references; what stands beside a reference stays. What may also be null is what it is otherwise.

@@ -31,7 +31,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         }
         for (index, examples) in shown {
             if let Some(table) = read.facts.tables.get(index) {
-                compare(corpus, page, table, &examples, findings);
+                compare(corpus, (page, index), table, &examples, findings);
             }
         }
     }
@@ -78,17 +78,24 @@ fn likeness(table: &Table, example: &Example) -> Option<usize> {
 
 fn compare(
     corpus: &Corpus<'_>,
-    page: usize,
+    (page, index): (usize, usize),
     table: &Table,
     examples: &[&Example],
     findings: &mut Findings<'_>,
 ) {
     let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
+    // What the contract tells of a table or an example is told by its rules.
+    let contract = corpus.described(page, index).map(|described| &described.schema);
+    let table_told = |key: &str| {
+        contract.is_some_and(|schema| schema.member(key).is_none_or(|member| member.is_documented()))
+    };
+    let row_told = |name: &str| contract.is_some_and(|schema| schema.member(name).is_none());
     let mut untabled: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
         shown.insert(&member.key);
-        if !names.contains(member.key.as_str()) && !corpus.is_name_variant(&member.key) {
+        let key = member.key.as_str();
+        if !names.contains(key) && !corpus.is_name_variant(key) && !table_told(key) {
             untabled.entry(&member.key).or_default().push(Spot { page, span: member.key_span });
         }
     }
@@ -107,7 +114,7 @@ fn compare(
     }
     for row in &table.rows {
         let name = row.name.text.as_str();
-        if !shown.contains(name) && !corpus.is_name_variant(name) {
+        if !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name) {
             let message = format!("no example of the object shows `{name}`");
             let draft = Draft::new(name, message, "show the key in an example")
                 .at(page, row.name.span, "shown nowhere")

@@ -6,7 +6,6 @@ use super::rule;
 use crate::{
     Span, Word, WordList,
     corpus::{Corpus, Draft, Findings, Page},
-    schema_view::SchemaView,
     word_variants::resembles,
 };
 
@@ -25,22 +24,9 @@ rule! {
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    let lists: Vec<Vec<String>> = contract
-        .models
-        .iter()
-        .flat_map(|model| {
-            let view = SchemaView::of_model(contract, &model.schema);
-            let tags = view
-                .alternatives()
-                .iter()
-                .filter_map(|branch| branch.tags().into_iter().next())
-                .map(|(_, tag)| tag)
-                .collect();
-            [view.words().unwrap_or_default(), tags]
-        })
-        .filter(|words| words.len() > 1)
-        .collect();
+    let lists =
+        corpus.models.iter().flat_map(|model| [model.schema.words().unwrap_or_default(), model.tags()]);
+    let lists: Vec<Vec<String>> = lists.filter(|words| words.len() > 1).collect();
     for (page, read) in corpus.pages() {
         for list in &read.facts.word_lists {
             let known = match &list.subject {

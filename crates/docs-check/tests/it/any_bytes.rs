@@ -57,7 +57,7 @@ const BITS: [&str; 46] = [
 
 fn page() -> impl Strategy<Value = Vec<u8>> {
     let bit = prop_oneof![
-        8 => (0..BITS.len()).prop_map(|index| BITS[index].as_bytes().to_vec()),
+        8 => proptest::sample::select(&BITS).prop_map(|bit| bit.as_bytes().to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 0..6),
         1 => Just(b"text".to_vec()),
     ];

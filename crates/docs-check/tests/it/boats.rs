@@ -22,7 +22,7 @@ const NO_SUCH_BOAT: Notice = Notice {
 
 refusals! {
     /// Why a boat is not touched.
-    pub enum BoatRefusal: Invalid {
+    pub(crate) enum BoatRefusal: Invalid {
         /// There is none.
         NoSuchBoat = NO_SUCH_BOAT,
     }
@@ -31,7 +31,7 @@ refusals! {
 /// How a boat is rigged.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Rig {
+pub(crate) enum Rig {
     /// One mast.
     Sloop,
     /// Two masts.
@@ -41,7 +41,7 @@ pub enum Rig {
 /// A boat to be created.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NewBoat {
+pub(crate) struct NewBoat {
     /// Its name.
     pub name: String,
     /// Its rig.
@@ -53,9 +53,10 @@ pub struct NewBoat {
 /// A boat.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Boat {
+pub(crate) struct Boat {
     /// Its id.
-    pub boat_id: String,
+    #[serde(rename = "boatId")]
+    pub id: String,
     /// Its name.
     pub name: String,
     /// Its oars.
@@ -65,7 +66,7 @@ pub struct Boat {
 /// Which boat.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct BoatPath {
+pub(crate) struct BoatPath {
     /// Its id.
     pub boat_id: String,
 }
@@ -77,7 +78,7 @@ fn page_size() -> u16 {
 /// Which boats.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct BoatQuery {
+pub(crate) struct BoatQuery {
     /// Boats on a page.
     #[serde(default = "page_size")]
     #[schemars(range(max = 50))]
@@ -87,7 +88,7 @@ pub struct BoatQuery {
 /// The body of a refusal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ErrorBody {
+pub(crate) struct ErrorBody {
     /// The status.
     pub status_code: u16,
     /// What is wrong.
@@ -96,7 +97,7 @@ pub struct ErrorBody {
 
 /// What happens to boats.
 #[derive(Debug)]
-pub struct Event;
+pub(crate) struct Event;
 
 impl JsonSchema for Event {
     fn schema_name() -> std::borrow::Cow<'static, str> {

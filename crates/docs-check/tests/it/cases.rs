@@ -6,6 +6,13 @@
 //! expects another place of a finding of that rule. These lines are taken out before the page is checked. Every
 //! finding and every place must be expected.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a case that is no case fails its test"
+)]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use estoppel_docs_check::{Document, Place, check, rules};
