@@ -1,9 +1,12 @@
 //! The verbs.
 
 mod contract;
+mod docs;
+mod fixtures;
 mod replay;
 mod schemas;
 mod validate;
+mod verify;
 
 use clap::Subcommand;
 use estoppel_simulator::Simulation;
@@ -15,8 +18,16 @@ use crate::{Exit, Failure, Global};
 pub enum Command {
     /// Start the replay server: a deterministic, stateful sandbox of the APIs.
     Replay(replay::ReplayArgs),
+    /// Verify that a server is faithful to the contract.
+    #[command(subcommand)]
+    Verify(verify::VerifyCommand),
+    /// Generate claims, activities and request bodies: reproducible to the byte.
+    Fixtures(fixtures::FixturesArgs),
     /// Check payload files against a schema of the contract.
     Validate(validate::ValidateArgs),
+    /// Check published documents against themselves and the contract.
+    #[command(subcommand)]
+    Docs(docs::DocsCommand),
     /// Look at the contract.
     #[command(subcommand)]
     Contract(contract::ContractCommand),
@@ -30,7 +41,10 @@ impl Command {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         match self {
             Self::Replay(args) => args.run(global),
+            Self::Verify(command) => command.run(global),
+            Self::Fixtures(args) => args.run(global),
             Self::Validate(args) => args.run(global),
+            Self::Docs(command) => command.run(global),
             Self::Contract(command) => command.run(),
             Self::Schemas(args) => args.run(),
         }

@@ -8,7 +8,7 @@ use crate::Failure;
 
 /// Which reports are written, and where.
 #[derive(Clone, Debug, Args)]
-pub struct ReportArgs {
+pub(crate) struct ReportArgs {
     /// Reports to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',')]
     report: Vec<ReportFormat>,

@@ -55,7 +55,11 @@ pub struct ReplayArgs {
 impl ReplayArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let strict = self.strict;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
+        let mut builder = match self.threads {
+            0 | 1 => tokio::runtime::Builder::new_current_thread(),
+            _ => tokio::runtime::Builder::new_multi_thread(),
+        };
+        let runtime = builder
             .worker_threads(self.threads.max(1))
             .enable_all()
             .build()

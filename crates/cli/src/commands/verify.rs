@@ -1,0 +1,158 @@
+//! `estoppel verify`
+
+use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+
+use clap::{Args, Subcommand};
+use estoppel_replay_server::{ReplayServer, ServerOptions};
+use estoppel_simulator::{Clock, JournalLimits, Simulation};
+use estoppel_verifier::{Credentials, Outcome, Progress, ProviderOptions, ProviderReport, verify_provider};
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::{api, replay::readings};
+use crate::{
+    Exit, Failure, Global, progress,
+    report::{Case, ReportArgs},
+};
+
+/// Verify that a server is faithful to the contract.
+#[derive(Debug, Subcommand)]
+pub enum VerifyCommand {
+    /// Verify a server: every operation, refusal and story. Without --base-url, the replay server.
+    #[command(after_help = "Examples:\n  \
+        estoppel verify provider --api carrier\n  \
+        estoppel verify provider --api carrier --base-url http://127.0.0.1:8080/carrier --report junit,json")]
+    Provider(ProviderArgs),
+}
+
+/// Which server to verify, and how.
+#[derive(Debug, Args)]
+pub struct ProviderArgs {
+    /// The API, such as `carrier`.
+    #[arg(long)]
+    api: String,
+    /// Where the API is; a replay server is started in this process unless it is given.
+    #[arg(long, value_name = "URL", env = "ESTOPPEL_BASE_URL")]
+    base_url: Option<String>,
+    /// The client's identifier, if it is not that of a fresh session.
+    #[arg(long, env = "ESTOPPEL_CLIENT_ID")]
+    client_id: Option<String>,
+    /// The client's secret, if it is not that of a fresh session.
+    #[arg(long, env = "ESTOPPEL_SECRET", hide_env_values = true)]
+    secret: Option<String>,
+    /// Only these operations, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
+    include: Vec<String>,
+    /// Not these operations, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
+    exclude: Vec<String>,
+    /// A reading that the server follows, as NAME=VALUE; may be given again.
+    #[arg(long = "reading", value_name = "NAME=VALUE")]
+    readings: Vec<String>,
+    /// Longest time of one call, in seconds.
+    #[arg(long, default_value_t = 10, value_name = "SECONDS")]
+    timeout: u64,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+impl VerifyCommand {
+    pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
+        let Self::Provider(args) = self;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+        let simulation = api(&args.api)?;
+        let report = runtime.block_on(args.verify(simulation, global))?;
+        args.tell(&report, global)
+    }
+}
+
+impl ProviderArgs {
+    async fn verify(
+        &self,
+        simulation: &'static dyn Simulation,
+        global: &Global,
+    ) -> Result<ProviderReport, Failure> {
+        let base_url = match &self.base_url {
+            Some(base_url) => base_url.clone(),
+            None => format!("http://{}/{}", self.start_server().await?, simulation.service().name),
+        };
+        let options = ProviderOptions {
+            credentials: Credentials { client_id: self.client_id.clone(), secret: self.secret.clone() },
+            timeout: Duration::from_secs(self.timeout),
+            readings: readings(BTreeMap::new(), &self.readings)?,
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            ..ProviderOptions::new(base_url)
+        };
+        let bar = progress::bar(global, None, "checks");
+        let verified = verify_provider(simulation, &options, |progress| match progress {
+            Progress::Story { id, number, of } => bar.set_message(format!("{id} ({number} of {of})")),
+            Progress::Checked(_) => bar.inc(1),
+        });
+        let report = verified.await.map_err(|error| Failure::new(error.to_string()))?;
+        bar.finish_and_clear();
+        Ok(report)
+    }
+
+    /// Starts a replay server in this process; it ends with the process.
+    async fn start_server(&self) -> Result<SocketAddr, Failure> {
+        let options = ServerOptions {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: None,
+            seed: 1,
+            clock: Clock::Running(SignedDuration::ZERO),
+            readings: readings(BTreeMap::new(), &self.readings)?,
+            journal: JournalLimits::default(),
+        };
+        let server = ReplayServer::bind(estoppel_catalog::apis(), options)
+            .await
+            .map_err(|error| Failure::new(error.to_string()))?;
+        let address = server.address();
+        tokio::spawn(server.run(std::future::pending()));
+        Ok(address)
+    }
+
+    fn tell(&self, report: &ProviderReport, global: &Global) -> Result<Exit, Failure> {
+        let document =
+            serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
+        self.report.write("verify-provider", &document, || cases(report))?;
+        for failure in &report.failures {
+            anstream::println!("{failure}\n");
+        }
+        if !global.quiet {
+            anstream::println!("{}", report.coverage.to_string().trim_end());
+            for skipped in &report.skipped {
+                anstream::println!(
+                    "not played from step {}: {}: {}",
+                    skipped.step,
+                    skipped.story,
+                    skipped.reason
+                );
+            }
+        }
+        if report.tested_nothing() {
+            return Err(Failure::new("nothing was tested: no operation was exercised"));
+        }
+        let failed = report.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
+        anstream::println!(
+            "{}: {} checks passed, {failed} failed; {} calls",
+            report.base_url,
+            report.checks.len() - failed,
+            report.requests_sent
+        );
+        Ok(if report.is_clean() { Exit::Clean } else { Exit::Findings })
+    }
+}
+
+fn cases(report: &ProviderReport) -> Vec<Case> {
+    let failures = report.failures.iter().map(|failure| Case {
+        name: format!("{}: {}", failure.rule, failure.place()),
+        failure: Some(failure.to_string()),
+    });
+    let passed = report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
+    failures.chain(passed.map(|check| Case { name: check.name.clone(), failure: None })).collect()
+}
