@@ -184,10 +184,18 @@ pub(crate) fn nearest<'c>(
         let misspelled =
             parts.len() == others.len() && differing.iter().all(|(_, other)| !other.contains('{'));
         let method = usize::from(known.spec.method.as_str() != declared.method);
-        (misspelled && differing.len() + method <= 1).then_some(differing.len())
+        let strange: usize = differing.iter().map(|(part, other)| unlikeness(part, other)).sum();
+        (misspelled && differing.len() + method <= 1).then_some((differing.len(), strange))
     };
     let near = contract.operations.iter().filter_map(|known| Some((distance(known)?, known)));
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// How many letters of two words are not in a common beginning or end.
+fn unlikeness(left: &str, right: &str) -> usize {
+    let before = left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
+    let after = left.bytes().rev().zip(right.bytes().rev()).take_while(|(a, b)| a == b).count();
+    left.len().max(right.len()).saturating_sub(before + after)
 }
 
 /// The path of a declared operation below the base URL of the contract that it names.

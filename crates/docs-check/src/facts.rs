@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Fault, Markup, Span};
+use crate::{Fault, FaultKind, Markup, Span};
 
 /// Everything that was read out of one document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -271,6 +271,13 @@ pub struct Announcement {
     pub span: Span,
     /// Whether what it announces follows.
     pub kept: bool,
+}
+
+impl Example {
+    /// Whether it is certain what the example says, in spite of its faults.
+    pub fn is_certain(&self) -> bool {
+        self.faults.iter().all(|fault| fault.kind.is_shorthand() || fault.kind == FaultKind::TrailingComma)
+    }
 }
 
 impl Facts {

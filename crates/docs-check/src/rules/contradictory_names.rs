@@ -6,7 +6,6 @@ use super::rule;
 use crate::{
     Example, Role, Row, TableKind,
     corpus::{Corpus, Draft, Findings, Spot},
-    described,
     identifier::words,
     name_variants::{NameVariant, Resemblance},
 };
@@ -29,6 +28,10 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for variant in &corpus.name_variants {
         findings.report(&RULE, two_spellings(variant));
     }
+    // A contract has each of the two names or not, and rules that compare with it tell which.
+    if corpus.contract.is_some() {
+        return;
+    }
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.role == Role::Reply) {
             let Some(operation) = read.facts.operation_at(example.span) else { continue };
@@ -38,12 +41,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 .iter()
                 .filter(|table| table.kind == TableKind::Query && operation.scope.contains(table.span));
             let rows: Vec<&Row> = query.flat_map(|table| &table.rows).collect();
-            // What the contract has under both names is how the API is, not a slip of the document.
-            let known = corpus.contract.and_then(|contract| described::operation(contract, operation));
-            if known.is_none() {
-                for draft in shortened(page, example, &rows) {
-                    findings.report(&RULE, draft);
-                }
+            for draft in shortened(page, example, &rows) {
+                findings.report(&RULE, draft);
             }
         }
     }

@@ -44,7 +44,7 @@ fn compare(contract: &Contract, read: &Page, page: usize, example: &Example, sta
             known.extend(contract.protocol_notices());
             (known, operation.spec.id)
         }
-        None => (contract.notices(), "the contract"),
+        None => (contract.notices(), "the API"),
     };
     let same_status: Vec<&Notice> = known.iter().filter(|notice| notice.status == status).collect();
     if same_status.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::rule;
 use crate::{
+    Role,
     corpus::{Corpus, Draft, Findings},
     described,
 };
@@ -21,17 +22,25 @@ rule! {
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     let Some(contract) = corpus.contract else { return };
     for (page, read) in corpus.pages() {
-        for status in read.facts.statuses.iter().filter(|status| status.code < 400) {
-            let declared = read.facts.operation_at(status.span);
+        let lines = read.facts.statuses.iter().map(|status| (status.code, status.span));
+        // A status in a caption belongs to the example under it.
+        let captions = read.facts.examples.iter().filter(|example| example.role == Role::Reply);
+        let captions = captions.filter_map(|example| {
+            let caption = example.caption.as_ref()?;
+            let status = example.status.filter(|status| caption.text.contains(&status.to_string()))?;
+            Some((status, caption.span))
+        });
+        for (status, span) in lines.chain(captions).filter(|(status, _)| *status < 400) {
+            let declared = read.facts.operation_at(span);
             let Some(operation) = declared.and_then(|declared| described::operation(contract, declared))
             else {
                 continue;
             };
             let (id, expected) = (operation.spec.id, operation.spec.status);
-            if status.code != expected {
-                let message = format!("{id} answers {expected} in the contract, and {} here", status.code);
+            if status != expected {
+                let message = format!("{id} answers {expected} in the contract, and {status} here");
                 let draft = Draft::new(id, message, "state one status");
-                findings.report(&RULE, draft.at(page, status.span, format!("{expected} in the contract")));
+                findings.report(&RULE, draft.at(page, span, format!("{expected} in the contract")));
             }
         }
     }

@@ -73,7 +73,7 @@ fn likeness(table: &Table, example: &Example) -> Option<usize> {
     let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
     let shared = names.intersection(&keys).count();
     let alike = shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2;
-    (alike && shared >= 2 && example.open.is_empty()).then_some(shared)
+    (alike && shared >= 2 && example.open.is_empty() && example.is_certain()).then_some(shared)
 }
 
 fn compare(
