@@ -273,6 +273,9 @@ pub struct Announcement {
     pub kept: bool,
 }
 
+/// Operations before a place that are asked whether it belongs to them.
+const SCOPES_MAX: usize = 256;
+
 impl Example {
     /// Whether it is certain what the example says, in spite of its faults.
     pub fn is_certain(&self) -> bool {
@@ -283,8 +286,10 @@ impl Example {
 impl Facts {
     /// The operation that describes itself where `span` stands.
     pub fn operation_at(&self, span: Span) -> Option<&Operation> {
-        let around = self.operations.iter().filter(|operation| operation.scope.contains(span));
-        around.min_by_key(|operation| operation.scope.end - operation.scope.start)
+        // Scopes are in order, and the innermost around a place begins last.
+        let before = self.operations.partition_point(|operation| operation.scope.start <= span.start);
+        let near = self.operations.iter().take(before).rev().take(SCOPES_MAX);
+        near.into_iter().find(|operation| operation.scope.contains(span))
     }
 
     /// The last heading before a place that does not open a part of an operation.

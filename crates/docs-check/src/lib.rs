@@ -1,4 +1,20 @@
 //! What a published document states, and where it contradicts itself or the contract.
+//!
+//! Two front ends, for Markdown and for the flattened text of a page, read a document into the same [`Facts`]:
+//! operations, tables, examples, lists of words, each with its place. [`check`] asks every one of the [`rules`] and
+//! gives [`Finding`]s, one for each cause. Reading never fails; what was read is counted, so that a caller can tell
+//! “nothing is wrong” from “nothing was found”.
+//!
+//! ```
+//! use estoppel_docs_check::{Document, check};
+//! let page = "# Boats\n\n```json\n{\"name\": \"Argo\",}\n```\n";
+//! let report = check(&[Document { name: "boats.md", bytes: page.as_bytes() }], None);
+//! let finding = &report.findings[0];
+//! assert_eq!((finding.rule, finding.place.line), ("DOC-JSON-INVALID", 4));
+//! assert!(!report.read.is_nothing());
+//! ```
+//!
+//! This crate knows no vendor and does no I/O.
 
 mod block;
 mod column;

@@ -20,6 +20,9 @@ pub(crate) struct WordVariant {
 /// Words shorter than this resemble each other by chance.
 const SLIP_LENGTH_MIN: usize = 6;
 
+/// More words than this with one key share it by construction, not by mistake.
+const BUCKET_MAX: usize = 8;
+
 /// The words of all lists, by what their spellings share.
 #[derive(Default)]
 struct Vocabulary<'c> {
@@ -95,6 +98,7 @@ impl<'c> Vocabulary<'c> {
         let known: BTreeSet<&'c str> = keys(word)
             .iter()
             .filter_map(|key| self.by_words.get(key))
+            .filter(|bucket| bucket.len() <= BUCKET_MAX)
             .flatten()
             .copied()
             .filter(|known| *known != word && resembles(word, known))
@@ -112,6 +116,11 @@ fn keys(word: &str) -> Vec<Vec<String>> {
     let mut sorted = words(&lower);
     sorted.sort();
     let mut keys = vec![sorted];
+    // Words that differ in a number are different words.
+    if lower.chars().any(char::is_numeric) {
+        keys.push(vec![lower]);
+        return keys;
+    }
     for (at, letter) in lower.char_indices() {
         let before = lower.get(..at).unwrap_or_default();
         let after = lower.get(at + letter.len_utf8()..).unwrap_or_default();
