@@ -71,3 +71,37 @@ impl fmt::Display for Failure {
         write!(formatter, "  {}", self.curl)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_reads_as_a_block_of_lines() {
+        let failure = Failure {
+            rule: Rule::ReplyValue,
+            operation: Some("fetchThing".to_owned()),
+            story: Some("things".to_owned()),
+            step: Some(3),
+            change: None,
+            pointer: Some("/thing/size".to_owned()),
+            expected: "2".to_owned(),
+            actual: "3".to_owned(),
+            source: "things: Fetch Thing".to_owned(),
+            basis: Basis::Example,
+            curl: "curl -sS -i 'http://127.0.0.1:8080/things' -H \"Authorization: Bearer $TOKEN\"".to_owned(),
+        };
+        let expected = "\
+reply-value: fetchThing: A reply holds the values that follow from the calls before it.
+  in        things, step 3
+  at        /thing/size
+  expected  2
+  actual    3
+  source    things: Fetch Thing (example)
+  curl -sS -i 'http://127.0.0.1:8080/things' -H \"Authorization: Bearer $TOKEN\"";
+        assert_eq!(failure.to_string(), expected);
+        let json = serde_json::to_value(&failure).unwrap_or_default();
+        assert_eq!(json.get("rule"), Some(&"reply-value".into()));
+        assert_eq!(json.get("change"), None);
+    }
+}

@@ -182,13 +182,18 @@ impl FetchActivitiesQuery {
         let mut pair = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
         pair("createdBefore", window.before.map(|at| at.to_string()));
         pair("createdAfter", window.after.map(|at| at.to_string()));
-        pair("types", self.types.as_option().map(ToString::to_string));
+        pair("types", window.types.as_ref().map(|types| written_types(types)));
         pair("claimId", self.claim_id.as_option().map(ToString::to_string));
         pair("activityId", self.activity_id.as_option().map(ToString::to_string));
         pair("pageSize", self.page_size.as_option().map(|_| window.page_size.to_string()));
         pair("pageNumber", self.page_number.as_option().map(|_| window.page_number.to_string()));
         pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
+}
+
+/// The list as a URL holds it: without the blanks that a caller may have put in.
+fn written_types(types: &[ActivityType]) -> String {
+    types.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(",")
 }
 
 fn listed_types(types: &str) -> Result<Vec<ActivityType>, Invalid> {

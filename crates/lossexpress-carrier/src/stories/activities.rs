@@ -131,6 +131,11 @@ fn types() -> Story {
         feed(&[created]).with("types", "claim-created"),
         feed(&[said, said, said]).with("types", "direct-message-added,claim-updated").varies(SENT_BY),
         feed(&TALK).with("types", "direct-message-added,claim-created").varies(SENT_BY),
+        feed(&TALK)
+            .with("types", " direct-message-added, claim-created,")
+            .varies(SENT_BY)
+            .capture("spaced", "/requestUrl"),
+        Step::call("fetchActivities").at("{spaced}").counts("/results", 4).varies(SENT_BY),
         feed(&[]).with("types", "order-created"),
         on_claim("fetchActivities").with("types", "claim-created,not-a-type").invalid(["/types"]),
         on_claim("fetchActivities").with("types", "CLAIM-CREATED").invalid(["/types"]),

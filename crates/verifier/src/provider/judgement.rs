@@ -101,7 +101,7 @@ impl Judge {
                     actual: redaction.body(&actual.body),
                 }),
                 (Some(schema), Some(body)) => {
-                    differences.extend(self.schema_differences(operation, schema, &body));
+                    differences.extend(self.schema_differences(operation, schema, &body, redaction));
                     let model = expected.reply.json().unwrap_or(Value::Null);
                     let varies = expected.varies;
                     let mut comparison =
@@ -119,7 +119,13 @@ impl Judge {
         differences.into_iter().map(complaint).collect()
     }
 
-    fn schema_differences(&mut self, operation: &Operation, schema: &Value, body: &Value) -> Vec<Difference> {
+    fn schema_differences(
+        &mut self,
+        operation: &Operation,
+        schema: &Value,
+        body: &Value,
+        redaction: &Redaction,
+    ) -> Vec<Difference> {
         let id = operation.spec.id;
         if !self.checkers.contains_key(id)
             && let Ok(checker) = self.contract.checker(schema)
@@ -129,11 +135,15 @@ impl Judge {
         let violations = self.checkers.get(id).map(|checker| checker.check(body)).unwrap_or_default();
         violations
             .into_iter()
-            .map(|violation| Difference {
-                rule: Rule::ReplySchema,
-                pointer: Some(violation.pointer.to_string()),
-                expected: violation.expected,
-                actual: violation.actual,
+            .map(|violation| {
+                let pointer = violation.pointer.to_string();
+                let actual = body.pointer(&pointer).map(|value| redaction.value(&pointer, value));
+                Difference {
+                    rule: Rule::ReplySchema,
+                    expected: violation.expected,
+                    actual: actual.unwrap_or(violation.actual),
+                    pointer: Some(pointer),
+                }
             })
             .collect()
     }

@@ -7,10 +7,9 @@ use crate::planted::{faithful, serve, simulation, verify};
 #[tokio::test]
 async fn a_faithful_server_passes_and_everything_is_exercised() {
     let report = verify(faithful).await;
-    for failure in report.failures.iter().take(20) {
-        eprintln!("{failure}\n");
+    if let Some(failure) = report.failures.first() {
+        panic!("{} failures, the first of them:\n{failure}", report.failures.len());
     }
-    assert_eq!(report.failures.len(), 0);
     assert_eq!(report.skipped, []);
     assert!(report.is_clean());
     let mut missing = Vec::new();
@@ -33,14 +32,11 @@ async fn a_faithful_server_passes_and_everything_is_exercised() {
     );
     assert_eq!(report.coverage.operations.len(), simulation().contract().operations.len());
     let items = report.coverage.operations.iter().flat_map(|operation| &operation.items);
-    let (done, all): (Vec<_>, Vec<_>) = items.partition(|item| item.exercised);
-    let refusals = done.iter().filter(|item| item.kind == CoverageKind::Refusal).count();
-    eprintln!(
-        "{} checks, {} requests, {} of {} items, {refusals} refusals",
-        report.checks.len(),
-        report.requests_sent,
-        done.len(),
-        done.len() + all.len(),
+    let refusals = items.filter(|item| item.exercised && item.kind == CoverageKind::Refusal).count();
+    assert!(
+        refusals >= 30 && report.checks.len() >= 900,
+        "{refusals} refusals, {} checks",
+        report.checks.len()
     );
 }
 

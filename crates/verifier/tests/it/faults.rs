@@ -34,7 +34,6 @@ async fn check(fault: Fault, selected: &[&str], operation: &str, rule: Rule) {
         let first = report.failures.first().map(ToString::to_string).unwrap_or_default();
         panic!("{rule} is not among {rules:?}; the first failure:\n{first}");
     };
-    eprintln!("{found}\n");
     assert!(!report.is_clean());
     assert!(found.curl.starts_with("curl ") && !found.source.is_empty());
 }

@@ -100,7 +100,8 @@ async fn no_secret_is_shown() {
     let report =
         verify_provider(simulation(), &ProviderOptions::new(&server.base_url), |_| {}).await.unwrap();
     assert!(!report.failures.is_empty() && !report.is_clean());
-    let text: String = report.failures.iter().map(|failure| format!("{failure}\n")).collect();
+    let blocks: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    let text = blocks.join("\n");
     let json = serde_json::to_string(&report).unwrap();
     for shown in [&text, &json] {
         assert!(shown.contains("$TOKEN") && shown.contains("curl -sS"));

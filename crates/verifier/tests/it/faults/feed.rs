@@ -8,11 +8,12 @@ use super::{change_success, check};
 
 /// Puts the call's query in other words.
 fn requery(exchange: &mut crate::planted::Exchange<'_>, change: impl Fn(&str, &str) -> Option<String>) {
-    let pairs = exchange.call.query().map(|(name, value)| {
-        let value = change(&name, &value).unwrap_or_else(|| value.clone().into_owned());
-        format!("{name}={value}")
-    });
-    let query = pairs.collect::<Vec<_>>().join("&");
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in exchange.call.query() {
+        let changed = change(&name, &value);
+        query.append_pair(&name, changed.as_deref().unwrap_or(&value));
+    }
+    let query = query.finish();
     exchange.call.uri = format!("{}?{query}", exchange.call.uri.path()).parse::<Uri>().unwrap();
 }
 

@@ -244,7 +244,7 @@ async fn a_member_that_nobody_knows_is_refused() {
 async fn a_delete_needs_no_body() {
     check(
         |exchange| {
-            let empty = exchange.call.body.bytes().is_some_and(|bytes| bytes.is_empty());
+            let empty = exchange.call.body.bytes().is_some_and(bytes::Bytes::is_empty);
             if exchange.operation() == Some("cancelOrders") && empty {
                 exchange.call.body = Body::Complete(r#"{"orderIds":[]}"#.into());
             }
