@@ -22,11 +22,11 @@ pub(crate) struct ReportArgs {
 pub(crate) enum ReportFormat {
     /// Everything, as JSON.
     Json,
-    /// For a CI server, as JUnit XML.
+    /// For a CI server, as `JUnit` XML.
     Junit,
 }
 
-/// A test case of a JUnit report.
+/// A test case of a `JUnit` report.
 pub(crate) struct Case {
     /// Its name.
     pub(crate) name: String,

@@ -67,7 +67,8 @@ fn explain(name: &str) -> Result<Exit, Failure> {
 
 impl CheckArgs {
     fn check(&self, global: &Global) -> Result<Exit, Failure> {
-        let contract = self.api.as_deref().map(api).transpose()?.map(|api| api.contract());
+        let contract =
+            self.api.as_deref().map(api).transpose()?.map(estoppel_simulator::Simulation::contract);
         let mut read = Vec::new();
         let mut unreadable = Vec::new();
         for path in &self.files {

@@ -68,7 +68,9 @@ impl FixturesArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let kinds = estoppel_catalog::fixture_kinds(api(&self.api)?.service().name).unwrap_or_default();
         let Some(name) = &self.kind else {
-            kinds.iter().for_each(|kind| anstream::println!("{:<16} {}", kind.name, kind.summary));
+            for kind in kinds {
+                anstream::println!("{:<16} {}", kind.name, kind.summary);
+            }
             return Ok(Exit::Clean);
         };
         let kind = kinds.iter().find(|kind| kind.name == name).ok_or_else(|| {

@@ -71,10 +71,12 @@ impl ReplayArgs {
                 .await
                 .map_err(|error| Failure::new(error.to_string()))?;
             let sessions = server.sessions();
+            let stop =
+                stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
             if !global.quiet {
                 greet(server.address(), seed);
             }
-            server.run(stop_signal()).await.map_err(|error| Failure::new(error.to_string()))?;
+            server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
         })?;
         Ok(if strict { judge(&sessions) } else { Exit::Clean })
@@ -151,24 +153,23 @@ fn greet(address: SocketAddr, seed: u64) {
     anstream::eprintln!("\nControls: http://{address}/__admin/sessions");
 }
 
-/// Ready when the process is asked to stop.
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(_) => drop(interrupt.await),
+/// Listens for the signals that ask the process to stop; what it returns is ready when one comes.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    drop(interrupt.await);
+    })
+}
+
+/// Ready when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 /// Lists the calls that broke the contract.
