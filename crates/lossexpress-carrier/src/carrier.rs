@@ -220,9 +220,10 @@ impl Carrier {
         data: ActivityData,
     ) -> ActivityId {
         let activity_id = ActivityId::from_bits(self.next_key("activity").wide_bits());
-        let external_id = match self.readings.external_ids {
-            true => Optional::Present(claim_number.clone()),
-            false => Optional::Absent,
+        let external_id = if self.readings.external_ids {
+            Optional::Present(claim_number.clone())
+        } else {
+            Optional::Absent
         };
         self.feed.append(crate::activities::Activity {
             activity_id,

@@ -229,11 +229,10 @@ fn joi(violation: &Violation) -> (&'static str, String) {
     match (violation.keyword.as_str(), expected) {
         ("required", _) => ("any.required", "is required".to_owned()),
         ("type", "a string") => ("string.base", "must be a string".to_owned()),
-        ("type", "a number") => ("number.base", "must be a number".to_owned()),
         ("type", "an integer") if violation.actual == "a decimal number" => {
             ("number.integer", "must be an integer".to_owned())
         }
-        ("type", "an integer") => ("number.base", "must be a number".to_owned()),
+        ("type", "a number" | "an integer") => ("number.base", "must be a number".to_owned()),
         ("type", "a boolean") => ("boolean.base", "must be a boolean".to_owned()),
         ("type", "an array") => ("array.base", "must be an array".to_owned()),
         ("type", "an object") => ("object.base", "must be an object".to_owned()),

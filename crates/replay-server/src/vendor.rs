@@ -53,7 +53,7 @@ impl Vendor {
 
 impl Front {
     /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or any path on a vendor's host.
-    fn target(&self, request: &Request) -> Result<Target, Response> {
+    fn target(&self, request: &Request) -> Result<Target, Box<Response>> {
         let path = request.uri().path();
         if let Some(api) = self.api_of_host(request) {
             return Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length: 0 });
@@ -62,21 +62,21 @@ impl Front {
             let (name, tail) = rest.split_once('/').unwrap_or((rest, ""));
             let Some(world) = self.sessions.world(name) else {
                 let shown: String = name.chars().take(64).collect();
-                return Err(unmatched(
+                return Err(Box::new(unmatched(
                     &format!("there is no session named `{shown}`"),
                     "create it: POST /__admin/sessions {\"name\": \"…\"}",
-                ));
+                )));
             };
             return match self.api_of_segment(tail) {
                 Some((api, name)) => Ok(Target { world, api, prefix_length: path.len() - tail.len() + name }),
-                None => Err(self.no_such_api()),
+                None => Err(Box::new(self.no_such_api())),
             };
         }
         match self.api_of_segment(path.strip_prefix('/').unwrap_or(path)) {
             Some((api, name)) => {
                 Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length: 1 + name })
             }
-            None => Err(self.no_such_api()),
+            None => Err(Box::new(self.no_such_api())),
         }
     }
 
@@ -109,7 +109,7 @@ impl Front {
         }
         let target = match self.target(&request) {
             Ok(target) => target,
-            Err(response) => return response,
+            Err(response) => return *response,
         };
         let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();

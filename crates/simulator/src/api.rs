@@ -112,6 +112,9 @@ pub struct Api<S> {
     contract: OnceLock<Contract>,
 }
 
+/// What an operation does: it changes the state and replies, or it refuses.
+pub type Handler<S, E> = fn(&mut S, Call<E>) -> Result<<E as Endpoint>::Reply, <E as Endpoint>::Refusal>;
+
 struct Operation<S> {
     spec: Spec,
     source: HeaderValue,
@@ -155,10 +158,7 @@ impl<S: Behaviour> Api<S> {
 
     /// Adds an operation and what it does.
     #[must_use]
-    pub fn operation<E: Endpoint>(
-        mut self,
-        handler: fn(&mut S, Call<E>) -> Result<E::Reply, E::Refusal>,
-    ) -> Self {
+    pub fn operation<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.declarations.push(Declaration::operation::<E>);
         let source = HeaderValue::from_str(&E::SPEC.source.to_string());
         self.operations.push(Operation {
@@ -316,7 +316,7 @@ fn serve<S: Behaviour, E: Endpoint>(
     path: &PathMatch<'_, '_>,
     now: Timestamp,
     base_url: &Arc<str>,
-    handler: fn(&mut S, Call<E>) -> Result<E::Reply, E::Refusal>,
+    handler: Handler<S, E>,
 ) -> Result<Served, Fault> {
     let policy = state.policy();
     let Body::Complete(bytes) = &call.body else { return Err(Protocol::BodyTooLarge.into()) };

@@ -12,6 +12,10 @@ use crate::{Body, Outcome, RawCall, Verdict};
 
 /// One input of a session.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every input is a call, and a box would cost each of them"
+)]
 pub enum Input {
     /// A call of an API.
     Call(RawCall),

@@ -14,7 +14,7 @@ mod session;
 mod table;
 
 pub use answer::{Answer, Outcome, Verdict};
-pub use api::{Api, Behaviour, Policy, Running, Setup, Simulation, UndeclaredMembers};
+pub use api::{Api, Behaviour, Handler, Policy, Running, Setup, Simulation, UndeclaredMembers};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use journal::{Counters, Entry, Input, Journal, JournalLimits};

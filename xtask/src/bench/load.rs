@@ -115,7 +115,7 @@ async fn connection(
             }
         }
         let ended = watch.elapsed();
-        times.push(u32::try_from((ended - began).as_micros()).unwrap_or(u32::MAX));
+        times.push(u32::try_from(ended.saturating_sub(began).as_micros()).unwrap_or(u32::MAX));
         began = ended;
     }
     Ok(times)

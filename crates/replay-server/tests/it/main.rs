@@ -1,5 +1,7 @@
 //! The replay server over real connections.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
+
 mod admin;
 mod framing;
 mod server;
