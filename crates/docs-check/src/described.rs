@@ -14,7 +14,7 @@ pub(crate) struct DescribedTable {
     /// Place of the table in its page's list.
     pub(crate) table: usize,
     pub(crate) schema: SchemaView,
-    /// What is described, such as `the body of createClaim`.
+    /// What is described, such as `the body of createBoat`.
     pub(crate) subject: String,
 }
 

@@ -151,6 +151,6 @@ mod tests {
         check("{\n\"a\": {\n\n\"b\": 1\n}\n}\n", &["code 6"]);
         check("\"a\": {\n\"b\": 1\n}\n}\nText.\n", &["code 4", "p Text."]);
         check("[see this] for more.\n", &["p [see this] for more."]);
-        check("{claimId} is an id.\n", &["p {claimId} is an id."]);
+        check("{boatId} is an id.\n", &["p {boatId} is an id."]);
     }
 }

@@ -205,7 +205,7 @@ mod tests {
         check("harbourName", "harborName", Some(Resemblance::Letter));
         check("harbuorName", "harbourName", Some(Resemblance::Letter));
         check("boatName", "boatNames", None);
-        check("lenderId", "senderId", None);
+        check("lessorId", "sessorId", None);
         check("street", "street2", None);
         check("dispute", "disputed", None);
         check("createdAt", "updatedAt", None);

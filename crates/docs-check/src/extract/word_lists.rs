@@ -93,13 +93,14 @@ fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
     words.collect()
 }
 
-/// What stands between the quotation marks at the ends of a range.
+/// What stands between the quotation marks at the ends of a range, and between marks inside these.
 fn inside(text: &Text, start: usize, end: usize) -> Word {
+    const MARKS: [char; 5] = ['"', '\'', '`', '“', '”'];
     let quoted = text.slice(Span::new(start, end));
-    let open = quoted.chars().next().map_or(0, char::len_utf8);
-    let close = quoted.chars().next_back().map_or(0, char::len_utf8);
-    let span = Span::new(start + open, end - close);
-    Word { text: text.slice(span).to_owned(), span }
+    let open = quoted.len() - quoted.trim_start_matches(MARKS).len();
+    let word = quoted.trim_matches(MARKS);
+    let span = Span::new(start + open, start + open + word.len());
+    Word { text: word.to_owned(), span }
 }
 
 #[cfg(test)]
@@ -122,7 +123,8 @@ mod tests {
         check("Must be one of: 'sloop', 'yawl', 'ketch'.", &[&["sloop", "yawl", "ketch"]], &[]);
         check("Either \"sloop\" or \"yawl\"", &[&["sloop", "yawl"]], &[]);
         check("It can be one of: `Sloop` or `Yawl`. The owner's `boat`.", &[&["Sloop", "Yawl"]], &["boat"]);
+        check("Can be `\"sloop\"` or `\"yawl\"`", &[&["sloop", "yawl"]], &[]);
         check("What it is (eg, Big Boat) and \"one\".", &[], &["Big Boat", "one"]);
-        check("The owner's name and the lender's name", &[], &[]);
+        check("The owner's name and the port's name", &[], &[]);
     }
 }
