@@ -27,11 +27,7 @@ impl Line {
 
     /// The line with `part` at its end.
     pub fn text(&mut self, part: &str) -> &mut Self {
-        let end = self.length + part.len();
-        if let Some(free) = self.bytes.get_mut(self.length..end) {
-            free.copy_from_slice(part.as_bytes());
-            self.length = end;
-        }
+        self.push(part.as_bytes());
         self
     }
 
@@ -60,7 +56,8 @@ impl Line {
             needed = place + 1;
         }
         let written = decimal.get(decimal.len() - needed..).unwrap_or_default();
-        self.text(std::str::from_utf8(written).unwrap_or_default())
+        self.push(written);
+        self
     }
 
     /// The line with what a value shows at its end, as far as it fits.
@@ -68,6 +65,14 @@ impl Line {
         // Writing to a line never fails, and a value that fails to show itself shows what it wrote.
         let _ = fmt::write(self, format_args!("{value}"));
         self
+    }
+
+    fn push(&mut self, part: &[u8]) {
+        let end = self.length + part.len();
+        if let Some(free) = self.bytes.get_mut(self.length..end) {
+            free.copy_from_slice(part);
+            self.length = end;
+        }
     }
 
     /// The text so far.

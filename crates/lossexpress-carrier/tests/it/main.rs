@@ -2,5 +2,7 @@
 
 mod claims;
 mod determinism;
+mod fixtures;
 mod payoff_requests;
+mod request_bodies;
 mod sandbox;
