@@ -22,6 +22,9 @@ pub(crate) struct HttpArgs {
     /// How long each load lasts, in milliseconds.
     #[arg(long, default_value_t = 2_000)]
     milliseconds: u64,
+    /// Measure what has been built already.
+    #[arg(long)]
+    no_build: bool,
 }
 
 /// Least share of the bare server's requests per second, in percent: for `GET` and for `POST`.
@@ -37,7 +40,9 @@ const P99_MAX_MICROSECONDS: u64 = 1_000;
 
 impl HttpArgs {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
-        build()?;
+        if !self.no_build {
+            build()?;
+        }
         let programs = Programs::new();
         let mut figures = Figures::default();
         let start = median(self.rounds * 2, || {
