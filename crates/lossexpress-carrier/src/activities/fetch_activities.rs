@@ -241,3 +241,21 @@ pub(crate) fn fetch_activities(
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(types: &str, expected: Option<&str>) {
+        let written = listed_types(types).ok().map(|types| written_types(&types));
+        assert_eq!(written.as_deref(), expected, "{types:?}");
+    }
+
+    #[test]
+    fn lists_of_types_are_written_without_blanks() {
+        check("call-made", Some("call-made"));
+        check(" claim-updated, call-made,", Some("claim-updated,call-made"));
+        check("", Some(""));
+        check("call-made,CALL-MADE", None);
+    }
+}

@@ -13,7 +13,7 @@ use super::{
 use crate::{Rule, redaction::Redaction};
 
 /// What a step declares, with the names of one world resolved.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Declared {
     states: Vec<(&'static str, Option<Value>)>,
     counts: Vec<(&'static str, usize)>,

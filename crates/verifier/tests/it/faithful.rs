@@ -1,8 +1,10 @@
 //! A faithful server has no failures, and everything that can be exercised is.
 
+use estoppel_contract::{ReadingValue, Readings};
+use estoppel_simulator::SessionOptions;
 use estoppel_verifier::{CoverageKind, ProviderOptions, verify_provider};
 
-use crate::planted::{faithful, serve, simulation, verify};
+use crate::planted::{faithful, serve, serve_with, simulation, verify};
 
 #[tokio::test]
 async fn a_faithful_server_passes_and_everything_is_exercised() {
@@ -48,4 +50,33 @@ async fn a_server_that_is_in_use_can_be_verified_again() {
         let report = verify_provider(simulation(), &options, |_| {}).await.unwrap();
         assert_eq!(report.failures, []);
     }
+}
+
+fn readings(choices: &[(&str, &str)]) -> Readings {
+    let word = |word: &str| ReadingValue::Word(word.to_owned());
+    let choices = choices.iter().map(|(name, value)| ((*name).to_owned(), word(value))).collect();
+    SessionOptions::choose_readings(&[simulation()], &choices).unwrap()
+}
+
+#[tokio::test]
+async fn a_server_with_other_readings_passes_under_them_and_fails_without() {
+    let other = readings(&[
+        ("owners-retained", "owners-retained"),
+        ("page-size", "clamp"),
+        ("unknown-fields", "refuse"),
+        ("refresh-payoff-request", "on"),
+        ("check-amount", "integer"),
+        ("combined-documents", "refused"),
+        ("account-numbers-in-feed", "withhold"),
+    ]);
+    let server = serve_with(other.clone(), faithful).await;
+    let mut options = ProviderOptions::new(&server.base_url);
+    let report = verify_provider(simulation(), &options, |_| {}).await.unwrap();
+    assert!(!report.is_clean());
+    options.readings = other;
+    let report = verify_provider(simulation(), &options, |_| {}).await.unwrap();
+    if let Some(failure) = report.failures.first() {
+        panic!("{} failures, the first of them:\n{failure}", report.failures.len());
+    }
+    assert_eq!(report.skipped, []);
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use axum::{Router, body::Bytes, extract::Request, response::Response};
+use estoppel_contract::Readings;
 use estoppel_simulator::{Answer, Body, Clock, JournalLimits, RawCall, Session, SessionOptions, Simulation};
 use estoppel_verifier::{ProviderOptions, ProviderReport, verify_provider};
 use http_body_util::BodyExt;
@@ -56,9 +57,14 @@ impl Drop for Server {
 
 /// Starts a server of a fresh session on a running clock, with this fault.
 pub(crate) async fn serve(fault: Fault) -> Server {
+    serve_with(Readings::default(), fault).await
+}
+
+/// Starts a server with these readings.
+pub(crate) async fn serve_with(readings: Readings, fault: Fault) -> Server {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let session = Arc::new(Mutex::new(session(address)));
+    let session = Arc::new(Mutex::new(session(address, readings)));
     let router = Router::new().fallback(move |request: Request| {
         let session = Arc::clone(&session);
         async move {
@@ -86,12 +92,12 @@ fn real_now() -> Timestamp {
     Timestamp::now()
 }
 
-fn session(address: SocketAddr) -> Session {
+fn session(address: SocketAddr, readings: Readings) -> Session {
     let options = SessionOptions {
         name: "default".to_owned(),
         seed: 11,
         clock: Clock::Running(jiff::SignedDuration::ZERO),
-        readings: estoppel_contract::Readings::default(),
+        readings,
         base_url: format!("http://{address}"),
         journal: JournalLimits::default(),
     };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use estoppel_contract::{Availability, Expectation, Step};
-use estoppel_simulator::Outcome as Ending;
+use estoppel_simulator::{Outcome as Ending, Verdict};
 use serde_json::Value;
 
 use super::{Place, Player, Scene, Stop, milliseconds, needs_token};
@@ -17,7 +17,7 @@ use crate::{
         names::UnknownName,
         origin::Origin,
         server::NoReply,
-        worlds::{Predicted, Worlds},
+        worlds::Worlds,
     },
 };
 
@@ -37,6 +37,22 @@ pub(super) enum Unknown {
     Left,
 }
 
+/// What must come back of a call.
+struct Forecast {
+    reply: Reply,
+    verdict: Verdict,
+    by: By,
+}
+
+/// Who says what must come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The story and the simulator, which agree.
+    Story,
+    /// The simulator alone, under readings that the story does not know.
+    Readings,
+}
+
 impl<F: FnMut(Progress<'_>)> Player<'_, F> {
     /// Plays the call of a step, judges the reply, and keeps what the step captures.
     pub(super) async fn play_call(
@@ -48,9 +64,14 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         mut server: Call<'static>,
         unknown: Unknown,
     ) -> Result<(), Stop> {
-        let plain = server.clone();
-        let has_unknown = unknown == Unknown::Added && add_unknown_member(&mut model, &mut server);
-        let (reply, verdict) = self.predicted(scene, step, &model)?;
+        let (plain_model, plain) = (model.clone(), server.clone());
+        let mut has_unknown = unknown == Unknown::Added && add_unknown_member(&mut model, &mut server);
+        let mut forecast = self.predicted(scene, step, &model)?;
+        if has_unknown && forecast.by == By::Readings {
+            (has_unknown, model, server) = (false, plain_model, plain.clone());
+            forecast = self.predicted(scene, step, &model)?;
+        }
+        let Forecast { reply, verdict, by } = forecast;
         let operation = model.operation;
         let request = match self.request(&server) {
             Ok(request) => request,
@@ -58,7 +79,10 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         };
         self.learn_sent(&model, &server);
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
-        let declared = Declared::of(step, &scene.server).map_err(missing)?;
+        let declared = match by {
+            By::Story => Declared::of(step, &scene.server).map_err(missing)?,
+            By::Readings => Declared::default(),
+        };
         let mut sent = request;
         let mut actual = self.answer(step, &sent, &reply, &declared).await;
         if has_unknown
@@ -73,7 +97,8 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         let mut complaints = Vec::new();
         let varies = self.varies(step);
         let announced = matches!(operation.spec.availability, Availability::Announced { .. });
-        let rule = (announced && step.expect != Expectation::Reply).then_some(Rule::RouteAnnounced);
+        let rule = (announced && by == By::Story && step.expect != Expectation::Reply)
+            .then_some(Rule::RouteAnnounced);
         match &actual {
             Ok(actual) => {
                 self.silence = 0;
@@ -94,27 +119,32 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
     }
 
     /// What the simulator answers. Where the step takes time, time passes until it has what the step declares.
-    fn predicted(&mut self, scene: &Scene<'_>, step: &Step, call: &Call<'_>) -> Result<Predicted, Stop> {
+    ///
+    /// Stories hold under the default readings. Under others the simulator alone says what must come back.
+    fn predicted(&mut self, scene: &Scene<'_>, step: &Step, call: &Call<'_>) -> Result<Forecast, Stop> {
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
         let declared = Declared::of(step, &scene.model).map_err(missing)?;
         let needs_token = needs_token(call.operation);
         let looks = if step.eventually { LOOKS_MAX } else { 1 };
         let mut problem = "the simulator gives no answer".to_owned();
+        let mut last = None;
         for _ in 0..looks {
             let answer = self.worlds.predict(needs_token, |base, token| call.request(base, token));
             let Some((reply, verdict)) = answer else { break };
             let differences = declared.differences(&reply, &self.worlds.redaction);
             match (contradiction(call.operation, step, &reply, &verdict), differences.first()) {
-                (None, None) => return Ok((reply, verdict)),
+                (None, None) => return Ok(Forecast { reply, verdict, by: By::Story }),
                 (Some(contradiction), _) => problem = contradiction,
                 (None, Some(difference)) => {
                     let at = difference.pointer.as_deref().unwrap_or_default();
                     problem = format!("{} at `{at}`, not {}", difference.actual, difference.expected);
                 }
             }
+            last = Some(Forecast { reply, verdict, by: By::Readings });
             self.worlds.model.wait(milliseconds(100));
         }
-        Err(Stop(format!("the simulator does not do what the step expects: {problem}")))
+        let by_readings = last.filter(|_| !self.options.readings.chosen().is_empty());
+        by_readings.ok_or_else(|| Stop(format!("the simulator does not do what the step expects: {problem}")))
     }
 
     /// The server's answer. Where the step takes time, the call is repeated until it has what the step declares.
