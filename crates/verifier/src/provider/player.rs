@@ -1,22 +1,23 @@
 //! Plays stories in both worlds, and every call that is about to succeed with one thing wrong.
 
+mod probing;
 mod step;
 
 use std::collections::BTreeSet;
 
 use estoppel_contract::{Auth, Contract, Expectation, Operation, Step, Story};
-use estoppel_simulator::{Outcome as Ending, Simulation};
+use estoppel_simulator::Simulation;
 use jiff::SignedDuration;
 
 use super::{
     ProviderOptions, VerifyError,
-    call::{Call, Request},
+    call::Request,
     comparison::Difference,
-    judgement::{Complaint, Expected, Judge},
+    judgement::{Complaint, Judge},
     ledger::Ledger,
     names::Names,
     origin::Origin,
-    probe::{Probe, probes, route_probes},
+    probe::probes,
     server::NoReply,
     worlds::Worlds,
 };
@@ -176,79 +177,6 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
             return self.play_call(scene, place, step, model, server, step::Unknown::Added).await;
         }
         self.play_call(scene, place, step, model, server, step::Unknown::Left).await
-    }
-
-    /// Paths that do not exist, with any operation's method and token.
-    async fn probe_routes(&mut self) {
-        let Some(operation) =
-            self.contract.operations.iter().find(|operation| operation.spec.auth != Auth::None)
-        else {
-            return;
-        };
-        let call = Call { operation, parameters: Vec::new(), body: None, url: None };
-        for probe in route_probes(self.contract) {
-            let place = Place { story: None, step: None, change: None, operation: None };
-            if self.play_probe(place, &probe, &call, &call).await.is_err() {
-                return;
-            }
-        }
-    }
-
-    /// One call with one thing wrong.
-    async fn play_probe(
-        &mut self,
-        place: Place<'_>,
-        probe: &Probe,
-        model: &Call<'_>,
-        server: &Call<'_>,
-    ) -> Result<(), Stop> {
-        let place = Place { change: Some(&probe.name), ..place };
-        let operation = model.operation;
-        let foreign = |url: super::call::ForeignUrl| Stop(format!("{} leads elsewhere", url.0));
-        let needs_token = needs_token(operation);
-        let request = self.worlds.to_server(needs_token, |base, token| probe.request(server, base, token));
-        let request = request.map_err(foreign)?;
-        let predicted = self.worlds.predict(needs_token, |base, token| probe.request(model, base, token));
-        let wanted = (self.contract.service.protocol)(&probe.fault).id;
-        let Some((reply, verdict)) =
-            predicted.filter(|(_, verdict)| verdict.outcome == Ending::Faulty(wanted))
-        else {
-            self.report.skipped.push(Skipped {
-                story: place.story.unwrap_or_default().to_owned(),
-                step: place.step.unwrap_or_default(),
-                reason: format!(
-                    "{} {}: the simulator does not answer {wanted}",
-                    operation.spec.id, probe.name
-                ),
-            });
-            return Ok(());
-        };
-        let complaints = match self.worlds.server.send(&request).await {
-            Ok(actual) => {
-                self.silence = 0;
-                let expected = Expected {
-                    operation,
-                    reply: &reply,
-                    verdict: &verdict,
-                    varies: &[],
-                    rule: Some(probe.rule),
-                };
-                let Worlds { correspondence, redaction, .. } = &mut self.worlds;
-                self.judge.complaints(expected, &actual, correspondence, redaction)
-            }
-            Err(no_reply) => vec![self.no_answer(operation, no_reply)],
-        };
-        self.ledger.refusal(operation.spec.id, wanted);
-        self.ledger.rule(operation.spec.id, probe.rule);
-        if probe.rule == Rule::MethodNotAllowed {
-            self.ledger.rule(operation.spec.id, Rule::MethodAllow);
-        }
-        self.conclude(place, Some(probe.rule), &request, complaints);
-        if self.silence >= SILENCE_MAX {
-            Err(Stop("the server no longer answers".to_owned()))
-        } else {
-            Ok(())
-        }
     }
 
     /// A call that was not answered.
