@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
             "docs-check",
             "artifacts",
             "generate",
+            "values",
             "simulator",
             "contract",
         ],

@@ -1,8 +1,12 @@
 //! Stories across operations, told to a session.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
+
 mod claims;
 mod determinism;
 mod fixtures;
 mod payoff_requests;
+mod properties;
 mod request_bodies;
 mod sandbox;
+mod wire;

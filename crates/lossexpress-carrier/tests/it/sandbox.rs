@@ -41,7 +41,7 @@ impl Sandbox {
             "/oauth/token",
             Some(&json!({"clientId": "carrier-test", "secret": "carrier-test-secret"})),
         );
-        sandbox.token = issued.1["access_token"].as_str().unwrap().to_owned();
+        issued.1["access_token"].as_str().unwrap().clone_into(&mut sandbox.token);
         sandbox
     }
 
