@@ -14,9 +14,9 @@ mod usd;
 mod vin;
 
 pub use address::PostalAddress;
+pub use date::Date;
 #[doc(hidden)]
 pub use estoppel_contract::deserialize_text;
-pub use date::Date;
 pub use identifier::IdentifierError;
 #[doc(hidden)]
 pub use identifier::{parse_hyphenated, uuid};
