@@ -1,6 +1,6 @@
 //! From the bytes of a request to its types, with every fault named.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::OnceLock};
 
 use schemars::JsonSchema;
 use serde::{
@@ -29,40 +29,81 @@ pub enum DecodeFailure {
     Invalid(Vec<Violation>),
 }
 
-/// Decodes a JSON body. The schema decides: what it accepts is decoded, what it refuses is refused with every
-/// violation.
+/// Decodes one part of a request. The schema decides: what it accepts is decoded, what it refuses is refused with
+/// every violation.
 ///
-/// A body that a typed parse takes at once never meets the schema; the two agree, which tests hold.
-pub fn decode_body<T: DeserializeOwned + JsonSchema>(body: &[u8]) -> Result<Decoded<T>, DecodeFailure> {
-    let mut ignored = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let typed = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(path.to_string()))
-        .map(|ObjectOnly(value)| value);
-    if let Ok(value) = typed
-        && deserializer.end().is_ok()
-        && std::str::from_utf8(body).is_ok()
-    {
-        return Ok(Decoded { value, ignored });
-    }
-    let document: Value = serde_json::from_slice(body).map_err(|_| DecodeFailure::Malformed)?;
-    decode_value(document)
+/// The schema is made when it is first needed, and once.
+#[derive(Debug)]
+pub struct Decoder<T> {
+    checker: OnceLock<Result<Checker, String>>,
+    part: PhantomData<fn() -> T>,
 }
 
-/// Decodes path or query parameters, all of them text, by the types that the schema gives them.
-pub fn decode_parameters<'a, T: DeserializeOwned + JsonSchema>(
-    parameters: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
-) -> Result<Decoded<T>, DecodeFailure> {
-    let schema = schema::standalone::<T>(Direction::Request);
-    let mut object = Map::new();
-    for (name, text) in parameters {
-        let value = typed_parameter(&schema, &name, &text);
-        match object.get_mut(name.as_ref()) {
-            None => drop(object.insert(name.into_owned(), value)),
-            Some(Value::Array(values)) => values.push(value),
-            Some(first) => *first = Value::Array(vec![first.take(), value]),
+impl<T> Default for Decoder<T> {
+    fn default() -> Self {
+        Self { checker: OnceLock::new(), part: PhantomData }
+    }
+}
+
+impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
+    /// Decodes a JSON body.
+    ///
+    /// A body that a typed parse takes at once never meets the schema; the two agree, which tests hold.
+    pub fn body(&self, body: &[u8]) -> Result<Decoded<T>, DecodeFailure> {
+        let mut ignored = Vec::new();
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let typed = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(path.to_string()))
+            .map(|ObjectOnly(value)| value);
+        if let Ok(value) = typed
+            && deserializer.end().is_ok()
+            && std::str::from_utf8(body).is_ok()
+        {
+            return Ok(Decoded { value, ignored });
+        }
+        let document: Value = serde_json::from_slice(body).map_err(|_| DecodeFailure::Malformed)?;
+        self.value(document)
+    }
+
+    /// Decodes path or query parameters, all of them text, by the types that the schema gives them.
+    pub fn parameters<'a>(
+        &self,
+        parameters: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Result<Decoded<T>, DecodeFailure> {
+        let schema = self.checker()?.schema();
+        let mut object = Map::new();
+        for (name, text) in parameters {
+            let value = typed_parameter(schema, &name, &text);
+            match object.get_mut(name.as_ref()) {
+                None => drop(object.insert(name.into_owned(), value)),
+                Some(Value::Array(values)) => values.push(value),
+                Some(first) => *first = Value::Array(vec![first.take(), value]),
+            }
+        }
+        self.value(Value::Object(object))
+    }
+
+    fn value(&self, document: Value) -> Result<Decoded<T>, DecodeFailure> {
+        let checker = self.checker()?;
+        let violations = checker.check(&document);
+        if !violations.is_empty() {
+            return Err(DecodeFailure::Invalid(violations));
+        }
+        let ignored = checker.undeclared_members(&document);
+        match serde_json::from_value(document) {
+            Ok(value) => Ok(Decoded { value, ignored }),
+            Err(error) => Err(fault("type", error.to_string())),
         }
     }
-    decode_value(Value::Object(object))
+
+    fn checker(&self) -> Result<&Checker, DecodeFailure> {
+        let made = self.checker.get_or_init(|| Checker::new(schema::standalone::<T>(Direction::Request)));
+        made.as_ref().map_err(|error| fault("$schema", error.clone()))
+    }
+}
+
+/// A fault of the whole part.
+fn fault(keyword: &str, expected: String) -> DecodeFailure {
+    DecodeFailure::Invalid(vec![Violation::new(JsonPointer::root(), keyword, expected, &Value::Null)])
 }
 
 /// For `deserialize_with` on a field that holds an object: serde also takes an array of the members' values, which
@@ -95,27 +136,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectOnly<T> {
         }
 
         deserializer.deserialize_map(Object(PhantomData)).map(Self)
-    }
-}
-
-/// Decodes a JSON value by the rules of [`decode_body`].
-pub fn decode_value<T: DeserializeOwned + JsonSchema>(document: Value) -> Result<Decoded<T>, DecodeFailure> {
-    let checker = Checker::new(schema::standalone::<T>(Direction::Request)).map_err(|error| {
-        DecodeFailure::Invalid(vec![Violation::new(JsonPointer::root(), "$schema", error, &Value::Null)])
-    })?;
-    let violations = checker.check(&document);
-    if !violations.is_empty() {
-        return Err(DecodeFailure::Invalid(violations));
-    }
-    let ignored = checker.undeclared_members(&document);
-    match serde_json::from_value(document) {
-        Ok(value) => Ok(Decoded { value, ignored }),
-        Err(error) => Err(DecodeFailure::Invalid(vec![Violation::new(
-            JsonPointer::root(),
-            "type",
-            error.to_string(),
-            &Value::Null,
-        )])),
     }
 }
 
@@ -152,7 +172,7 @@ mod tests {
     }
 
     fn check(body: &str, expected: Result<(&str, usize), Option<usize>>) {
-        let actual = match decode_body::<Body>(body.as_bytes()) {
+        let actual = match Decoder::<Body>::default().body(body.as_bytes()) {
             Ok(decoded) => Ok((decoded.value.name, decoded.ignored.len())),
             Err(DecodeFailure::Malformed) => Err(None),
             Err(DecodeFailure::Invalid(violations)) => Err(Some(violations.len())),

@@ -27,7 +27,7 @@ pub use contract::{
     Authentication, Contract, Declaration, Document, Error, Model, Operation, Server, Service, TestValue,
 };
 pub use endpoint::{Auth, Availability, Endpoint, Method, Spec};
-pub use input::{DecodeFailure, Decoded, decode_body, decode_parameters, decode_value, optional_object};
+pub use input::{DecodeFailure, Decoded, Decoder, optional_object};
 pub use json_pointer::{JsonPointer, Segment};
 pub use optional::Optional;
 pub use path_template::{PathMatch, PathTemplate, Routes};

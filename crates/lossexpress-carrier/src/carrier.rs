@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     activities::{ActivityData, ActivityType, TriggerableActivityType},
     claim_record::ClaimRecord,
-    claims::{Claim, ClaimChanges, ClaimCreated, NewClaim, RenderedClaim},
+    claims::{Claim, ClaimChanges, ClaimCreated, Document, NewClaim, RenderedClaim},
     documents::StoredDocument,
     errors::ClaimRefusal,
     feed::Feed,
@@ -201,6 +201,12 @@ impl Carrier {
         Ok(record.change(changes, by))
     }
 
+    /// Cancels an order of a claim; says whether it was open.
+    pub(crate) fn cancel_order(&mut self, claim: ClaimId, order: OrderId) -> bool {
+        let order = self.claims.get_mut(&claim).and_then(|record| record.order_mut(order));
+        order.is_some_and(crate::orders::Order::cancel)
+    }
+
     /// Puts an activity of a claim into the feed; the claim counts as updated.
     pub(crate) fn record(
         &mut self,
@@ -241,6 +247,26 @@ impl Carrier {
         let id = DocumentId::from_bits(self.next_key("document").wide_bits());
         self.documents.insert(id, document);
         Text::from(format!("{}/documents/{id}", self.base_url))
+    }
+
+    /// Keeps a document's bytes, puts it on a claim and says where it is.
+    pub(crate) fn attach(
+        &mut self,
+        id: ClaimId,
+        document_type: Text,
+        document: StoredDocument,
+        now: jiff::Timestamp,
+    ) -> Result<Text, ClaimRefusal> {
+        self.visible_claim(id)?;
+        let document_url = self.store(document);
+        let at = Timestamp::from_instant(now);
+        self.touched_claim(id, now)?.claim_mut().documents.push(Document {
+            created_at: at,
+            updated_at: at,
+            document_url: document_url.clone(),
+            r#type: document_type,
+        });
+        Ok(document_url)
     }
 
     /// The bytes of a document.

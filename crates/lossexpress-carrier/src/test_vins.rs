@@ -11,9 +11,7 @@ use crate::{
     },
     carrier::Carrier,
     claim_record::{RequestState, UpdatedBy},
-    claims::{
-        ClaimChanges, Document, LetterOfGuaranteeRequest, PayoffData, Remittance, RemittanceInformation,
-    },
+    claims::{ClaimChanges, LetterOfGuaranteeRequest, PayoffData, Remittance, RemittanceInformation},
     documents::StoredDocument,
     errors::ClaimRefusal,
     ids::{ActivityId, ClaimId},
@@ -162,16 +160,9 @@ fn add_document(
     id: ClaimId,
     now: jiff::Timestamp,
 ) -> Result<ActivityData, ClaimRefusal> {
-    carrier.visible_claim(id)?;
     let document_type = Text::from_static("valuation report");
-    let document_url = carrier.store(StoredDocument::placeholder(&document_type));
-    let at = Timestamp::from_instant(now);
-    carrier.touched_claim(id, now)?.claim_mut().documents.push(Document {
-        created_at: at,
-        updated_at: at,
-        document_url: document_url.clone(),
-        r#type: document_type.clone(),
-    });
+    let document = StoredDocument::placeholder(&document_type);
+    let document_url = carrier.attach(id, document_type.clone(), document, now)?;
     Ok(ActivityData::DocumentAdded(Box::new(DocumentAdded { r#type: document_type, document_url })))
 }
 

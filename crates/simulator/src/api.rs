@@ -8,9 +8,9 @@ use std::{
 
 use bytes::Bytes;
 use estoppel_contract::{
-    Auth, Availability, Basis, Contract, Declaration, DecodeFailure, Decoded, Encoded, Endpoint, Invalid,
-    JsonPointer, Method, Notice, PathMatch, PathTemplate, Protocol, Readings, Refusal, Respond, Routes,
-    Segment, Service, Spec, Story, Violation, decode_body, decode_parameters,
+    Auth, Availability, Basis, Contract, Declaration, DecodeFailure, Decoded, Decoder, Encoded, Endpoint,
+    Invalid, JsonPointer, Method, Notice, PathMatch, PathTemplate, Protocol, Readings, Refusal, Respond,
+    Routes, Segment, Service, Spec, Story, Violation,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
@@ -165,9 +165,12 @@ impl<S: Behaviour> Api<S> {
             spec: E::SPEC,
             replies_json: E::Reply::IS_JSON,
             source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
-            serve: Box::new(move |state, call, path, now, base_url| {
-                serve::<S, E>(state, call, path, now, base_url, handler)
-            }),
+            serve: {
+                let decoders = Decoders::<E>::default();
+                Box::new(move |state, call, path, now, base_url| {
+                    serve::<S, E>(&decoders, state, call, path, now, base_url, handler)
+                })
+            },
         });
         self
     }
@@ -309,8 +312,22 @@ impl<S: Behaviour> Operation<S> {
     }
 }
 
+/// What decodes the parts of an operation's calls.
+struct Decoders<E: Endpoint> {
+    path: Decoder<E::Path>,
+    query: Decoder<E::Query>,
+    body: Decoder<E::Body>,
+}
+
+impl<E: Endpoint> Default for Decoders<E> {
+    fn default() -> Self {
+        Self { path: Decoder::default(), query: Decoder::default(), body: Decoder::default() }
+    }
+}
+
 /// Decodes a call, hands it to its operation and encodes what comes back.
 fn serve<S: Behaviour, E: Endpoint>(
+    decoders: &Decoders<E>,
     state: &mut S,
     call: &RawCall,
     path: &PathMatch<'_, '_>,
@@ -321,9 +338,10 @@ fn serve<S: Behaviour, E: Endpoint>(
     let policy = state.policy();
     let Body::Complete(bytes) = &call.body else { return Err(Protocol::BodyTooLarge.into()) };
     let has_body = size_of::<E::Body>() > 0;
-    let body = if has_body { body_of::<E>(call, bytes)? } else { empty()? };
-    let query = if size_of::<E::Query>() > 0 { valid(decode_parameters(call.query()))? } else { empty()? };
-    let path = if size_of::<E::Path>() > 0 { path_of::<E::Path>(path)? } else { empty()?.value };
+    let body = if has_body { body_of(decoders, call, bytes)? } else { empty()? };
+    let query =
+        if size_of::<E::Query>() > 0 { valid(decoders.query.parameters(call.query()))? } else { empty()? };
+    let path = if size_of::<E::Path>() > 0 { path_of(&decoders.path, path)? } else { empty()?.value };
     if policy.undeclared_members == UndeclaredMembers::Refused && !body.ignored.is_empty() {
         let violations = body.ignored.iter().map(|name| {
             let pointer: JsonPointer = name.split('.').map(|key| Segment::Key(key.to_owned())).collect();
@@ -344,7 +362,11 @@ fn serve<S: Behaviour, E: Endpoint>(
     }
 }
 
-fn body_of<E: Endpoint>(call: &RawCall, bytes: &[u8]) -> Result<Decoded<E::Body>, Fault> {
+fn body_of<E: Endpoint>(
+    decoders: &Decoders<E>,
+    call: &RawCall,
+    bytes: &[u8],
+) -> Result<Decoded<E::Body>, Fault> {
     if bytes.is_empty() && E::SPEC.method == Method::Delete {
         let nothing = Violation::new(JsonPointer::root(), "required", "a JSON object", &Value::Null);
         return Err(Protocol::Invalid(vec![nothing]).into());
@@ -352,10 +374,13 @@ fn body_of<E: Endpoint>(call: &RawCall, bytes: &[u8]) -> Result<Decoded<E::Body>
     if !negotiation::is_json(call.header(&header::CONTENT_TYPE)) {
         return Err(Protocol::UnsupportedMediaType.into());
     }
-    valid(decode_body(bytes))
+    valid(decoders.body.body(bytes))
 }
 
-fn path_of<P: DeserializeOwned + JsonSchema>(path: &PathMatch<'_, '_>) -> Result<P, Fault> {
+fn path_of<P: DeserializeOwned + JsonSchema>(
+    decoder: &Decoder<P>,
+    path: &PathMatch<'_, '_>,
+) -> Result<P, Fault> {
     let plain = path.parameters().all(|(_, value)| !value.contains('%'));
     if plain {
         let pairs = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(path.parameters());
@@ -366,7 +391,7 @@ fn path_of<P: DeserializeOwned + JsonSchema>(path: &PathMatch<'_, '_>) -> Result
     let parameters = path.parameters().map(|(name, value)| {
         (Cow::Borrowed(name), percent_encoding::percent_decode_str(value).decode_utf8_lossy())
     });
-    valid(decode_parameters(parameters)).map(|decoded| decoded.value)
+    valid(decoder.parameters(parameters)).map(|decoded| decoded.value)
 }
 
 fn valid<T>(decoded: Result<Decoded<T>, DecodeFailure>) -> Result<Decoded<T>, Fault> {

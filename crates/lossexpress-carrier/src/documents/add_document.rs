@@ -4,7 +4,7 @@ use estoppel_contract::{
     Auth, Availability, Basis, Endpoint, Invalid, Method, Nothing, Source, Spec, refusals,
 };
 use estoppel_simulator::Call;
-use estoppel_values::{Text, Timestamp};
+use estoppel_values::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,7 +13,7 @@ use super::{StoredDocument, stored_document::DocumentError};
 use crate::{
     activities::{ActivityData, DocumentAdded},
     carrier::Carrier,
-    claims::{ClaimPath, Document},
+    claims::ClaimPath,
     errors::{ClaimRefusal, fault},
 };
 
@@ -88,15 +88,9 @@ pub(crate) fn add_document(
 ) -> Result<AddedDocument, AddDocumentRefusal> {
     let claim_id = call.path.claim_id;
     carrier.visible_claim(claim_id)?;
-    let document_url = carrier.store(decode_document("document", &call.body.document)?);
+    let document = decode_document("document", &call.body.document)?;
     let document_type = Text::from(call.body.description.to_lowercase());
-    let at = Timestamp::from_instant(call.now);
-    carrier.touched_claim(claim_id, call.now)?.claim_mut().documents.push(Document {
-        created_at: at,
-        updated_at: at,
-        document_url: document_url.clone(),
-        r#type: document_type.clone(),
-    });
+    let document_url = carrier.attach(claim_id, document_type.clone(), document, call.now)?;
     let data = DocumentAdded { r#type: document_type, document_url: document_url.clone() };
     carrier.record(claim_id, call.now, ActivityData::DocumentAdded(Box::new(data)))?;
     Ok(AddedDocument { document_url })

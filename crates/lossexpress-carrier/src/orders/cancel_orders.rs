@@ -78,8 +78,7 @@ pub(crate) fn cancel_orders(
         return Err(CancelOrdersRefusal::NoSuchOrder);
     }
     for order_id in call.body.order_ids {
-        let order = carrier.touched_claim(claim_id, call.now)?.order_mut(order_id);
-        if order.is_some_and(super::Order::cancel) {
+        if carrier.cancel_order(claim_id, order_id) {
             let data = ActivityData::OrderCancelled(Box::new(OrderCancelled { order_id }));
             carrier.record(claim_id, call.now, data)?;
         }

@@ -6,7 +6,7 @@ use estoppel_contract::{
 use estoppel_simulator::Call;
 use std::borrow::Cow;
 
-use estoppel_values::{Text, Timestamp};
+use estoppel_values::Text;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,7 +15,7 @@ use thiserror::Error;
 use crate::{
     activities::{ActivityData, SettlementCounterUpdated},
     carrier::Carrier,
-    claims::{ClaimPath, ClaimSuccess, Document},
+    claims::{ClaimPath, ClaimSuccess},
     documents::add_document::decode_document,
     errors::ClaimRefusal,
 };
@@ -164,14 +164,9 @@ pub(crate) fn accept_or_dispute_counter(
             document_url: Optional::Absent,
         },
         CounterAnswer::Accept(breakdown) => {
-            let document_url = carrier.store(decode_document("settlementBreakdown", &breakdown)?);
-            let at = Timestamp::from_instant(call.now);
-            carrier.touched_claim(claim_id, call.now)?.claim_mut().documents.push(Document {
-                created_at: at,
-                updated_at: at,
-                document_url: document_url.clone(),
-                r#type: Text::from_static("settlement breakdown"),
-            });
+            let document = decode_document("settlementBreakdown", &breakdown)?;
+            let document_type = Text::from_static("settlement breakdown");
+            let document_url = carrier.attach(claim_id, document_type, document, call.now)?;
             SettlementCounterUpdated {
                 disputed: false,
                 reason_for_dispute: Optional::Absent,

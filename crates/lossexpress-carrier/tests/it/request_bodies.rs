@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use estoppel_contract::{Checker, decode_body};
+use estoppel_contract::{Checker, Decoder};
 use estoppel_lossexpress_carrier::{
     claims::{NewClaim, UpdateClaimBody},
     direct_messages::DirectMessage,
@@ -34,7 +34,7 @@ const BODIES: &[(&str, Parse)] = &[
 ];
 
 fn takes<T: DeserializeOwned + JsonSchema>(body: &str) -> bool {
-    decode_body::<T>(body.as_bytes()).is_ok()
+    Decoder::<T>::default().body(body.as_bytes()).is_ok()
 }
 
 /// One body with its operation's parse and checker.
