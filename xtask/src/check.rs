@@ -42,6 +42,19 @@ const STEPS: &[Step] = &[
     xtask("tidy", &["tidy"]),
     xtask("generated files", &["generate", "--check"]),
     xtask("contract against the replay server", &["verify", "provider", "--api", "carrier"]),
+    xtask(
+        "what is only announced, turned on",
+        &[
+            "verify",
+            "provider",
+            "--api",
+            "carrier",
+            "--include",
+            "refreshPayoffRequest",
+            "--reading",
+            "refresh-payoff-request=on",
+        ],
+    ),
     xtask("generated reference", &["docs", "check", "--api", "carrier", "schemas/carrier/reference.md"]),
 ];
 

@@ -13,6 +13,17 @@ pub struct Story {
     pub summary: &'static str,
     /// Its calls, in order.
     pub steps: Vec<Step>,
+    /// The reading, and the word for it, under which it holds; whatever is read where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under: Option<(&'static str, &'static str)>,
+}
+
+impl Story {
+    /// The same story, told only where this word is in force for this reading.
+    pub fn under(mut self, reading: &'static str, word: &'static str) -> Self {
+        self.under = Some((reading, word));
+        self
+    }
 }
 
 /// One call of a story.

@@ -1,12 +1,21 @@
 //! Payoff requests and requests for letters of guarantee.
 
-use estoppel_contract::Story;
+use estoppel_contract::{Step, Story};
 use serde_json::json;
 
-use super::steps::{THEIR_OWN, add_document, create_claim, feed, on_claim, story};
+use super::steps::{NOBODYS_ID, THEIR_OWN, add_document, create_claim, feed, on_claim, story};
+use crate::{carrier::PRODUCTION_CLAIM_ID, readings::REFRESH};
 
 pub(super) fn stories() -> Vec<Story> {
-    vec![payoff(), payoff_combined(), payoff_answered(), letter(), letter_arrives(), refresh()]
+    vec![
+        payoff(),
+        payoff_combined(),
+        payoff_answered(),
+        letter(),
+        letter_arrives(),
+        announced_refresh(),
+        refresh(),
+    ]
 }
 
 fn payoff() -> Story {
@@ -138,7 +147,7 @@ fn letter_arrives() -> Story {
     )
 }
 
-fn refresh() -> Story {
+fn announced_refresh() -> Story {
     story(
         "announced-refresh",
         "The refresh of a payoff request is announced and not there.",
@@ -150,4 +159,25 @@ fn refresh() -> Story {
             on_claim("refreshPayoffRequest").refused("unknown-route"),
         ],
     )
+    .under(REFRESH.name, "off")
+}
+
+fn refresh() -> Story {
+    let on = |claim: &str| Step::call("refreshPayoffRequest").with("claimId", claim);
+    story(
+        "refresh",
+        "Where the refresh of a payoff request is there, it needs the documents and a request.",
+        [
+            create_claim(),
+            on_claim("refreshPayoffRequest").refused("missing-documents"),
+            add_document("settlement breakdown & valuation report"),
+            on_claim("refreshPayoffRequest").refused("no-payoff-request"),
+            on_claim("createPayoffRequest"),
+            on_claim("refreshPayoffRequest").states("/claimId", "{claimId}"),
+            feed(&["claim-created", "document-added", "payoff-request-created"]),
+            on(NOBODYS_ID).refused("no-such-claim"),
+            on(PRODUCTION_CLAIM_ID).refused("not-during-testing"),
+        ],
+    )
+    .under(REFRESH.name, "on")
 }

@@ -28,7 +28,7 @@ pub(super) const THEIR_OWN: [&str; 11] = [
 ];
 
 pub(super) fn story(id: &'static str, summary: &'static str, steps: impl Into<Vec<Step>>) -> Story {
-    Story { id, summary, steps: steps.into() }
+    Story { id, summary, steps: steps.into(), under: None }
 }
 
 /// The body of Create Claim with some members replaced.

@@ -121,7 +121,14 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
     fn selects_story(&self, story: &Story) -> bool {
         let calls = |id: &String| story.steps.iter().any(|step| step.operation == id);
         let wanted = self.options.include.is_empty() || self.options.include.iter().any(calls);
-        wanted && !self.options.exclude.iter().any(calls)
+        wanted && self.holds(story) && !self.options.exclude.iter().any(calls)
+    }
+
+    /// Whether the reading is in force under which a story holds.
+    fn holds(&self, story: &Story) -> bool {
+        let Some((name, word)) = story.under else { return true };
+        let reading = self.contract.service.readings.iter().find(|reading| reading.name == name);
+        reading.is_some_and(|reading| self.options.readings.is(reading, word))
     }
 
     async fn play_story(&mut self, story: &'static Story) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use estoppel_contract::{Availability, Expectation, Step};
+use estoppel_contract::{Availability, Expectation, Protocol, Step};
 use estoppel_simulator::{Outcome as Ending, Verdict};
 use serde_json::Value;
 
@@ -97,8 +97,9 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         let mut complaints = Vec::new();
         let varies = self.varies(step);
         let announced = matches!(operation.spec.availability, Availability::Announced { .. });
-        let rule = (announced && by == By::Story && step.expect != Expectation::Reply)
-            .then_some(Rule::RouteAnnounced);
+        let unknown_route = (self.contract.service.protocol)(&Protocol::UnknownRoute).id;
+        let rule =
+            (announced && step.expect == Expectation::Refusal(unknown_route)).then_some(Rule::RouteAnnounced);
         match &actual {
             Ok(actual) => {
                 self.silence = 0;
