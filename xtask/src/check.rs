@@ -126,7 +126,7 @@ fn dependencies() -> Result<bool, Failure> {
         );
         return Ok(false);
     }
-    let step = cargo("dependencies", &["deny", "--offline", "check", "licenses", "bans", "sources"]);
+    let step = cargo("dependencies", &["deny", "check", "licenses", "bans", "sources"]);
     anstream::eprintln!("=== {}: {}", step.name, step.line());
     if step.run()? { Ok(true) } else { Err(Failure::new("cargo deny found something; see above")) }
 }
