@@ -51,3 +51,27 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(clock: Clock, real: &str, expected: &str) {
+        assert_eq!(clock.now(real.parse().unwrap()), expected.parse::<Timestamp>().unwrap());
+    }
+
+    #[test]
+    fn a_clock_runs_at_a_distance_or_stands() {
+        let start: Timestamp = "2021-01-08T22:03:09.598Z".parse().unwrap();
+        let later: Timestamp = "2021-01-09T00:00:00Z".parse().unwrap();
+        check(Clock::Frozen(start), "2030-01-01T00:00:00Z", "2021-01-08T22:03:09.598Z");
+        check(
+            Clock::Running(SignedDuration::from_secs(60)),
+            "2021-01-08T22:03:09.5987Z",
+            "2021-01-08T22:04:09.598Z",
+        );
+        check(Clock::Frozen(start).moved_to(later, start), "2030-01-01T00:00:00Z", "2021-01-09T00:00:00Z");
+        let running = Clock::Running(SignedDuration::ZERO).moved_to(later, start);
+        check(running, "2021-01-08T22:03:10.598Z", "2021-01-09T00:00:01Z");
+    }
+}

@@ -161,3 +161,33 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::{Method, Uri};
+
+    use super::*;
+
+    fn check(limits: JournalLimits, body_bytes: usize, expected: (usize, u64)) {
+        let mut journal = Journal::new(limits);
+        for number in 0..1_000_u64 {
+            let mut call = RawCall::new(Method::POST, Uri::from_static("/claims"));
+            call.body = Body::Complete(Bytes::from(vec![b'x'; body_bytes]));
+            let verdict =
+                Verdict::served("createClaim", if number == 3 { vec!["x".to_owned()] } else { vec![] });
+            let answer = Some((StatusCode::OK, Bytes::new()));
+            journal.append(Timestamp::UNIX_EPOCH, "carrier", Input::Call(call), answer, Some(verdict));
+        }
+        assert_eq!((journal.entries().count(), journal.dropped()), expected);
+        assert_eq!((journal.counters().calls, journal.counters().operations["createClaim"]), (1_000, 1_000));
+        assert_eq!(journal.breaches(), 1);
+        assert_eq!(journal.entries().next_back().map(|entry| entry.sequence), Some(999));
+    }
+
+    #[test]
+    fn a_long_run_stays_bounded_and_counters_stay_exact() {
+        check(JournalLimits { entries_max: 2_000, body_bytes_max: 1_000_000 }, 10, (1_000, 0));
+        check(JournalLimits { entries_max: 10, body_bytes_max: 1_000_000 }, 10, (10, 990));
+        check(JournalLimits { entries_max: 2_000, body_bytes_max: 105 }, 10, (10, 990));
+    }
+}

@@ -103,7 +103,7 @@ impl CheckArgs {
             if handler.render_report(&mut text, &diagnostic).is_err() {
                 text = diagnostic.to_string();
             }
-            anstream::println!("{}", text.trim_end());
+            anstream::println!("{}\n", text.trim_end());
         }
         let document =
             serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
