@@ -8,7 +8,7 @@ use jsonschema::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{JsonPointer, Segment};
+use crate::{JsonPointer, Segment, parse_timestamp};
 
 /// One way in which a value breaks its schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,9 +48,7 @@ impl Checker {
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok())
-            .with_format("date-time", |text: &str| {
-                text.len() >= 20 && !text.contains('[') && text.parse::<jiff::Timestamp>().is_ok()
-            })
+            .with_format("date-time", |text: &str| parse_timestamp(text).is_some())
             .with_format("date", |text: &str| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok())
             .build(&schema)
             .map_err(|error| error.to_string())?;

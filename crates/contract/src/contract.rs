@@ -241,19 +241,32 @@ impl Contract {
         Protocol::all().iter().map(|fault| (self.service.protocol)(fault)).collect()
     }
 
+    /// The names of the members and parameters whose values may appear in logs, findings and recordings: those that
+    /// the contract names and does not mark as sensitive.
+    pub fn showable_members(&self) -> BTreeSet<String> {
+        let (names, sensitive) = self.member_names();
+        names.difference(&sensitive).cloned().collect()
+    }
+
     /// The names of the members whose values never appear in logs, findings or recordings.
     pub fn sensitive_members(&self) -> BTreeSet<String> {
+        self.member_names().1
+    }
+
+    /// The names of all members and parameters, and of those that are sensitive.
+    fn member_names(&self) -> (BTreeSet<String>, BTreeSet<String>) {
         let mut names = BTreeSet::new();
+        let mut sensitive = BTreeSet::new();
         let mut open: Vec<&Value> = self.models.iter().map(|model| &model.schema).collect();
+        open.extend(
+            self.operations.iter().flat_map(|operation| [&operation.query, &operation.path_parameters]),
+        );
         while let Some(schema) = open.pop() {
             if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+                names.extend(properties.keys().cloned());
                 let is_sensitive = |member: &Value| member.get(SENSITIVE_KEY) == Some(&Value::Bool(true));
-                names.extend(
-                    properties
-                        .iter()
-                        .filter(|(_, member)| is_sensitive(member))
-                        .map(|(name, _)| name.clone()),
-                );
+                let marked = properties.iter().filter(|(_, member)| is_sensitive(member));
+                sensitive.extend(marked.map(|(name, _)| name.clone()));
             }
             match schema {
                 Value::Object(members) => open.extend(members.values()),
@@ -261,7 +274,7 @@ impl Contract {
                 _ => {}
             }
         }
-        names
+        (names, sensitive)
     }
 
     /// Every notice of the contract, each once, by id.

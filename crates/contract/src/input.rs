@@ -56,7 +56,7 @@ impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
             .map(|ObjectOnly(value)| value);
         if let Ok(value) = typed
             && deserializer.end().is_ok()
-            && std::str::from_utf8(body).is_ok()
+            && (ignored.is_empty() || serde_json::from_slice::<Value>(body).is_ok())
         {
             return Ok(Decoded { value, ignored });
         }
@@ -187,6 +187,8 @@ mod tests {
         check(r#"{"name":"a","name":"b"}"#, Ok(("b", 0)));
         check(r#"{"name":null,"count":null}"#, Err(Some(2)));
         check(r#"{"name":"a"} x"#, Err(None));
+        check(r#"{"name":"a","other":1e999}"#, Err(None));
+        check(&format!(r#"{{"name":"a","other":{}{}}}"#, "[".repeat(999), "]".repeat(999)), Err(None));
         check("", Err(None));
         check("[]", Err(Some(1)));
         check(r#"["a"]"#, Err(Some(1)));

@@ -38,6 +38,6 @@ pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
 pub use story::{Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 #[doc(hidden)]
-pub use text::deserialize_text;
+pub use text::{deserialize_text, parse_timestamp};
 pub use vocabulary::describe_words;
 pub use vocabulary::{WORDS_KEY, Words};

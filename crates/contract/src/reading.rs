@@ -8,7 +8,7 @@ use thiserror::Error;
 /// A decision of ours where the documents are silent or disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Ruling {
-    /// Its id in the catalogue of facts, such as `R39`.
+    /// Its id, such as `R39`; ids are never used twice.
     pub id: &'static str,
     /// What is unclear.
     pub gap: &'static str,
@@ -73,7 +73,7 @@ impl Setting {
 
 /// A chosen value: a word, or a number of milliseconds or bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a word or a number of milliseconds or bytes")]
 pub enum ReadingValue {
     /// Milliseconds or bytes.
     Number(u64),

@@ -1,5 +1,7 @@
 //! What an operation answers with.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,12 +52,19 @@ impl<T: Serialize + JsonSchema> Respond for T {
 }
 
 /// A stored file, served byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// Media type of the bytes.
     pub content_type: &'static str,
     /// The bytes as they were received.
     pub bytes: Vec<u8>,
+}
+
+/// Shows no content.
+impl fmt::Debug for File {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "File({}, {} bytes)", self.content_type, self.bytes.len())
+    }
 }
 
 impl Respond for File {

@@ -32,7 +32,7 @@ impl Basis {
 
 impl fmt::Display for Basis {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.pad(self.as_str())
     }
 }
 

@@ -43,8 +43,8 @@ pub struct Carrier {
 enum Timer {
     /// A test VIN takes effect.
     TestVin(ClaimId, TriggerableActivityType),
-    /// LossExpress has looked into a lender's name.
-    LenderVerified(ClaimId),
+    /// LossExpress has looked into this lender's name, if the claim still has it.
+    LenderVerified(ClaimId, Text),
 }
 
 /// The claim that stands for everything outside the test phase, in every session (R15).
@@ -81,6 +81,10 @@ impl Behaviour for Carrier {
         self.timers.first_key_value().map(|((at, _), _)| *at)
     }
 
+    fn move_to(&mut self, base_url: Arc<str>) {
+        self.base_url = base_url;
+    }
+
     fn fire_next(&mut self) -> Option<Event> {
         let ((at, _), timer) = self.timers.pop_first()?;
         let (kind, claim_id) = match timer {
@@ -88,7 +92,9 @@ impl Behaviour for Carrier {
                 test_vins::emulate(self, claim_id, effect, at).ok()?;
                 (effect.to_string(), claim_id)
             }
-            Timer::LenderVerified(claim_id) => (self.verify_lender(claim_id, at)?.to_string(), claim_id),
+            Timer::LenderVerified(claim_id, name) => {
+                (self.verify_lender(claim_id, &name, at)?.to_string(), claim_id)
+            }
         };
         Some(Event { at, api: crate::SERVICE_NAME, kind, detail: json!({"claimId": claim_id}) })
     }
@@ -162,13 +168,18 @@ impl Carrier {
         let created = ClaimCreated::of(record.claim(), self.readings.account_numbers);
         let effect = test_vins::effect_of(&record.claim().vin);
         let claim_number = record.claim().claim_number.clone();
+        let lender_name = record.claim().lender_name.clone();
         self.claims.insert(id, Box::new(record));
         self.append(id, claim_number, now, ActivityData::ClaimCreated(Box::new(created)));
         if let Some(effect) = effect {
             self.schedule(now, self.readings.test_vin_delay, Timer::TestVin(id, effect));
         }
         if !matches!(lender, LenderMatch::Known(_)) {
-            self.schedule(now, self.readings.lender_verification_delay, Timer::LenderVerified(id));
+            self.schedule(
+                now,
+                self.readings.lender_verification_delay,
+                Timer::LenderVerified(id, lender_name),
+            );
         }
         id
     }
@@ -289,16 +300,17 @@ impl Carrier {
             }
             LenderMatch::Alias(_) | LenderMatch::Unknown => {
                 claim.lender_id = Optional::Absent;
-                self.schedule(now, self.readings.lender_verification_delay, Timer::LenderVerified(id));
+                let name = claim.lender_name.clone();
+                self.schedule(now, self.readings.lender_verification_delay, Timer::LenderVerified(id, name));
             }
         }
         Ok(())
     }
 
     /// Enters a claim's lender into the database, or finds it there under another name.
-    fn verify_lender(&mut self, id: ClaimId, now: jiff::Timestamp) -> Option<ActivityType> {
+    fn verify_lender(&mut self, id: ClaimId, name: &str, now: jiff::Timestamp) -> Option<ActivityType> {
         let claim = self.visible_claim(id).ok()?.claim();
-        if claim.lender_id.is_present() {
+        if claim.lender_id.is_present() || claim.lender_name.as_str() != name {
             return None;
         }
         let under_this_name = LenderId::from_bits(lender_name_bits(&claim.lender_name));

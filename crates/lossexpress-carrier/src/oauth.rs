@@ -14,7 +14,8 @@ pub(crate) const TEST_CLIENT_ID: &str = "carrier-test";
 /// The secret of every fresh session.
 pub(crate) const TEST_SECRET: &str = "carrier-test-secret";
 
-/// Tokens that remain known after they expired, so that they are told apart from invented ones.
+/// Tokens that are remembered, expired ones among them, so that those are told apart from invented ones. The oldest
+/// are forgotten first, good or not.
 const KNOWN_MAX: usize = 4096;
 
 /// The tokens that were issued, and when each expires.

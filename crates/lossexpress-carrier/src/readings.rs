@@ -114,9 +114,9 @@ const EXTERNAL_ID: Reading = Reading {
 };
 
 const ACCOUNT_NUMBERS: Reading = Reading {
-    name: "account-numbers-in-feed",
-    ruling: "R53",
-    summary: "Whether claim-created carries the account number; carriers may keep it out.",
+    name: "account-number-in-claim-created",
+    ruling: "R55",
+    summary: "Whether claim-created carries the account number; carriers may keep it out of that activity.",
     setting: Setting::Choice(&[("show", "it does"), ("withhold", "it does not")]),
 };
 

@@ -75,10 +75,11 @@ pub(crate) fn emulate(
             }))
         }
         Effect::PayoffRequestCancelled => {
-            let record = carrier.touched_claim(id, now)?;
-            if record.payoff_request == RequestState::Open {
-                record.payoff_request = RequestState::Ended;
+            // What is cancelled was asked for, if need be at the same time.
+            if carrier.visible_claim(id)?.payoff_request != RequestState::Open {
+                carrier.record(id, now, ActivityData::PayoffRequestCreated(Box::new(NoData {})))?;
             }
+            carrier.touched_claim(id, now)?.payoff_request = RequestState::Ended;
             ActivityData::PayoffRequestCancelled(Box::new(NoData {}))
         }
     };

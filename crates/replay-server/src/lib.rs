@@ -1,8 +1,7 @@
 //! The replay server: HTTP in front of the simulator.
 //!
 //! It serves each API under `/{api}/…` for the session named `default`, under `/sessions/{name}/{api}/…` for any other,
-//! and under the vendors' own host names. Controls are under `/__admin`. It is one of the two crates that read the real
-//! clock.
+//! and under the vendors' own host names. Controls are under `/__admin`. The real clock enters here.
 
 mod admin;
 mod body;
@@ -20,7 +19,7 @@ use estoppel_simulator::{Clock, JournalLimits, SessionOptions, Simulation};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
-pub use sessions::{Breach, Sessions};
+pub use sessions::{Breach, Sessions, Tally};
 
 /// How a replay server is started.
 #[derive(Clone, Debug)]
@@ -33,7 +32,7 @@ pub struct ServerOptions {
     pub seed: u64,
     /// Clock of every session that is not created with its own.
     pub clock: Clock,
-    /// Readings of every session that is not created with its own.
+    /// Readings of every session; one that is created with its own differs in those.
     pub readings: Readings,
     /// How much a session's journal keeps.
     pub journal: JournalLimits,

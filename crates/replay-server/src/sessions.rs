@@ -21,6 +21,33 @@ pub struct Sessions {
     template: SessionOptions,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
+    /// What sessions that were deleted or reset leave behind, and calls that reached none.
+    past: Mutex<Tally>,
+}
+
+/// How a server was called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Calls of APIs, those that reached none among them.
+    pub calls: u64,
+    /// Calls that broke the contract.
+    pub breaches: u64,
+    /// Those of them that were kept.
+    pub kept: Vec<Breach>,
+}
+
+/// Breaches of past sessions that are kept.
+const KEPT_MAX: usize = 1_000;
+
+impl Tally {
+    fn add(&mut self, session: &Session) {
+        let journal = session.journal();
+        self.calls += journal.counters().calls;
+        self.breaches += journal.breaches();
+        let room = KEPT_MAX.saturating_sub(self.kept.len());
+        let name = &session.options().name;
+        self.kept.extend(journal.entries().filter_map(|entry| breach(name, entry)).take(room));
+    }
 }
 
 /// A session that calls share, one after the other.
@@ -48,7 +75,7 @@ impl World {
         self.body_limits_bytes.get(api).copied().unwrap_or_default()
     }
 
-    /// Waits for the session. A call that panicked leaves it usable: calls change it only when they succeed.
+    /// Waits for the session. If a call ever panicked the next ones still get it, with whatever that call had done.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,7 +107,7 @@ impl Sessions {
         real: Timestamp,
     ) -> Self {
         let default = World::new(Session::new(&simulations, template.clone(), real));
-        Self { simulations, template, default, named: RwLock::default() }
+        Self { simulations, template, default, named: RwLock::default(), past: Mutex::default() }
     }
 
     /// The APIs that every session runs.
@@ -133,25 +160,45 @@ impl Sessions {
 
     /// Removes a session; says whether there was one.
     pub(crate) fn remove(&self, name: &str) -> bool {
-        self.named.write().unwrap_or_else(PoisonError::into_inner).remove(name).is_some()
+        let removed = self.named.write().unwrap_or_else(PoisonError::into_inner).remove(name);
+        let world = removed.as_ref();
+        world.inspect(|world| self.past().add(&world.lock().session)).is_some()
     }
 
-    /// The members whose values are never shown, of all APIs.
-    pub(crate) fn sensitive_members(&self) -> BTreeSet<String> {
-        self.simulations.iter().flat_map(|simulation| simulation.contract().sensitive_members()).collect()
+    /// Makes a session anew; its breaches are not forgotten.
+    pub(crate) fn reset(&self, session: &mut Session, real: Timestamp) {
+        self.past().add(session);
+        session.reset(real);
     }
 
-    /// How many calls broke the contract, and those of them that the journals still hold.
-    pub fn breaches(&self) -> (u64, Vec<Breach>) {
-        let mut count = 0;
-        let mut kept = Vec::new();
-        for name in self.names() {
-            let Some(world) = self.world(&name) else { continue };
-            let state = world.lock();
-            count += state.session.journal().breaches();
-            kept.extend(state.session.journal().entries().filter_map(|entry| breach(&name, entry)));
+    /// Notes a call that reached no session or no API.
+    pub(crate) fn note_unmatched(&self, call: String) {
+        let mut past = self.past();
+        past.calls += 1;
+        past.breaches += 1;
+        if past.kept.len() < KEPT_MAX {
+            let broke = "no session or API has this path".to_owned();
+            past.kept.push(Breach { session: "-".to_owned(), api: "-", call, broke });
         }
-        (count, kept)
+    }
+
+    fn past(&self) -> MutexGuard<'_, Tally> {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The members and parameters of an API whose values may be shown.
+    pub(crate) fn showable_members(&self, api: &str) -> BTreeSet<String> {
+        let simulation = self.simulations.iter().find(|simulation| simulation.service().name == api);
+        simulation.map(|simulation| simulation.contract().showable_members()).unwrap_or_default()
+    }
+
+    /// How the server was called since it started, over all sessions.
+    pub fn tally(&self) -> Tally {
+        let mut tally = self.past().clone();
+        for world in self.names().iter().filter_map(|name| self.world(name)) {
+            tally.add(&world.lock().session);
+        }
+        tally
     }
 }
 

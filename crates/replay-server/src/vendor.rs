@@ -103,13 +103,16 @@ impl Front {
     }
 
     async fn answer(&self, request: Request) -> Response {
-        if request.uri().path().starts_with("/__admin") {
+        if request.uri().path().split('/').nth(1) == Some("__admin") {
             let Ok(response) = self.admin.clone().oneshot(request).await;
             return response;
         }
         let target = match self.target(&request) {
             Ok(target) => target,
-            Err(response) => return *response,
+            Err(response) => {
+                self.sessions.note_unmatched(format!("{} {}", request.method(), request.uri().path()));
+                return *response;
+            }
         };
         let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();
@@ -127,8 +130,8 @@ impl Front {
             headers: parts.headers,
             body,
         };
-        let real = real_clock::now();
         let mut state = target.world.lock();
+        let real = real_clock::now();
         let Some(answer) = state.session.call(target.api, call, real) else {
             return self.no_such_api();
         };

@@ -1,12 +1,14 @@
 //! What comes back of a call, and what we think of it.
 
+use std::fmt;
+
 use bytes::Bytes;
 use estoppel_contract::{Method, PathTemplate, Violation};
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 
 /// The reply to a call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer {
     /// HTTP status.
     pub status: StatusCode,
@@ -16,6 +18,13 @@ pub struct Answer {
     pub body: Bytes,
     /// What we think of the call.
     pub verdict: Verdict,
+}
+
+/// Shows no header and no body: both may hold secrets.
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Answer({}, {} bytes, {:?})", self.status, self.body.len(), self.verdict)
+    }
 }
 
 /// What we think of a call.

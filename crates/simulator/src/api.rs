@@ -70,6 +70,9 @@ pub trait Behaviour: Clone + Send + fmt::Debug + 'static {
 
     /// Fires the next timer, at its own time.
     fn fire_next(&mut self) -> Option<Event>;
+
+    /// From here on callers reach the API at this URL, without a slash at the end.
+    fn move_to(&mut self, base_url: Arc<str>);
 }
 
 /// An API that sessions can run.
@@ -98,8 +101,8 @@ pub trait Running: Send {
     /// Fires the next timer.
     fn fire_next(&mut self) -> Option<Event>;
 
-    /// A copy.
-    fn fork(&self) -> Box<dyn Running>;
+    /// A copy that callers reach at another URL.
+    fn fork(&self, base_url: Arc<str>) -> Box<dyn Running>;
 }
 
 /// The operations of an API with what they do: its table of contents.
@@ -261,6 +264,24 @@ impl<S: Behaviour> Api<S> {
     }
 }
 
+/// Names that a header or a verdict holds at most.
+const NAMES_MAX: usize = 20;
+/// Longest name that a header shows whole, in characters.
+const NAME_LENGTH_MAX: usize = 64;
+
+/// Names as a header can hold them: visible ASCII, and not too many.
+fn shown_names(names: &[String]) -> String {
+    let shown = names.iter().take(NAMES_MAX).map(|name| {
+        let start: String = name.chars().take(NAME_LENGTH_MAX).collect();
+        percent_encoding::utf8_percent_encode(&start, percent_encoding::CONTROLS).to_string()
+    });
+    let mut shown = shown.collect::<Vec<_>>().join(", ");
+    if let Some(more) = names.len().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
+        shown = format!("{shown}, … ({more} more)").replace('…', "...");
+    }
+    shown
+}
+
 const OPERATION: HeaderName = HeaderName::from_static("x-estoppel-operation");
 const BASIS: HeaderName = HeaderName::from_static("x-estoppel-basis");
 const SOURCE: HeaderName = HeaderName::from_static("x-estoppel-source");
@@ -289,7 +310,7 @@ impl<S: Behaviour> Operation<S> {
         if self.spec.auth == Auth::Bearer {
             state.authorize(call.header(&header::AUTHORIZATION), now)?;
         }
-        if self.replies_json && !negotiation::accepts_json(call.header(&header::ACCEPT)) {
+        if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
             return Err(Protocol::NotAcceptable.into());
         }
         (self.serve)(state, call, path, now, base_url)
@@ -299,7 +320,7 @@ impl<S: Behaviour> Operation<S> {
         let mut headers = headers(served.encoded.content_type, Some(self.spec.id), self.spec.basis);
         headers.insert(SOURCE, self.source.clone());
         if !served.ignored.is_empty()
-            && let Ok(names) = HeaderValue::from_str(&served.ignored.join(", "))
+            && let Ok(names) = HeaderValue::from_str(&shown_names(&served.ignored))
         {
             headers.insert(IGNORED, names);
         }
@@ -460,7 +481,9 @@ impl<S: Behaviour> Running for RunningApi<S> {
         self.state.fire_next()
     }
 
-    fn fork(&self) -> Box<dyn Running> {
-        Box::new(Self { api: self.api, base_url: Arc::clone(&self.base_url), state: self.state.clone() })
+    fn fork(&self, base_url: Arc<str>) -> Box<dyn Running> {
+        let mut state = self.state.clone();
+        state.move_to(Arc::clone(&base_url));
+        Box::new(Self { api: self.api, base_url, state })
     }
 }

@@ -23,12 +23,22 @@ pub struct RawCall {
 }
 
 /// The body of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     /// All of it.
     Complete(Bytes),
     /// Longer than the limit; it was not kept.
     TooLarge,
+}
+
+/// Shows no content: it may hold secrets.
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Complete(bytes) => write!(formatter, "Complete({} bytes)", bytes.len()),
+            Self::TooLarge => formatter.write_str("TooLarge"),
+        }
+    }
 }
 
 impl RawCall {
@@ -48,6 +58,11 @@ impl RawCall {
     /// The value of a header, where it is text.
     pub fn header(&self, name: &http::HeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The values of a header that may stand on several lines, where they are text.
+    pub fn header_lines(&self, name: &http::HeaderName) -> impl Iterator<Item = &str> {
+        self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
     }
 
     /// The pairs of the query string. Text that is not UTF-8 holds replacement characters.

@@ -1,6 +1,9 @@
 //! The ordered inputs of a session. Their replay is its state.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    fmt,
+};
 
 use bytes::Bytes;
 use estoppel_contract::Method;
@@ -8,7 +11,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Body, Outcome, RawCall, Verdict};
+use crate::{Outcome, RawCall, Verdict};
 
 /// One input of a session.
 #[derive(Clone, Debug)]
@@ -24,7 +27,7 @@ pub enum Input {
 }
 
 /// One entry of a journal.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Entry {
     /// Its number, from zero; numbers are never used twice.
     pub sequence: u64,
@@ -38,6 +41,16 @@ pub struct Entry {
     pub answer: Option<(StatusCode, Bytes)>,
     /// What we think of it.
     pub verdict: Option<Verdict>,
+    /// What it adds to the bytes that the journal keeps.
+    bytes: usize,
+}
+
+/// Shows no body: it may hold secrets.
+impl fmt::Debug for Entry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.answer.as_ref().map(|(status, _)| status);
+        write!(formatter, "Entry({} {} {:?} {status:?})", self.sequence, self.at, self.input)
+    }
 }
 
 /// How much a journal keeps. Older entries are dropped first; counters stay exact.
@@ -45,13 +58,13 @@ pub struct Entry {
 pub struct JournalLimits {
     /// Entries kept.
     pub entries_max: usize,
-    /// Bytes of bodies kept.
-    pub body_bytes_max: usize,
+    /// Bytes kept, of targets, headers and bodies.
+    pub bytes_max: usize,
 }
 
 impl Default for JournalLimits {
     fn default() -> Self {
-        Self { entries_max: 4096, body_bytes_max: 16 * 1024 * 1024 }
+        Self { entries_max: 4096, bytes_max: 16 * 1024 * 1024 }
     }
 }
 
@@ -77,7 +90,7 @@ pub struct Journal {
     entries: VecDeque<Entry>,
     limits: JournalLimits,
     next_sequence: u64,
-    body_bytes: usize,
+    bytes: usize,
     counters: Counters,
     breaches: u64,
 }
@@ -108,6 +121,11 @@ impl Journal {
         self.next_sequence - u64::try_from(self.entries.len()).unwrap_or_default()
     }
 
+    /// An empty journal that goes on from here: what this one holds counts as dropped.
+    pub(crate) fn begun_anew(&self) -> Self {
+        Self { limits: self.limits, next_sequence: self.next_sequence, ..Self::default() }
+    }
+
     /// Adds an entry and drops what no longer fits.
     pub(crate) fn append(
         &mut self,
@@ -120,13 +138,14 @@ impl Journal {
         if let Some(verdict) = &verdict {
             self.count(verdict);
         }
-        let entry = Entry { sequence: self.next_sequence, at, api, input, answer, verdict };
+        let mut entry = Entry { sequence: self.next_sequence, at, api, input, answer, verdict, bytes: 0 };
+        entry.bytes = entry.count_bytes();
         self.next_sequence += 1;
-        self.body_bytes += entry.body_bytes();
+        self.bytes += entry.bytes;
         self.entries.push_back(entry);
-        while self.entries.len() > self.limits.entries_max || self.body_bytes > self.limits.body_bytes_max {
+        while self.entries.len() > self.limits.entries_max || self.bytes > self.limits.bytes_max {
             let Some(dropped) = self.entries.pop_front() else { break };
-            self.body_bytes -= dropped.body_bytes();
+            self.bytes -= dropped.bytes;
         }
     }
 
@@ -145,12 +164,17 @@ impl Journal {
 }
 
 impl Entry {
-    fn body_bytes(&self) -> usize {
-        let sent = match &self.input {
-            Input::Call(RawCall { body: Body::Complete(body), .. }) => body.len(),
-            Input::Call(_) | Input::Advance(_) => 0,
+    fn count_bytes(&self) -> usize {
+        let received = match &self.input {
+            Input::Advance(_) => 0,
+            Input::Call(call) => {
+                let headers: usize =
+                    call.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+                let target = call.uri.path().len() + call.uri.query().map_or(0, str::len);
+                headers + target + call.body.bytes().map_or(0, Bytes::len)
+            }
         };
-        sent + self.answer.as_ref().map_or(0, |(_, body)| body.len())
+        received + self.answer.as_ref().map_or(0, |(_, body)| body.len())
     }
 
     /// The method of the call, where the documents use it.
@@ -167,6 +191,7 @@ mod tests {
     use http::{Method, Uri};
 
     use super::*;
+    use crate::Body;
 
     fn check(limits: JournalLimits, body_bytes: usize, expected: (usize, u64)) {
         let mut journal = Journal::new(limits);
@@ -186,8 +211,8 @@ mod tests {
 
     #[test]
     fn a_long_run_stays_bounded_and_counters_stay_exact() {
-        check(JournalLimits { entries_max: 2_000, body_bytes_max: 1_000_000 }, 10, (1_000, 0));
-        check(JournalLimits { entries_max: 10, body_bytes_max: 1_000_000 }, 10, (10, 990));
-        check(JournalLimits { entries_max: 2_000, body_bytes_max: 105 }, 10, (10, 990));
+        check(JournalLimits { entries_max: 2_000, bytes_max: 1_000_000 }, 10, (1_000, 0));
+        check(JournalLimits { entries_max: 10, bytes_max: 1_000_000 }, 10, (10, 990));
+        check(JournalLimits { entries_max: 2_000, bytes_max: 175 }, 10, (10, 990));
     }
 }

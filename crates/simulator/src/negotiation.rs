@@ -7,18 +7,29 @@ pub(crate) fn is_json(content_type: Option<&str>) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// Whether this `Accept` takes JSON. An absent or empty one takes everything.
-pub(crate) fn accepts_json(accept: Option<&str>) -> bool {
-    let Some(accept) = accept.filter(|value| !value.trim().is_empty()) else { return true };
-    accept.split(',').any(|range| {
+/// Whether these `Accept` lines take JSON: the most specific range that fits decides. Without any, all is taken.
+pub(crate) fn accepts_json<'h>(accept: impl IntoIterator<Item = &'h str>) -> bool {
+    let ranges = accept.into_iter().flat_map(|line| line.split(',')).filter(|range| !range.trim().is_empty());
+    let mut fitting: Option<(usize, bool)> = None;
+    let mut any = false;
+    for range in ranges {
+        any = true;
         let mut parts = range.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let specificity = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "application/json" => 2,
+            "application/*" => 1,
+            "*/*" | "*" => 0,
+            _ => continue,
+        };
         let refused = parts.any(|parameter| {
             let weight = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
             weight.and_then(|weight| weight.parse::<f32>().ok()).is_some_and(|weight| weight <= 0.0)
         });
-        !refused && matches!(range.as_str(), "application/json" | "application/*" | "*/*" | "*")
-    })
+        if fitting.is_none_or(|(best, _)| specificity >= best) {
+            fitting = Some((specificity, !refused));
+        }
+    }
+    fitting.map_or(!any, |(_, taken)| taken)
 }
 
 #[cfg(test)]
@@ -26,18 +37,20 @@ mod tests {
     use super::*;
 
     fn check(accept: &str, expected: bool) {
-        assert_eq!(accepts_json(Some(accept)), expected, "{accept}");
+        assert_eq!(accepts_json(accept.split('|')), expected, "{accept}");
     }
 
     #[test]
     fn accept_takes_json_unless_it_leaves_it_out() {
-        assert!(accepts_json(None));
+        assert!(accepts_json([]));
         check("", true);
         check("application/json; charset=utf-8", true);
         check("text/html, */*;q=0.1", true);
         check("application/*", true);
         check("text/html", false);
         check("application/json;q=0", false);
+        check("application/json;q=0, */*", false);
+        check("text/html|application/json", true);
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub struct Session {
     options: SessionOptions,
     started_at: Timestamp,
     clock: Clock,
+    /// The latest time that anything has seen: the session's time never falls behind it.
+    latest: Timestamp,
     apis: Vec<Box<dyn Running>>,
     simulations: Vec<&'static dyn Simulation>,
     journal: Journal,
@@ -89,7 +91,7 @@ impl Session {
                 simulation.start(&Setup {
                     seed: options.seed,
                     readings: options.readings.clone(),
-                    base_url: Arc::from(format!("{}/{}", options.base_url, simulation.service().name)),
+                    base_url: api_url(&options.base_url, *simulation),
                     started_at,
                 })
             })
@@ -100,6 +102,7 @@ impl Session {
             simulations: simulations.to_vec(),
             options,
             started_at,
+            latest: started_at,
             apis,
         }
     }
@@ -119,9 +122,9 @@ impl Session {
         self.clock
     }
 
-    /// Its time when the real clock shows `real`.
+    /// Its time when the real clock shows `real`. It never goes back, even where the real clock does.
     pub fn now(&self, real: Timestamp) -> Timestamp {
-        self.clock.now(real)
+        self.clock.now(real).max(self.latest)
     }
 
     /// How many APIs it runs.
@@ -136,7 +139,8 @@ impl Session {
 
     /// Answers a call of the API at this place of the list.
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
-        let now = self.clock.now(real);
+        let now = self.now(real);
+        self.latest = now;
         self.fire_until(now);
         let running = self.apis.get_mut(api)?;
         let answer = running.call(&call, now);
@@ -153,11 +157,12 @@ impl Session {
 
     /// Moves the clock to `to` and returns what that set off, in order.
     pub fn advance(&mut self, to: Timestamp, real: Timestamp) -> Result<Vec<Event>, ClockError> {
-        let now = self.clock.now(real);
+        let now = self.now(real);
         if to < now {
             return Err(ClockError::Backwards { now, asked: to });
         }
         self.clock = self.clock.moved_to(to, real);
+        self.latest = to;
         let events = self.fire_until(to);
         self.journal.append(to, "", Input::Advance(to), None, None);
         Ok(events)
@@ -165,23 +170,29 @@ impl Session {
 
     /// Stops the clock where it is.
     pub fn freeze(&mut self, real: Timestamp) {
-        self.clock = Clock::Frozen(self.clock.now(real));
+        self.clock = Clock::Frozen(self.now(real));
     }
 
     /// Lets the clock run on from where it is.
     pub fn run(&mut self, real: Timestamp) {
-        self.clock = Clock::Running(self.clock.now(real).duration_since(real));
+        self.clock = Clock::Running(self.now(real).duration_since(real));
     }
 
-    /// The same world under another name; from here on the two differ.
+    /// The same world under another name; from here on the two differ. Its journal begins here.
     pub fn fork(&self, name: String, base_url: String) -> Self {
         Self {
-            options: SessionOptions { name, base_url, ..self.options.clone() },
             started_at: self.started_at,
             clock: self.clock,
-            apis: self.apis.iter().map(|api| api.fork()).collect(),
+            latest: self.latest,
+            apis: self
+                .apis
+                .iter()
+                .zip(&self.simulations)
+                .map(|(api, simulation)| api.fork(api_url(&base_url, *simulation)))
+                .collect(),
             simulations: self.simulations.clone(),
-            journal: self.journal.clone(),
+            journal: self.journal.begun_anew(),
+            options: SessionOptions { name, base_url, ..self.options.clone() },
         }
     }
 
@@ -207,6 +218,8 @@ impl Session {
                 (Input::Advance(to), _) => drop(session.advance(*to, entry.at)),
             }
         }
+        session.options.clock = self.options.clock;
+        session.clock = self.clock;
         Ok(session)
     }
 
@@ -222,6 +235,11 @@ impl Session {
             events.extend(api.fire_next());
         }
     }
+}
+
+/// Where callers of an API reach it.
+fn api_url(base_url: &str, simulation: &dyn Simulation) -> Arc<str> {
+    Arc::from(format!("{base_url}/{}", simulation.service().name))
 }
 
 impl Body {

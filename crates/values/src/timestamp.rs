@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
-use estoppel_contract::deserialize_text;
+use estoppel_contract::{deserialize_text, parse_timestamp};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
@@ -54,11 +54,7 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        if text.len() < 20 || text.contains('[') {
-            return Err(TimestampError);
-        }
-        let instant: jiff::Timestamp = text.parse().map_err(|_| TimestampError)?;
-        Ok(Self::from_instant(instant))
+        parse_timestamp(text).map(Self::from_instant).ok_or(TimestampError)
     }
 }
 
@@ -109,7 +105,11 @@ mod tests {
         check("2021-01-08T22:03:09Z", Some("2021-01-08T22:03:09.000Z"));
         check("2021-01-08T23:03:09.5989+01:00", Some("2021-01-08T22:03:09.598Z"));
         check("0001-01-01T00:00:00Z", Some("0001-01-01T00:00:00.000Z"));
+        check("9999-12-31T23:59:59.999Z", Some("9999-12-30T22:00:00.999Z"));
+        check("9999-12-32T23:59:59.999Z", None);
         check("2021-01-08", None);
+        check("-000044-03-15T00:00:00Z", None);
+        check("20210108T220309.59812Z", None);
         check("2021-01-08T22:03:09", None);
     }
 }

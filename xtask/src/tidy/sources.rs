@@ -14,8 +14,17 @@ const LINES_MAX: usize = 600;
 const EMPTY_NAMES: [&str; 8] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "stuff"];
 
 /// Crates that know no vendor.
-const TOOLS: [&str; 7] =
-    ["contract", "simulator", "artifacts", "docs-check", "verifier", "replay-server", "generate"];
+const TOOLS: [&str; 9] = [
+    "contract",
+    "values",
+    "generate",
+    "simulator",
+    "artifacts",
+    "docs-check",
+    "verifier",
+    "replay-server",
+    "cli",
+];
 
 /// Words that name a vendor.
 const VENDORS: [&str; 4] = ["lossexpress", "xpayoff", "spinwheel", "loanpro"];

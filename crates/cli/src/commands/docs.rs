@@ -80,12 +80,17 @@ impl CheckArgs {
         let documents: Vec<Document<'_>> =
             read.iter().map(|(name, bytes)| Document { name, bytes }).collect();
         let report = check(&documents, contract);
-        self.tell(&report, &documents, global)?;
+        let nothing = report.read.is_nothing();
+        if !nothing {
+            self.tell(&report, &documents, global)?;
+        }
         if let Some(failure) = unreadable.into_iter().next() {
             return Err(failure);
         }
-        if report.read.is_nothing() {
-            return Err(Failure::new("nothing was found in the documents that could be checked"));
+        if nothing {
+            return Err(Failure::new(
+                "nothing was found in the documents that could be checked: are they text?",
+            ));
         }
         Ok(if report.findings.is_empty() { Exit::Clean } else { Exit::Findings })
     }

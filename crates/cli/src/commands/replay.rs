@@ -38,13 +38,13 @@ pub struct ReplayArgs {
     /// Calls that a session's journal keeps.
     #[arg(long, default_value_t = JournalLimits::default().entries_max, value_name = "COUNT")]
     journal_entries: usize,
-    /// Bytes of bodies that a session's journal keeps.
-    #[arg(long, default_value_t = JournalLimits::default().body_bytes_max, value_name = "BYTES")]
+    /// Bytes that a session's journal keeps, of targets, headers and bodies.
+    #[arg(long, default_value_t = JournalLimits::default().bytes_max, value_name = "BYTES")]
     journal_bytes: usize,
     /// Threads that serve.
-    #[arg(long, default_value_t = 2, value_name = "COUNT")]
-    threads: usize,
-    /// End with exit code 1, and a list, if any call broke the contract.
+    #[arg(long, default_value_t = 2, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: u16,
+    /// End with exit code 1, and a list, if any call broke the contract; with 2 if there was none.
     #[arg(long)]
     strict: bool,
     /// Configuration file [default: estoppel.toml, if there is one].
@@ -56,11 +56,11 @@ impl ReplayArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let strict = self.strict;
         let mut builder = match self.threads {
-            0 | 1 => tokio::runtime::Builder::new_current_thread(),
+            1 => tokio::runtime::Builder::new_current_thread(),
             _ => tokio::runtime::Builder::new_multi_thread(),
         };
         let runtime = builder
-            .worker_threads(self.threads.max(1))
+            .worker_threads(self.threads.into())
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
@@ -79,7 +79,7 @@ impl ReplayArgs {
             server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
         })?;
-        Ok(if strict { judge(&sessions) } else { Exit::Clean })
+        if strict { judge(&sessions) } else { Ok(Exit::Clean) }
     }
 
     fn options(self) -> Result<ServerOptions, Failure> {
@@ -96,13 +96,22 @@ impl ReplayArgs {
                 ))
             })?),
         };
+        let public_url = self.public_url.or(config.replay.public_url);
+        if let Some(url) = &public_url
+            && !url.starts_with("http://")
+            && !url.starts_with("https://")
+        {
+            return Err(Failure::new(format!(
+                "--public-url `{url}` is no URL: expected one such as http://{LISTEN}"
+            )));
+        }
         Ok(ServerOptions {
             listen,
-            public_url: self.public_url.or(config.replay.public_url),
+            public_url,
             seed: self.seed.or(config.replay.seed).unwrap_or(1),
             clock,
             readings: readings(config.readings, &self.readings)?,
-            journal: JournalLimits { entries_max: self.journal_entries, body_bytes_max: self.journal_bytes },
+            journal: JournalLimits { entries_max: self.journal_entries, bytes_max: self.journal_bytes },
         })
     }
 }
@@ -173,14 +182,22 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
 }
 
 /// Lists the calls that broke the contract.
-fn judge(sessions: &Sessions) -> Exit {
-    let (count, kept) = sessions.breaches();
-    if count == 0 {
-        return Exit::Clean;
+fn judge(sessions: &Sessions) -> Result<Exit, Failure> {
+    let tally = sessions.tally();
+    if tally.calls == 0 {
+        return Err(Failure::new("nothing was called, so nothing was tested"));
     }
-    for breach in &kept {
+    for breach in &tally.kept {
         anstream::println!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
     }
-    anstream::eprintln!("estoppel: {count} calls broke the contract, {} of them listed", kept.len());
-    Exit::Findings
+    if tally.breaches == 0 {
+        return Ok(Exit::Clean);
+    }
+    anstream::eprintln!(
+        "estoppel: {} of {} calls broke the contract, {} of them listed",
+        tally.breaches,
+        tally.calls,
+        tally.kept.len()
+    );
+    Ok(Exit::Findings)
 }

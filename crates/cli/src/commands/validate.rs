@@ -108,10 +108,13 @@ impl ValidateArgs {
     }
 }
 
-/// The model that a kind names: its own name, or the name in kebab case.
+/// The model that a kind names: a kind of fixture, the model's own name, or that name in kebab case.
 fn model_of<'c>(contract: &'c Contract, kind: &str) -> Result<&'c Model, Failure> {
+    let kinds = estoppel_catalog::fixture_kinds(contract.name()).unwrap_or_default();
+    let fixture = kinds.iter().find(|fixture| fixture.name == kind).map(|fixture| fixture.model);
+    let named = fixture.and_then(|name| contract.model(name));
     let found = contract.models.iter().find(|model| model.name == kind || kebab(&model.name) == kind);
-    found.ok_or_else(|| {
+    named.or(found).ok_or_else(|| {
         let kinds: Vec<_> = contract.models.iter().map(|model| kebab(&model.name)).collect();
         Failure::new(format!("there is no kind `{kind}`: expected one of {}", kinds.join(", ")))
     })
@@ -140,12 +143,15 @@ fn check_input(
     let mut number = 0_u64;
     while input.read_until(b'\n', &mut line)? > 0 {
         number += 1;
-        let text = line.trim_ascii();
+        let mark: &[u8] = if number == 1 { b"\xEF\xBB\xBF" } else { b"" };
+        let text = line.strip_prefix(mark).unwrap_or(&line).trim_ascii();
         if !text.is_empty() {
             match serde_json::from_slice::<Value>(text) {
                 Ok(document) => check_document(checker, file, number, &document, tally),
                 Err(_) if tally_is_fresh(number, text) => {
-                    return check_whole(checker, file, &mut line, input, tally);
+                    let mut whole = text.to_vec();
+                    whole.push(b'\n');
+                    return check_whole(checker, file, &mut whole, input, tally);
                 }
                 Err(error) => tally.fault(file, number, &not_json(&error)),
             }
@@ -254,6 +260,8 @@ mod tests {
         check("", 0, &[]);
         check("{\"a\":1}", 1, &[]);
         check("{\n \"a\":1\n}\n", 1, &[]);
+        check("\u{FEFF}{\"a\":1}\n{}\n", 2, &[(2, "/a")]);
+        check("\u{FEFF}[\n{\"a\":1}\n]\n", 1, &[]);
         check("[{\"a\":1},\n{}]", 2, &[(1, "/1/a")]);
         check("{\"a\":1}\n{}\nnot json\n\n{\"a\":2}\n", 4, &[(2, "/a"), (3, "")]);
         check("{\n \"a\":\n", 1, &[(3, "")]);

@@ -49,8 +49,12 @@ fn it_stops_gracefully_and_strictly() {
     assert!(get(&address, "/carrier/nowhere").starts_with("HTTP/1.1 404"));
     assert_eq!(stop(server), (1, "default carrier GET /nowhere: unknown-route\n".to_owned()));
 
+    let (server, address) = start(&["--strict"]);
+    assert!(get(&address, "/carier/claims").starts_with("HTTP/1.1 404"));
+    assert_eq!(stop(server), (1, "- - GET /carier/claims: no session or API has this path\n".to_owned()));
+
     let (server, _) = start(&["--strict"]);
-    assert_eq!(stop(server), (0, String::new()));
+    assert_eq!(stop(server), (2, String::new()), "nothing was called");
 }
 
 #[test]

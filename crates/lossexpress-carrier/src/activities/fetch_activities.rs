@@ -54,7 +54,7 @@ pub struct FetchActivitiesQuery {
     /// A comma-separated list of types; all of them unless it is given.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub types: Optional<Text>,
-    /// Only activities before this instant; the current time unless it is given.
+    /// Only activities before this instant; just after the current time unless it is given (R25).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub created_before: Optional<Timestamp>,
     /// Only activities after this instant; 30 minutes before `createdBefore` unless it is given (R25).
@@ -106,7 +106,7 @@ refusals! {
     }),
 )]
 pub struct ActivityPage {
-    /// A URL that replays this request exactly: with the bounds that were used (R26).
+    /// A URL that replays this request: with the bounds that were used (R26). From `activityId` on there is no upper one.
     #[schemars(extend("format" = "uri"))]
     pub request_url: String,
     /// The activities, oldest first (R27).
@@ -141,8 +141,18 @@ struct Window {
 
 impl FetchActivitiesQuery {
     fn window(&self, now: Timestamp, page_sizes: PageSizes) -> Result<Window, Invalid> {
+        let mut faults = Vec::new();
         if self.activity_id.is_present() && self.created_before.is_present() {
-            return Err(fault("createdBefore", "oneOf", "absent where activityId is given"));
+            faults.push(fault("createdBefore", "oneOf", "absent where activityId is given"));
+        }
+        let types =
+            collected(self.types.as_option().map(|types| listed_types(types)).transpose(), &mut faults);
+        let page_size = collected(self.size_of_page(page_sizes), &mut faults);
+        let page_number = usize::try_from(self.page_number.unwrap_or_default().get())
+            .map_err(|_| fault("pageNumber", "minimum", "at least 0"));
+        let page_number = collected(page_number, &mut faults);
+        if !faults.is_empty() {
+            return Err(Invalid(faults.into_iter().flat_map(|Invalid(faults)| faults).collect()));
         }
         // The current time itself is inside: what has just happened is already in the feed.
         let just_after_now = now.instant().checked_add(1.millisecond()).map_or(now, Timestamp::from_instant);
@@ -155,12 +165,11 @@ impl FetchActivitiesQuery {
             .and_then(|before| before.instant().checked_sub(half_an_hour).ok())
             .map(Timestamp::from_instant);
         Ok(Window {
-            types: self.types.as_option().map(|types| listed_types(types)).transpose()?,
+            types,
             before,
             after: self.created_after.into_option().or(half_an_hour_before),
-            page_size: self.size_of_page(page_sizes)?,
-            page_number: usize::try_from(self.page_number.unwrap_or_default().get())
-                .map_err(|_| fault("pageNumber", "minimum", "at least 0"))?,
+            page_size,
+            page_number,
         })
     }
 
@@ -194,6 +203,14 @@ impl FetchActivitiesQuery {
 /// The list as a URL holds it: without the blanks that a caller may have put in.
 fn written_types(types: &[ActivityType]) -> String {
     types.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// The value, or its default beside the fault.
+fn collected<T: Default>(checked: Result<T, Invalid>, faults: &mut Vec<Invalid>) -> T {
+    checked.unwrap_or_else(|fault| {
+        faults.push(fault);
+        T::default()
+    })
 }
 
 fn listed_types(types: &str) -> Result<Vec<ActivityType>, Invalid> {
@@ -235,7 +252,7 @@ pub(crate) fn fetch_activities(
         results: page.map(|activity| Arc::clone(activity)).collect(),
         pagination: Pagination {
             page_size: integer(window.page_size),
-            page: integer(window.page_number),
+            page: query.page_number.unwrap_or_default(),
             total_pages: integer(found.len().div_ceil(window.page_size)),
             total_results: integer(found.len()),
         },

@@ -127,7 +127,7 @@ macro_rules! claim_fields {
         }
 
         impl ClaimCreated {
-            /// What the feed tells of this claim. Some carriers keep account numbers out of the feed.
+            /// What the feed tells of this claim. Some carriers keep the account number out of it.
             pub(crate) fn of(claim: &Claim, account_numbers: AccountNumbers) -> Self {
                 let mut created = Self {
                     $($required: claim.$required.clone().into(),)+
@@ -146,12 +146,12 @@ macro_rules! claim_fields {
     };
 }
 
-/// Whether account numbers appear in the activity feed.
+/// Whether `claim-created` carries the account number (R55).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AccountNumbers {
-    /// They do.
+    /// It does.
     Shown,
-    /// The carrier's configuration keeps them out.
+    /// The carrier's configuration keeps it out.
     Withheld,
 }
 

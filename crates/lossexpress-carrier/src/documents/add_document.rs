@@ -89,7 +89,7 @@ pub(crate) fn add_document(
     let claim_id = call.path.claim_id;
     carrier.visible_claim(claim_id)?;
     let document = decode_document("document", &call.body.document)?;
-    let document_type = Text::from(call.body.description.to_lowercase());
+    let document_type = Text::from(call.body.description.trim().to_lowercase());
     let document_url = carrier.attach(claim_id, document_type.clone(), document, call.now)?;
     let data = DocumentAdded { r#type: document_type, document_url: document_url.clone() };
     carrier.record(claim_id, call.now, ActivityData::DocumentAdded(Box::new(data)))?;

@@ -160,6 +160,7 @@ fn triggers() -> Story {
             "call-made",
             "document-added",
             "settlement-counter-added",
+            "payoff-request-created",
             "payoff-request-cancelled",
         ])
         .states("/results/1/data/sentByLossExpress", true)

@@ -67,3 +67,34 @@ fn a_fork_goes_its_own_way_and_a_reset_begins_anew() {
     let again = fresh.claim(&json!({}));
     assert_eq!(again, claim, "a fresh session gives the same identifiers");
 }
+
+#[test]
+fn a_sessions_time_never_goes_back() {
+    let mut sandbox = Sandbox::new();
+    let real = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    sandbox.session.run(real(crate::sandbox::START));
+    let order_types =
+        || estoppel_simulator::RawCall::new(http::Method::GET, "/claims/order-types".parse().unwrap());
+    for at in ["2021-01-08T22:03:11Z", "2021-01-08T22:03:10Z", "2021-01-08T22:03:12Z"] {
+        sandbox.session.call(0, order_types(), real(at)).unwrap();
+    }
+    let times: Vec<_> = sandbox.session.journal().entries().map(|entry| entry.at).collect();
+    assert!(times.is_sorted(), "{times:?}");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let mut sandbox = Sandbox::new();
+    sandbox.claim(&json!({"accountNumber": "SECRET-77"}));
+    let issued = sandbox.answer(
+        "POST",
+        "/oauth/token",
+        Some(&json!({"clientId": "carrier-test", "secret": "carrier-test-secret"})),
+    );
+    let token =
+        serde_json::from_slice::<serde_json::Value>(&issued.body).unwrap()["access_token"].to_string();
+    let shown = format!("{:?} {issued:?} {:?}", sandbox.session.journal(), sandbox.session);
+    for secret in ["SECRET-77", token.trim_matches('"'), "carrier-test-secret"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}

@@ -137,6 +137,7 @@ fn assert_causal(feed: &Value) {
                 Some("letter-of-guarantee-request-created")
             }
             "order-cancelled" => Some("order-created"),
+            "payoff-request-cancelled" => Some("payoff-request-created"),
             "settlement-counter-updated" => Some("settlement-counter-added"),
             _ => Some("claim-created"),
         };

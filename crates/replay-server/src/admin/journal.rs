@@ -38,7 +38,6 @@ pub(super) async fn show(
     let Query(selection) = selection.map_err(|error| {
         AdminError::new(StatusCode::BAD_REQUEST, error.body_text(), "the parameters are limit and breaches")
     })?;
-    let sensitive = sessions.sensitive_members();
     let world = find(&sessions, &name)?;
     let state = world.lock();
     let journal = state.session.journal();
@@ -47,7 +46,8 @@ pub(super) async fn show(
             || entry.verdict.as_ref().is_some_and(estoppel_simulator::Verdict::breaks_contract)
     };
     let newest = journal.entries().rev().filter(wanted).take(selection.limit);
-    let mut entries: Vec<Value> = newest.map(|entry| describe(entry, &sensitive)).collect();
+    let mut entries: Vec<Value> =
+        newest.map(|entry| describe(entry, &sessions.showable_members(entry.api))).collect();
     entries.reverse();
     let body = json!({
         "counters": journal.counters(),
@@ -59,7 +59,7 @@ pub(super) async fn show(
 }
 
 /// An entry as it may be shown.
-fn describe(entry: &Entry, sensitive: &BTreeSet<String>) -> Value {
+fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
     let at = written(entry.at);
     let call = match &entry.input {
         Input::Advance(to) => {
@@ -70,7 +70,7 @@ fn describe(entry: &Entry, sensitive: &BTreeSet<String>) -> Value {
     let reply = entry
         .answer
         .as_ref()
-        .map(|(status, body)| json!({"status": status.as_u16(), "body": redaction::body(body, sensitive)}));
+        .map(|(status, body)| json!({"status": status.as_u16(), "body": redaction::body(body, showable)}));
     let mut described = json!({
         "sequence": entry.sequence,
         "at": at,
@@ -78,9 +78,9 @@ fn describe(entry: &Entry, sensitive: &BTreeSet<String>) -> Value {
         "request": {
             "method": call.method.as_str(),
             "path": call.path(),
-            "query": call.uri.query(),
+            "query": redaction::query(call.query(), showable),
             "headers": redaction::headers(&call.headers),
-            "body": call.body.bytes().map(|body| redaction::body(body, sensitive)),
+            "body": call.body.bytes().map(|body| redaction::body(body, showable)),
         },
         "reply": reply,
         "verdict": entry.verdict,

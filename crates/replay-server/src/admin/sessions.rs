@@ -63,10 +63,12 @@ pub(super) async fn create(
             )
         })?),
     };
-    let readings = if new.readings.is_empty() {
-        template.readings.clone()
-    } else {
-        SessionOptions::choose_readings(sessions.simulations(), &new.readings).map_err(|error| {
+    let readings = {
+        let chosen = template.readings.chosen().iter();
+        let mut readings: BTreeMap<String, ReadingValue> =
+            chosen.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        readings.extend(new.readings);
+        SessionOptions::choose_readings(sessions.simulations(), &readings).map_err(|error| {
             AdminError::new(
                 StatusCode::BAD_REQUEST,
                 error.to_string(),
@@ -114,7 +116,7 @@ pub(super) async fn reset(
 ) -> Result<Response, AdminError> {
     let world = find(&sessions, &name)?;
     let mut state = world.lock();
-    state.session.reset(real_clock::now());
+    sessions.reset(&mut state.session, real_clock::now());
     Ok(vendor::json(StatusCode::OK, &describe(&sessions, &state.session)))
 }
 
@@ -146,13 +148,14 @@ fn add(sessions: &Sessions, session: Session) -> Result<Response, AdminError> {
 /// A name that can stand in a path.
 fn check_name(name: &str) -> Result<(), AdminError> {
     let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    if (1..=64).contains(&name.len()) && name.chars().all(allowed) {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    if starts_well && name.len() <= 64 && name.chars().all(allowed) {
         return Ok(());
     }
     Err(AdminError::new(
         StatusCode::BAD_REQUEST,
         "`name` does not fit",
-        "a session's name has 1 to 64 letters, digits, hyphens, underscores and dots",
+        "a name has 1 to 64 letters, digits, hyphens, underscores and dots, and begins with a letter or digit",
     ))
 }
 

@@ -89,13 +89,42 @@ async fn advancing_the_clock_returns_what_it_fired() {
 async fn the_journal_names_the_nearest_operation_and_hides_secrets() {
     let server = Server::start().await;
     let token = server.token("").await;
-    server.call("GET", "/carrier/claim/order-types", &token, &Value::Null).await;
+    server.call("GET", "/carrier/claim/order-types?access_token=HUSH", &token, &Value::Null).await;
     let journal = server.call("GET", "/__admin/sessions/default/journal", "", &Value::Null).await.1;
     let text = journal.to_string();
     assert!(!text.contains(&token) && !text.contains("carrier-test-secret"), "{text}");
+    assert!(!text.contains("HUSH"), "{text}");
     assert_eq!(journal["entries"][1]["nearest"][0], "GET /claims/order-types");
     assert_eq!((&journal["counters"]["calls"], &journal["breaches"]), (&json!(2), &json!(1)));
-    let (count, breaches) = server.sessions.breaches();
-    assert_eq!((count, breaches[0].broke.as_str()), (1, "unknown-route"));
+    let tally = server.sessions.tally();
+    assert_eq!((tally.calls, tally.breaches, tally.kept[0].broke.as_str()), (2, 1, "unknown-route"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn breaches_outlive_their_sessions() {
+    let server = Server::start().await;
+    for name in ["a", "b"] {
+        assert_eq!(server.call("POST", "/__admin/sessions", "", &json!({"name": name})).await.0, 201);
+        let path = format!("/sessions/{name}/carrier/nowhere");
+        assert_eq!(server.call("GET", &path, "", &Value::Null).await.0, 404);
+    }
+    assert_eq!(server.call("DELETE", "/__admin/sessions/a", "", &Value::Null).await.0, 200);
+    assert_eq!(server.call("POST", "/__admin/sessions/b/reset", "", &Value::Null).await.0, 200);
+    assert_eq!(server.call("POST", "/__admin/sessions/b/fork", "", &json!({"name": "c"})).await.0, 201);
+    assert_eq!(server.call("GET", "/sessions/none/carrier/claims", "", &Value::Null).await.0, 404);
+    let tally = server.sessions.tally();
+    assert_eq!((tally.calls, tally.breaches, tally.kept.len()), (3, 3, 3));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_fork_says_its_own_urls() {
+    let server = Server::start().await;
+    let token = server.token("").await;
+    assert_eq!(server.call("POST", "/__admin/sessions/default/fork", "", &json!({"name": "f"})).await.0, 201);
+    let page = server.call("GET", "/sessions/f/carrier/activities", &token, &Value::Null).await.1;
+    let url = page["requestUrl"].as_str().unwrap();
+    assert!(url.starts_with(&server.url("/sessions/f/carrier/activities?")), "{url}");
     server.stop().await;
 }

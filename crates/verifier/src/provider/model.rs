@@ -29,7 +29,7 @@ impl Model {
             clock: Clock::Frozen(start),
             readings,
             base_url: BASE_URL.to_owned(),
-            journal: JournalLimits { entries_max: 1, body_bytes_max: 0 },
+            journal: JournalLimits { entries_max: 1, bytes_max: 0 },
         };
         let base_url = format!("{BASE_URL}/{}", simulation.service().name);
         Self { session: Session::new(&[simulation], options, start), base_url }

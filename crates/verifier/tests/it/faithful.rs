@@ -67,7 +67,7 @@ async fn a_server_with_other_readings_passes_under_them_and_fails_without() {
         ("refresh-payoff-request", "on"),
         ("check-amount", "integer"),
         ("combined-documents", "refused"),
-        ("account-numbers-in-feed", "withhold"),
+        ("account-number-in-claim-created", "withhold"),
     ]);
     let server = serve_with(other.clone(), faithful).await;
     let mut options = ProviderOptions::new(&server.base_url);
