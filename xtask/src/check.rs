@@ -19,59 +19,47 @@ pub(crate) struct CheckArgs {
 /// One thing that is checked.
 struct Step {
     name: &'static str,
-    program: &'static str,
-    arguments: &'static [&'static str],
+    /// The program; this one where there is none.
+    program: Option<&'static str>,
+    arguments: Vec<String>,
     environment: &'static [(&'static str, &'static str)],
 }
 
-const STEPS: &[Step] = &[
-    cargo("format", &["fmt", "--all", "--check"]),
-    Step {
-        name: "lint",
-        program: "cargo",
-        arguments: &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
-        environment: &[],
-    },
-    Step {
-        name: "documentation",
-        program: "cargo",
-        arguments: &["doc", "--workspace", "--no-deps", "--quiet"],
-        environment: &[("RUSTDOCFLAGS", "-D warnings")],
-    },
-    cargo("tests", &["test", "--workspace", "--quiet"]),
-    xtask("tidy", &["tidy"]),
-    xtask("generated files", &["generate", "--check"]),
-    xtask("contract against the replay server", &["verify", "provider", "--api", "carrier"]),
-    xtask(
-        "what is only announced, turned on",
-        &[
-            "verify",
-            "provider",
-            "--api",
-            "carrier",
-            "--include",
-            "refreshPayoffRequest",
-            "--reading",
-            "refresh-payoff-request=on",
-        ],
-    ),
-    xtask("generated reference", &["docs", "check", "--api", "carrier", "schemas/carrier/reference.md"]),
-];
+/// Everything that is checked, in the order in which it fails fastest.
+fn steps() -> Vec<Step> {
+    let mut steps = vec![
+        cargo("format", "fmt --all --check"),
+        cargo("lint", "clippy --workspace --all-targets --quiet -- -D warnings"),
+        Step {
+            environment: &[("RUSTDOCFLAGS", "-D warnings")],
+            ..cargo("documentation", "doc --workspace --no-deps --quiet")
+        },
+        cargo("tests", "test --workspace --quiet"),
+        own("tidy", words("tidy")),
+        own("generated files", words("generate --check")),
+    ];
+    steps.extend(estoppel_cli::standing_checks().into_iter().map(|line| own("contract", line)));
+    steps
+}
 
-const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
-    Step { name, program: "cargo", arguments, environment: &[] }
+fn cargo(name: &'static str, line: &str) -> Step {
+    Step { name, program: Some("cargo"), arguments: words(line), environment: &[] }
 }
 
 /// A verb of this program.
-const fn xtask(name: &'static str, arguments: &'static [&'static str]) -> Step {
-    Step { name, program: "", arguments, environment: &[] }
+const fn own(name: &'static str, arguments: Vec<String>) -> Step {
+    Step { name, program: None, arguments, environment: &[] }
+}
+
+fn words(line: &str) -> Vec<String> {
+    line.split(' ').map(str::to_owned).collect()
 }
 
 impl CheckArgs {
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let mut passed = 0;
         let mut failed = Vec::new();
-        for step in STEPS {
+        for step in steps() {
             anstream::eprintln!("=== {}: {}", step.name, step.line());
             if step.run()? {
                 passed += 1;
@@ -95,16 +83,19 @@ impl CheckArgs {
 
 impl Step {
     fn line(&self) -> String {
-        let program = if self.program.is_empty() { "cargo xtask" } else { self.program };
+        let program = self.program.unwrap_or("cargo xtask");
         format!("{program} {}", self.arguments.join(" "))
     }
 
     fn run(&self) -> Result<bool, Failure> {
-        let own =
-            std::env::current_exe().map_err(|error| Failure::new(format!("cannot find myself: {error}")))?;
-        let mut command =
-            if self.program.is_empty() { Command::new(own) } else { Command::new(self.program) };
-        command.args(self.arguments).envs(self.environment.iter().copied()).stdin(Stdio::null());
+        let mut command = match self.program {
+            Some(program) => Command::new(program),
+            None => Command::new(
+                std::env::current_exe()
+                    .map_err(|error| Failure::new(format!("cannot find myself: {error}")))?,
+            ),
+        };
+        command.args(&self.arguments).envs(self.environment.iter().copied()).stdin(Stdio::null());
         command.current_dir(workspace());
         let status =
             command.status().map_err(|error| Failure::new(format!("cannot run {}: {error}", self.line())))?;
@@ -126,7 +117,7 @@ fn dependencies() -> Result<bool, Failure> {
         );
         return Ok(false);
     }
-    let step = cargo("dependencies", &["deny", "check", "licenses", "bans", "sources"]);
+    let step = cargo("dependencies", "deny check licenses bans sources");
     anstream::eprintln!("=== {}: {}", step.name, step.line());
     if step.run()? { Ok(true) } else { Err(Failure::new("cargo deny found something; see above")) }
 }

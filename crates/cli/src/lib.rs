@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod progress;
 mod report;
+mod standing_checks;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ pub use color::ColorWhen;
 pub use commands::Command;
 pub use config::config_schema;
 pub use exit::{Exit, Failure};
+pub use standing_checks::standing_checks;
 
 /// Hold payoff APIs to what they published.
 #[derive(Debug, Parser)]
