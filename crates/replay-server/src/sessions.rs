@@ -186,10 +186,10 @@ impl Sessions {
         self.past.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The members and parameters of an API whose values may be shown.
-    pub(crate) fn showable_members(&self, api: &str) -> BTreeSet<String> {
-        let simulation = self.simulations.iter().find(|simulation| simulation.service().name == api);
-        simulation.map(|simulation| simulation.contract().showable_members()).unwrap_or_default()
+    /// The members and parameters of each API whose values may be shown.
+    pub(crate) fn showable_members(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let apis = self.simulations.iter();
+        apis.map(|api| (api.service().name, api.contract().showable_members())).collect()
     }
 
     /// How the server was called since it started, over all sessions.

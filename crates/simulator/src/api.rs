@@ -264,7 +264,7 @@ impl<S: Behaviour> Api<S> {
     }
 }
 
-/// Names that a header or a verdict holds at most.
+/// Names that a header holds at most.
 const NAMES_MAX: usize = 20;
 /// Longest name that a header shows whole, in characters.
 const NAME_LENGTH_MAX: usize = 64;
@@ -277,7 +277,7 @@ fn shown_names(names: &[String]) -> String {
     });
     let mut shown = shown.collect::<Vec<_>>().join(", ");
     if let Some(more) = names.len().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
-        shown = format!("{shown}, … ({more} more)").replace('…', "...");
+        shown = format!("{shown}, ... ({more} more)");
     }
     shown
 }

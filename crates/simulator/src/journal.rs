@@ -6,7 +6,6 @@ use std::{
 };
 
 use bytes::Bytes;
-use estoppel_contract::Method;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -175,14 +174,6 @@ impl Entry {
             }
         };
         received + self.answer.as_ref().map_or(0, |(_, body)| body.len())
-    }
-
-    /// The method of the call, where the documents use it.
-    pub fn method(&self) -> Option<Method> {
-        match &self.input {
-            Input::Call(call) => Method::from_wire(call.method.as_str()),
-            Input::Advance(_) => None,
-        }
     }
 }
 

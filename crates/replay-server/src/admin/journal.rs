@@ -38,6 +38,8 @@ pub(super) async fn show(
     let Query(selection) = selection.map_err(|error| {
         AdminError::new(StatusCode::BAD_REQUEST, error.body_text(), "the parameters are limit and breaches")
     })?;
+    let showable = sessions.showable_members();
+    let none = BTreeSet::new();
     let world = find(&sessions, &name)?;
     let state = world.lock();
     let journal = state.session.journal();
@@ -47,7 +49,7 @@ pub(super) async fn show(
     };
     let newest = journal.entries().rev().filter(wanted).take(selection.limit);
     let mut entries: Vec<Value> =
-        newest.map(|entry| describe(entry, &sessions.showable_members(entry.api))).collect();
+        newest.map(|entry| describe(entry, showable.get(entry.api).unwrap_or(&none))).collect();
     entries.reverse();
     let body = json!({
         "counters": journal.counters(),
