@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    BASIS_KEY, Basis, Checker, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading, Refusal,
-    Respond, Routes, Ruling, SENSITIVE_KEY, SOURCE_KEY, Schemas, Source, Spec, Story, Violation, schema,
+    BASIS_KEY, Basis, Checker, DeliveryRules, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading,
+    Refusal, Respond, Routes, Ruling, SENSITIVE_KEY, SOURCE_KEY, Schemas, Source, Spec, Story, Violation,
+    Webhook, WebhookSpec, schema,
 };
 
 /// What is true of an API as a whole, besides its operations.
@@ -26,6 +27,10 @@ pub struct Service {
     pub servers: &'static [Server],
     /// How a caller proves who it is.
     pub authentication: Authentication,
+    /// What becomes of a slash at the end of a path.
+    pub trailing_slash: TrailingSlash,
+    /// How its webhooks are sent, where it has any.
+    pub deliveries: Option<DeliveryRules>,
     /// The documents.
     pub documents: &'static [Document],
     /// The rulings that the contract rests on.
@@ -52,7 +57,7 @@ pub struct Error {
 /// A base URL that a document gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Server {
-    /// Scheme and host, without a slash at the end.
+    /// Scheme, host and the path that all operations share, without a slash at the end.
     pub url: &'static str,
     /// What it is.
     pub description: &'static str,
@@ -66,6 +71,8 @@ pub enum Authentication {
     Secret {
         /// The secret of every fresh session.
         test_secret: &'static str,
+        /// Further headers that every call carries.
+        headers: &'static [CredentialHeader],
     },
     /// OAuth 2.0 client credentials: an operation gives the token that all others ask for.
     ClientCredentials {
@@ -82,6 +89,28 @@ pub enum Authentication {
         /// The secret of every fresh session.
         test_secret: &'static str,
     },
+}
+
+/// A header that every call carries beside its secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialHeader {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value for every fresh session.
+    pub test_value: &'static str,
+    /// What it says, in our own words.
+    pub description: &'static str,
+}
+
+/// What becomes of a slash at the end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TrailingSlash {
+    /// The path with it is another path.
+    Significant,
+    /// It changes nothing.
+    Ignored,
 }
 
 /// A published document.
@@ -163,6 +192,15 @@ pub struct Model {
     pub schema: Value,
 }
 
+/// One webhook as data.
+#[derive(Clone, Debug)]
+pub struct WebhookDeclaration {
+    /// Its declaration.
+    pub spec: WebhookSpec,
+    /// Schema of its body.
+    pub payload: Value,
+}
+
 /// What an API promises, as data.
 #[derive(Clone, Debug)]
 pub struct Contract {
@@ -170,6 +208,8 @@ pub struct Contract {
     pub service: Service,
     /// Its operations, in documented order.
     pub operations: Vec<Operation>,
+    /// Its webhooks, in documented order.
+    pub webhooks: Vec<WebhookDeclaration>,
     /// Its models, by name.
     pub models: Vec<Model>,
     /// Stories that its operations tell together.
@@ -182,6 +222,7 @@ pub struct Contract {
 pub(crate) struct Collected {
     schemas: Schemas,
     operations: Vec<Operation>,
+    webhooks: Vec<WebhookDeclaration>,
     sources: Vec<(String, Source, Basis)>,
 }
 
@@ -190,7 +231,7 @@ impl Contract {
     pub fn new(service: Service, stories: Vec<Story>, declare: impl FnOnce(&mut Declaration)) -> Self {
         let mut declaration = Declaration(Collected::default());
         declare(&mut declaration);
-        let Collected { schemas, operations, sources } = declaration.0;
+        let Collected { schemas, operations, webhooks, sources } = declaration.0;
         let mut models: Vec<Model> =
             schemas.into_definitions().into_iter().map(|(name, schema)| Model { name, schema }).collect();
         for (name, source, basis) in sources {
@@ -201,7 +242,7 @@ impl Contract {
             }
         }
         let routes = Routes::new(operations.iter().map(|operation| (operation.spec.method, operation.path)));
-        Self { service, operations, models, stories, routes }
+        Self { service, operations, webhooks, models, stories, routes }
     }
 
     /// The name of the API.
@@ -217,6 +258,11 @@ impl Contract {
     /// The operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.spec.id == id)
+    }
+
+    /// The webhook with this id.
+    pub fn webhook(&self, id: &str) -> Option<&WebhookDeclaration> {
+        self.webhooks.iter().find(|webhook| webhook.spec.id == id)
     }
 
     /// The model with this name.
@@ -299,6 +345,14 @@ impl Contract {
                 defects.push(format!("{}: declared twice", operation.spec.id));
             }
         }
+        for webhook in &self.webhooks {
+            if !ids.insert(webhook.spec.id) {
+                defects.push(format!("{}: declared twice", webhook.spec.id));
+            }
+        }
+        if self.webhooks.is_empty() == self.service.deliveries.is_some() {
+            defects.push("webhooks and rules for their delivery go together".to_owned());
+        }
         let notices = self.notices();
         for pair in notices.windows(2) {
             if let [first, second] = pair
@@ -322,7 +376,13 @@ impl Declaration {
         self.0.operations.push(operation);
     }
 
-    /// Adds a model that no operation names, such as the body of a webhook.
+    /// Adds a webhook.
+    pub fn webhook<W: Webhook>(&mut self) {
+        let payload = self.0.schemas.collect::<W::Payload>(Direction::Reply).to_value();
+        self.0.webhooks.push(WebhookDeclaration { spec: W::SPEC, payload });
+    }
+
+    /// Adds a model that no operation names.
     pub fn model<T: JsonSchema>(&mut self, direction: Direction) {
         self.0.schemas.collect::<T>(direction);
     }

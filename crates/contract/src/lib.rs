@@ -21,10 +21,12 @@ mod source;
 mod story;
 mod text;
 mod vocabulary;
+mod webhook;
 
 pub use checker::{Checker, Violation};
 pub use contract::{
-    Authentication, Contract, Declaration, Document, Error, Model, Operation, Server, Service, TestValue,
+    Authentication, Contract, CredentialHeader, Declaration, Document, Error, Model, Operation, Server,
+    Service, TestValue, TrailingSlash, WebhookDeclaration,
 };
 pub use endpoint::{Auth, Availability, Endpoint, Method, Spec};
 pub use input::{DecodeFailure, Decoded, Decoder, optional_object};
@@ -41,3 +43,6 @@ pub use story::{Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 pub use text::{deserialize_text, parse_timestamp};
 pub use vocabulary::describe_words;
 pub use vocabulary::{WORDS_KEY, Words};
+pub use webhook::{
+    DeliveryRules, FailureLimit, SignatureEncoding, Signing, Success, Webhook, WebhookSpec, hmac_sha256,
+};

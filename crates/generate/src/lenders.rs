@@ -11,6 +11,8 @@ pub struct Lender {
     pub name: &'static str,
     /// Other names that people write.
     pub aliases: &'static [&'static str],
+    /// Whether it quotes payoffs by itself, without a call.
+    pub integrated: bool,
 }
 
 /// How a name relates to the lender database.
@@ -26,22 +28,26 @@ pub enum LenderMatch {
 
 /// The lender database.
 pub const LENDERS: &[Lender] = &[
-    lender("Test Lender", &["Test Lender Inc", "Test Lending"]),
-    lender("Bluebonnet Auto Finance", &["Bluebonnet AF", "Bluebonnet Automotive Finance"]),
-    lender("Cedar Hollow Credit Union", &["Cedar Hollow CU", "CHCU"]),
-    lender("Granite Peak Bank", &["Granite Peak", "Granite Peak Bank N.A."]),
-    lender("Harborline Motor Credit", &["Harborline MC", "Harborline Credit"]),
-    lender("Lakeshore Federal Credit Union", &["Lakeshore FCU", "Lake Shore FCU"]),
-    lender("Meridian Vehicle Lending", &["Meridian VL"]),
-    lender("Northfield Acceptance", &["Northfield Acceptance Corp", "NAC"]),
-    lender("Old Mill Savings Bank", &["Old Mill Bank"]),
-    lender("Prairie State Financial", &["Prairie State Fin", "PSF"]),
-    lender("Redwood Drive Finance", &["Redwood Drive"]),
-    lender("Summit Ridge Auto Loans", &["Summit Ridge", "SRAL"]),
+    integrated("Test Lender", &["Test Lender Inc", "Test Lending"]),
+    integrated("Bluebonnet Auto Finance", &["Bluebonnet AF", "Bluebonnet Automotive Finance"]),
+    called("Cedar Hollow Credit Union", &["Cedar Hollow CU", "CHCU"]),
+    integrated("Granite Peak Bank", &["Granite Peak", "Granite Peak Bank N.A."]),
+    integrated("Harborline Motor Credit", &["Harborline MC", "Harborline Credit"]),
+    called("Lakeshore Federal Credit Union", &["Lakeshore FCU", "Lake Shore FCU"]),
+    integrated("Meridian Vehicle Lending", &["Meridian VL"]),
+    called("Northfield Acceptance", &["Northfield Acceptance Corp", "NAC"]),
+    called("Old Mill Savings Bank", &["Old Mill Bank"]),
+    integrated("Prairie State Financial", &["Prairie State Fin", "PSF"]),
+    called("Redwood Drive Finance", &["Redwood Drive"]),
+    integrated("Summit Ridge Auto Loans", &["Summit Ridge", "SRAL"]),
 ];
 
-const fn lender(name: &'static str, aliases: &'static [&'static str]) -> Lender {
-    Lender { name, aliases }
+const fn integrated(name: &'static str, aliases: &'static [&'static str]) -> Lender {
+    Lender { name, aliases, integrated: true }
+}
+
+const fn called(name: &'static str, aliases: &'static [&'static str]) -> Lender {
+    Lender { name, aliases, integrated: false }
 }
 
 /// What the lender database makes of a name, whatever its case and the spaces around it.

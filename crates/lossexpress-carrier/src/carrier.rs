@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::{Optional, Protocol};
 use estoppel_generate::{Key, LENDERS, LenderMatch, find_lender, lender_bits, lender_name_bits};
-use estoppel_simulator::{Behaviour, Event, Policy, Setup, Table};
+use estoppel_simulator::{Behaviour, Event, Policy, RawCall, Setup, Table};
 use estoppel_values::{Text, Timestamp};
 use serde_json::json;
 
@@ -65,8 +65,8 @@ impl Behaviour for Carrier {
         }
     }
 
-    fn authorize(&self, authorization: Option<&str>, now: jiff::Timestamp) -> Result<(), Protocol> {
-        self.tokens.check(authorization, now)
+    fn authorize(&self, call: &RawCall, now: jiff::Timestamp) -> Result<(), Protocol> {
+        self.tokens.check(call.header(&http::header::AUTHORIZATION), now)
     }
 
     fn policy(&self) -> Policy {

@@ -33,7 +33,7 @@ mod test_vins;
 
 use std::sync::LazyLock;
 
-use estoppel_contract::{Authentication, Basis, Direction, Document, Server, Service, Source};
+use estoppel_contract::{Authentication, Basis, Direction, Document, Server, Service, Source, TrailingSlash};
 use estoppel_simulator::{Api, Simulation};
 use estoppel_values::PostalAddress;
 
@@ -93,6 +93,8 @@ const SERVICE: Service = Service {
         test_client_id: oauth::TEST_CLIENT_ID,
         test_secret: oauth::TEST_SECRET,
     },
+    trailing_slash: TrailingSlash::Significant,
+    deliveries: None,
     documents: &[
         Document { name: "carrier", title: "LossExpress Carrier API" },
         Document { name: "payoff-requests", title: "Payoff requests, an include of the same documentation" },
@@ -138,6 +140,9 @@ pub fn api() -> Api<Carrier> {
         .declare(|declaration| {
             declaration.model::<ErrorEnvelope>(Direction::Reply);
             declaration.model::<ActivityType>(Direction::Reply);
+            declaration.source::<ErrorEnvelope>(errors::ERRORS, Basis::Example);
+            declaration.source::<Validation>(errors::ERRORS, Basis::Example);
+            declaration.source::<ValidationError>(errors::ERRORS, Basis::Example);
             declaration
                 .source::<PostalAddress>(Source::document("carrier", "Create Claim"), Basis::Documented);
         })

@@ -84,6 +84,7 @@ impl ReplayServer {
             readings: options.readings,
             base_url: base_url.trim_end_matches('/').to_owned(),
             journal: options.journal,
+            webhooks: Vec::new(),
         };
         let sessions = Arc::new(Sessions::new(simulations, template, real_clock::now()));
         Ok(Self { listener, address, sessions })

@@ -1,24 +1,26 @@
 //! The operations of an API with what they do.
 
 use std::{
-    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
 
 use bytes::Bytes;
 use estoppel_contract::{
-    Auth, Availability, Basis, Contract, Declaration, DecodeFailure, Decoded, Decoder, Encoded, Endpoint,
-    Invalid, JsonPointer, Method, Notice, PathMatch, PathTemplate, Protocol, Readings, Refusal, Respond,
-    Routes, Segment, Service, Spec, Story, Violation,
+    Auth, Availability, Basis, Contract, Declaration, Encoded, Endpoint, Method, Notice, PathMatch,
+    PathTemplate, Protocol, Readings, Respond, Routes, Service, Spec, Story, TrailingSlash, Violation,
+    Webhook,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use crate::{Answer, Body, Call, Event, Outcome, RawCall, Verdict, negotiation};
+mod decode;
+
+use decode::{Decoders, serve};
+
+use crate::{
+    Answer, Call, DeliverySettings, Event, Message, Outcome, RawCall, Verdict, WebhookChange, negotiation,
+};
 
 /// What a session gives to the state of an API when it begins.
 #[derive(Clone, Debug)]
@@ -56,8 +58,8 @@ pub trait Behaviour: Clone + Send + fmt::Debug + 'static {
     /// The state at the session's first instant.
     fn start(setup: &Setup) -> Self;
 
-    /// Whether this `Authorization` is good now.
-    fn authorize(&self, authorization: Option<&str>, now: Timestamp) -> Result<(), Protocol>;
+    /// Whether the credentials of this call are good now.
+    fn authorize(&self, call: &RawCall, now: Timestamp) -> Result<(), Protocol>;
 
     /// How every call is treated.
     fn policy(&self) -> Policy;
@@ -73,6 +75,21 @@ pub trait Behaviour: Clone + Send + fmt::Debug + 'static {
 
     /// From here on callers reach the API at this URL, without a slash at the end.
     fn move_to(&mut self, base_url: Arc<str>);
+
+    /// The webhooks that the last call or timer set off, oldest first. They are taken once.
+    fn take_messages(&mut self) -> Vec<Message> {
+        Vec::new()
+    }
+
+    /// How webhooks are signed and sent in this session.
+    fn delivery_settings(&self) -> DeliverySettings {
+        DeliverySettings::default()
+    }
+
+    /// Endpoints for the webhooks have come or gone.
+    fn webhooks_changed(&mut self, change: WebhookChange, now: Timestamp) {
+        let _ = (change, now);
+    }
 }
 
 /// An API that sessions can run.
@@ -82,6 +99,9 @@ pub trait Simulation: Sync + Send {
 
     /// Its contract. It is made when it is first asked for.
     fn contract(&self) -> &Contract;
+
+    /// Its controls, as a contract of their own.
+    fn controls(&self) -> Contract;
 
     /// Its state in a fresh session.
     fn start(&'static self, setup: &Setup) -> Box<dyn Running>;
@@ -103,20 +123,54 @@ pub trait Running: Send {
 
     /// A copy that callers reach at another URL.
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running>;
+
+    /// Answers a call of a control: what the vendor's own staff or interface would do.
+    fn control(&mut self, call: &RawCall, now: Timestamp) -> Answer;
+
+    /// The webhooks that the last call or timer set off.
+    fn take_messages(&mut self) -> Vec<Message>;
+
+    /// How webhooks are signed and sent.
+    fn delivery_settings(&self) -> DeliverySettings;
+
+    /// Endpoints for the webhooks have come or gone.
+    fn webhooks_changed(&mut self, change: WebhookChange, now: Timestamp);
 }
 
 /// The operations of an API with what they do: its table of contents.
 pub struct Api<S> {
     service: Service,
-    operations: Vec<Operation<S>>,
-    routes: OnceLock<Routes>,
+    operations: Operations<S>,
+    controls: Operations<S>,
     declarations: Vec<fn(&mut Declaration)>,
+    control_declarations: Vec<fn(&mut Declaration)>,
     stories: fn() -> Vec<Story>,
     contract: OnceLock<Contract>,
 }
 
 /// What an operation does: it changes the state and replies, or it refuses.
 pub type Handler<S, E> = fn(&mut S, Call<E>) -> Result<<E as Endpoint>::Reply, <E as Endpoint>::Refusal>;
+
+/// Operations and which of them a path leads to.
+struct Operations<S> {
+    list: Vec<Operation<S>>,
+    routes: OnceLock<Routes>,
+}
+
+impl<S> Default for Operations<S> {
+    fn default() -> Self {
+        Self { list: Vec::new(), routes: OnceLock::new() }
+    }
+}
+
+impl<S> Operations<S> {
+    fn routes(&self) -> &Routes {
+        self.routes.get_or_init(|| {
+            let specs = self.list.iter().map(|operation| operation.spec);
+            Routes::new(specs.map(|spec| (spec.method, PathTemplate::new(spec.path))))
+        })
+    }
+}
 
 struct Operation<S> {
     spec: Spec,
@@ -151,9 +205,10 @@ impl<S: Behaviour> Api<S> {
     pub fn new(service: Service) -> Self {
         Self {
             service,
-            operations: Vec::new(),
-            routes: OnceLock::new(),
+            operations: Operations::default(),
+            controls: Operations::default(),
             declarations: Vec::new(),
+            control_declarations: Vec::new(),
             stories: Vec::new,
             contract: OnceLock::new(),
         }
@@ -163,18 +218,23 @@ impl<S: Behaviour> Api<S> {
     #[must_use]
     pub fn operation<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.declarations.push(Declaration::operation::<E>);
-        let source = HeaderValue::from_str(&E::SPEC.source.to_string());
-        self.operations.push(Operation {
-            spec: E::SPEC,
-            replies_json: E::Reply::IS_JSON,
-            source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
-            serve: {
-                let decoders = Decoders::<E>::default();
-                Box::new(move |state, call, path, now, base_url| {
-                    serve::<S, E>(&decoders, state, call, path, now, base_url, handler)
-                })
-            },
-        });
+        self.operations.list.push(Operation::new::<E>(handler));
+        self
+    }
+
+    /// Adds a control and what it does: something that the vendor does by other means than this API, such as opening
+    /// an account. It is no part of the contract.
+    #[must_use]
+    pub fn control<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
+        self.control_declarations.push(Declaration::operation::<E>);
+        self.controls.list.push(Operation::new::<E>(handler));
+        self
+    }
+
+    /// Declares a webhook.
+    #[must_use]
+    pub fn webhook<W: Webhook>(mut self) -> Self {
+        self.declarations.push(Declaration::webhook::<W>);
         self
     }
 
@@ -192,28 +252,30 @@ impl<S: Behaviour> Api<S> {
         self
     }
 
-    fn routes(&self) -> &Routes {
-        self.routes.get_or_init(|| {
-            let specs = self.operations.iter().map(|operation| operation.spec);
-            Routes::new(specs.map(|spec| (spec.method, PathTemplate::new(spec.path))))
-        })
-    }
-
-    fn answer(&self, state: &mut S, call: &RawCall, now: Timestamp, base_url: &Arc<str>) -> Answer {
+    fn answer(
+        &self,
+        operations: &Operations<S>,
+        state: &mut S,
+        call: &RawCall,
+        now: Timestamp,
+        base_url: &Arc<str>,
+    ) -> Answer {
         let method = if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() };
-        let found = self.routes().at(call.path());
+        let found = operations.routes().at(self.significant(call.path()));
         let is_served = |index: usize| {
-            self.operations.get(index).is_some_and(|operation| match operation.spec.availability {
+            operations.list.get(index).is_some_and(|operation| match operation.spec.availability {
                 Availability::Served => true,
                 Availability::Announced { reading } => state.is_on(reading),
             })
         };
-        let Some(path) = found else { return self.unmatched(method, call, Protocol::UnknownRoute, &[]) };
+        let Some(path) = found else {
+            return self.unmatched(operations.routes(), method, call, Protocol::UnknownRoute, &[]);
+        };
         let operation = path.operation(method).filter(|index| is_served(*index));
-        let Some(operation) = operation.and_then(|index| self.operations.get(index)) else {
+        let Some(operation) = operation.and_then(|index| operations.list.get(index)) else {
             let allowed = path.methods(is_served);
             let fault = if allowed.is_empty() { Protocol::UnknownRoute } else { Protocol::MethodNotAllowed };
-            return self.unmatched(method, call, fault, &allowed);
+            return self.unmatched(operations.routes(), method, call, fault, &allowed);
         };
         match operation.serve(state, call, &path, now, base_url) {
             Ok(served) => operation.reply(served),
@@ -221,14 +283,29 @@ impl<S: Behaviour> Api<S> {
         }
     }
 
+    /// A path without what does not matter at its end.
+    fn significant<'p>(&self, path: &'p str) -> &'p str {
+        match (self.service.trailing_slash, path.strip_suffix('/')) {
+            (TrailingSlash::Ignored, Some(shorter)) if !shorter.is_empty() => shorter,
+            _ => path,
+        }
+    }
+
     /// A call that no operation takes: with the methods that the path allows, if it is known at all.
-    fn unmatched(&self, method: &str, call: &RawCall, fault: Protocol, allowed: &[Method]) -> Answer {
+    fn unmatched(
+        &self,
+        routes: &Routes,
+        method: &str,
+        call: &RawCall,
+        fault: Protocol,
+        allowed: &[Method],
+    ) -> Answer {
         let mut answer = self.refuse(None, &Fault::Protocol(fault));
         let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
         if let (false, Ok(value)) = (allowed.is_empty(), HeaderValue::from_str(&allowed)) {
             answer.headers.insert(header::ALLOW, value);
         }
-        answer.verdict.nearest = self.routes().nearest(method, call.path(), 3);
+        answer.verdict.nearest = routes.nearest(method, call.path(), 3);
         answer
     }
 
@@ -298,6 +375,19 @@ fn headers(content_type: &'static str, operation: Option<&'static str>, basis: B
 }
 
 impl<S: Behaviour> Operation<S> {
+    fn new<E: Endpoint>(handler: Handler<S, E>) -> Self {
+        let source = HeaderValue::from_str(&E::SPEC.source.to_string());
+        let decoders = Decoders::<E>::default();
+        Self {
+            spec: E::SPEC,
+            replies_json: E::Reply::IS_JSON,
+            source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
+            serve: Box::new(move |state, call, path, now, base_url| {
+                serve::<S, E>(&decoders, state, call, path, now, base_url, handler)
+            }),
+        }
+    }
+
     /// Authorization and negotiation, then the operation itself.
     fn serve(
         &self,
@@ -308,7 +398,7 @@ impl<S: Behaviour> Operation<S> {
         base_url: &Arc<str>,
     ) -> Result<Served, Fault> {
         if self.spec.auth == Auth::Bearer {
-            state.authorize(call.header(&header::AUTHORIZATION), now)?;
+            state.authorize(call, now)?;
         }
         if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
             return Err(Protocol::NotAcceptable.into());
@@ -333,107 +423,6 @@ impl<S: Behaviour> Operation<S> {
     }
 }
 
-/// What decodes the parts of an operation's calls.
-struct Decoders<E: Endpoint> {
-    path: Decoder<E::Path>,
-    query: Decoder<E::Query>,
-    body: Decoder<E::Body>,
-}
-
-impl<E: Endpoint> Default for Decoders<E> {
-    fn default() -> Self {
-        Self { path: Decoder::default(), query: Decoder::default(), body: Decoder::default() }
-    }
-}
-
-/// Decodes a call, hands it to its operation and encodes what comes back.
-fn serve<S: Behaviour, E: Endpoint>(
-    decoders: &Decoders<E>,
-    state: &mut S,
-    call: &RawCall,
-    path: &PathMatch<'_, '_>,
-    now: Timestamp,
-    base_url: &Arc<str>,
-    handler: Handler<S, E>,
-) -> Result<Served, Fault> {
-    let policy = state.policy();
-    let Body::Complete(bytes) = &call.body else { return Err(Protocol::BodyTooLarge.into()) };
-    let has_body = size_of::<E::Body>() > 0;
-    let body = if has_body { body_of(decoders, call, bytes)? } else { empty()? };
-    let query =
-        if size_of::<E::Query>() > 0 { valid(decoders.query.parameters(call.query()))? } else { empty()? };
-    let path = if size_of::<E::Path>() > 0 { path_of(&decoders.path, path)? } else { empty()?.value };
-    if policy.undeclared_members == UndeclaredMembers::Refused && !body.ignored.is_empty() {
-        let violations = body.ignored.iter().map(|name| {
-            let pointer: JsonPointer = name.split('.').map(|key| Segment::Key(key.to_owned())).collect();
-            Violation::new(pointer, "additionalProperties", "no such member", &Value::Null)
-        });
-        return Err(Protocol::Invalid(violations.collect()).into());
-    }
-    let typed = Call { path, query: query.value, body: body.value, now, base_url: Arc::clone(base_url) };
-    match handler(state, typed) {
-        Ok(reply) => {
-            let encoded = reply.encode().map_err(|_| Protocol::Internal)?;
-            Ok(Served { encoded, ignored: body.ignored })
-        }
-        Err(refusal) => Err(match refusal.reason() {
-            Ok(notice) => Fault::Refused(notice),
-            Err(Invalid(violations)) => Protocol::Invalid(violations).into(),
-        }),
-    }
-}
-
-fn body_of<E: Endpoint>(
-    decoders: &Decoders<E>,
-    call: &RawCall,
-    bytes: &[u8],
-) -> Result<Decoded<E::Body>, Fault> {
-    if bytes.is_empty() && E::SPEC.method == Method::Delete {
-        let nothing = Violation::new(JsonPointer::root(), "required", "a JSON object", &Value::Null);
-        return Err(Protocol::Invalid(vec![nothing]).into());
-    }
-    if !negotiation::is_json(call.header(&header::CONTENT_TYPE)) {
-        return Err(Protocol::UnsupportedMediaType.into());
-    }
-    valid(decoders.body.body(bytes))
-}
-
-fn path_of<P: DeserializeOwned + JsonSchema>(
-    decoder: &Decoder<P>,
-    path: &PathMatch<'_, '_>,
-) -> Result<P, Fault> {
-    let plain = path.parameters().all(|(_, value)| !value.contains('%'));
-    if plain {
-        let pairs = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(path.parameters());
-        if let Ok(value) = P::deserialize(pairs) {
-            return Ok(value);
-        }
-    }
-    let parameters = path.parameters().map(|(name, value)| {
-        (Cow::Borrowed(name), percent_encoding::percent_decode_str(value).decode_utf8_lossy())
-    });
-    valid(decoder.parameters(parameters)).map(|decoded| decoded.value)
-}
-
-fn valid<T>(decoded: Result<Decoded<T>, DecodeFailure>) -> Result<Decoded<T>, Fault> {
-    decoded.map_err(|failure| {
-        Fault::Protocol(match failure {
-            DecodeFailure::Malformed => Protocol::MalformedBody,
-            DecodeFailure::Invalid(violations) => Protocol::Invalid(violations),
-        })
-    })
-}
-
-/// The value of a request part that holds nothing.
-fn empty<T: DeserializeOwned>() -> Result<Decoded<T>, Fault> {
-    let nothing = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(std::iter::empty::<(
-        &str,
-        &str,
-    )>());
-    let value = T::deserialize(nothing).map_err(|_| Protocol::Internal)?;
-    Ok(Decoded { value, ignored: Vec::new() })
-}
-
 impl<S: Behaviour> Simulation for Api<S> {
     fn service(&self) -> &Service {
         &self.service
@@ -447,6 +436,13 @@ impl<S: Behaviour> Simulation for Api<S> {
         })
     }
 
+    fn controls(&self) -> Contract {
+        let service = Service { deliveries: None, ..self.service };
+        Contract::new(service, Vec::new(), |declaration| {
+            self.control_declarations.iter().for_each(|declare| declare(declaration));
+        })
+    }
+
     fn start(&'static self, setup: &Setup) -> Box<dyn Running> {
         Box::new(RunningApi { api: self, base_url: Arc::clone(&setup.base_url), state: S::start(setup) })
     }
@@ -454,7 +450,7 @@ impl<S: Behaviour> Simulation for Api<S> {
 
 impl<S> fmt::Debug for Api<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Api({}, {} operations)", self.service.name, self.operations.len())
+        write!(formatter, "Api({}, {} operations)", self.service.name, self.operations.list.len())
     }
 }
 
@@ -466,7 +462,7 @@ struct RunningApi<S: 'static> {
 
 impl<S: Behaviour> Running for RunningApi<S> {
     fn call(&mut self, call: &RawCall, now: Timestamp) -> Answer {
-        self.api.answer(&mut self.state, call, now, &self.base_url)
+        self.api.answer(&self.api.operations, &mut self.state, call, now, &self.base_url)
     }
 
     fn policy(&self) -> Policy {
@@ -479,6 +475,22 @@ impl<S: Behaviour> Running for RunningApi<S> {
 
     fn fire_next(&mut self) -> Option<Event> {
         self.state.fire_next()
+    }
+
+    fn control(&mut self, call: &RawCall, now: Timestamp) -> Answer {
+        self.api.answer(&self.api.controls, &mut self.state, call, now, &self.base_url)
+    }
+
+    fn take_messages(&mut self) -> Vec<Message> {
+        self.state.take_messages()
+    }
+
+    fn delivery_settings(&self) -> DeliverySettings {
+        self.state.delivery_settings()
+    }
+
+    fn webhooks_changed(&mut self, change: WebhookChange, now: Timestamp) {
+        self.state.webhooks_changed(change, now);
     }
 
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running> {

@@ -10,19 +10,29 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{Outcome, RawCall, Verdict};
+use crate::{AttemptOutcome, Message, NewEndpoint, Outcome, RawCall, Verdict};
 
 /// One input of a session.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every input is a call, and a box would cost each of them"
-)]
 pub enum Input {
     /// A call of an API.
     Call(RawCall),
+    /// A call of a control of an API.
+    Control(RawCall),
     /// The clock was moved to this time.
     Advance(Timestamp),
+    /// An endpoint for webhooks was added.
+    Register(NewEndpoint),
+    /// The endpoint with this number was removed.
+    Remove(u64),
+    /// The endpoints of the entry's API are served again.
+    Enable,
+    /// A webhook was fired by hand.
+    Fire(Message),
+    /// The delivery with this number was sent once more.
+    Redeliver(u64),
+    /// An attempt of the delivery with this number ended.
+    Settled(u64, AttemptOutcome),
 }
 
 /// One entry of a journal.
@@ -165,8 +175,14 @@ impl Journal {
 impl Entry {
     fn count_bytes(&self) -> usize {
         let received = match &self.input {
-            Input::Advance(_) => 0,
-            Input::Call(call) => {
+            Input::Advance(_)
+            | Input::Remove(_)
+            | Input::Enable
+            | Input::Redeliver(_)
+            | Input::Settled(..) => 0,
+            Input::Register(endpoint) => endpoint.url.len(),
+            Input::Fire(message) => message.body.len(),
+            Input::Call(call) | Input::Control(call) => {
                 let headers: usize =
                     call.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
                 let target = call.uri.path().len() + call.uri.query().map_or(0, str::len);

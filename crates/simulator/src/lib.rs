@@ -9,7 +9,9 @@ mod api;
 mod call;
 mod clock;
 mod journal;
+mod message;
 mod negotiation;
+mod outbox;
 mod session;
 mod table;
 
@@ -18,5 +20,10 @@ pub use api::{Api, Behaviour, Handler, Policy, Running, Setup, Simulation, Undec
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
-pub use session::{Event, Incomplete, Session, SessionOptions};
+pub use message::{DeliverySettings, Message, WebhookChange};
+pub use outbox::{
+    Attempt, AttemptOutcome, Cause, Delivery, DeliveryCounters, DeliveryState, Endpoint, EndpointState,
+    NewEndpoint, Outbox, OutboxError, Parcel,
+};
+pub use session::{Event, Incomplete, Progress, Session, SessionOptions, WebhookError};
 pub use table::Table;

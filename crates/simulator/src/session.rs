@@ -8,9 +8,23 @@ use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
+mod webhooks;
+
+pub use webhooks::WebhookError;
+
 use crate::{
-    Answer, Body, Clock, ClockError, Input, Journal, JournalLimits, RawCall, Running, Setup, Simulation,
+    Answer, Body, Cause, Clock, ClockError, Input, Journal, JournalLimits, NewEndpoint, Outbox, RawCall,
+    Running, Setup, Simulation,
 };
+
+/// How far the clock has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// Deliveries are due or under way; until they are settled the clock stands.
+    Delivering,
+    /// It is there; these things happened on the way, in order.
+    Arrived(Vec<Event>),
+}
 
 /// Something that a session's clock set off.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -41,6 +55,8 @@ pub struct SessionOptions {
     pub base_url: String,
     /// How much its journal keeps.
     pub journal: JournalLimits,
+    /// Endpoints for webhooks that it has from the start.
+    pub webhooks: Vec<NewEndpoint>,
 }
 
 impl SessionOptions {
@@ -73,6 +89,9 @@ pub struct Session {
     apis: Vec<Box<dyn Running>>,
     simulations: Vec<&'static dyn Simulation>,
     journal: Journal,
+    outbox: Outbox,
+    /// What happens while the clock is being moved.
+    happened: Option<Vec<Event>>,
 }
 
 impl fmt::Debug for Session {
@@ -96,15 +115,22 @@ impl Session {
                 })
             })
             .collect();
-        Self {
+        let mut session = Self {
             clock: options.clock,
             journal: Journal::new(options.journal),
             simulations: simulations.to_vec(),
-            options,
             started_at,
             latest: started_at,
             apis,
+            outbox: Outbox::default(),
+            happened: None,
+            options,
+        };
+        for endpoint in session.options.webhooks.clone() {
+            // There are never more of them than a session holds: those that do not fit are left out.
+            drop(session.add_endpoint(endpoint, started_at));
         }
+        session
     }
 
     /// How it was made.
@@ -139,12 +165,9 @@ impl Session {
 
     /// Answers a call of the API at this place of the list.
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
-        let now = self.now(real);
-        self.latest = now;
-        self.fire_until(now);
-        let running = self.apis.get_mut(api)?;
-        let answer = running.call(&call, now);
-        let name = self.simulations.get(api)?.service().name;
+        let now = self.settle_time(real);
+        let answer = self.apis.get_mut(api)?.call(&call, now);
+        let name = self.collect(api, now)?;
         self.journal.append(
             now,
             name,
@@ -155,17 +178,73 @@ impl Session {
         Some(answer)
     }
 
-    /// Moves the clock to `to` and returns what that set off, in order.
+    /// Answers a call of a control of the API at this place of the list. It is no call of the API: the journal keeps
+    /// it and does not count it.
+    pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
+        let now = self.settle_time(real);
+        let answer = self.apis.get_mut(api)?.control(&call, now);
+        let name = self.collect(api, now)?;
+        let reply = Some((answer.status, answer.body.clone()));
+        self.journal.append(now, name, Input::Control(call), reply, None);
+        Some(answer)
+    }
+
+    /// Fires what is due when the real clock shows `real`; says when the next thing is due.
+    pub fn tick(&mut self, real: Timestamp) -> Option<Timestamp> {
+        self.settle_time(real);
+        self.next_due()
+    }
+
+    /// When the next timer or delivery is due, on the session's clock.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.next_timer().map(|(at, _)| at).into_iter().chain(self.outbox.next_due()).min()
+    }
+
+    /// Moves the clock to `to` and returns what that set off, in order. It does not wait for deliveries.
     pub fn advance(&mut self, to: Timestamp, real: Timestamp) -> Result<Vec<Event>, ClockError> {
-        let now = self.now(real);
-        if to < now {
-            return Err(ClockError::Backwards { now, asked: to });
+        self.check_forward(to, real)?;
+        self.move_clock(to, real);
+        self.happened.get_or_insert_default();
+        self.fire_until(to);
+        self.journal.append(to, "", Input::Advance(to), None, None);
+        Ok(self.happened.take().unwrap_or_default())
+    }
+
+    /// Moves the clock towards `to` until something has to be delivered first. The caller takes the parcels, settles
+    /// them, and asks again: so deliveries and timers happen in the order of their times.
+    pub fn advance_towards(&mut self, to: Timestamp, real: Timestamp) -> Result<Progress, ClockError> {
+        if self.happened.is_none() {
+            self.check_forward(to, real)?;
+            self.happened = Some(Vec::new());
         }
+        let begin = self.settle_time(real);
+        let to = to.max(begin);
+        loop {
+            let now = self.latest;
+            if self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now) {
+                if now > begin {
+                    self.journal.append(now, "", Input::Advance(now), None, None);
+                }
+                return Ok(Progress::Delivering);
+            }
+            let Some(due) = self.next_due().filter(|due| *due <= to) else {
+                self.move_clock(to, real);
+                self.journal.append(to, "", Input::Advance(to), None, None);
+                return Ok(Progress::Arrived(self.happened.take().unwrap_or_default()));
+            };
+            self.move_clock(due, real);
+            self.fire_until(due);
+        }
+    }
+
+    fn check_forward(&self, to: Timestamp, real: Timestamp) -> Result<(), ClockError> {
+        let now = self.now(real);
+        if to < now { Err(ClockError::Backwards { now, asked: to }) } else { Ok(()) }
+    }
+
+    fn move_clock(&mut self, to: Timestamp, real: Timestamp) {
         self.clock = self.clock.moved_to(to, real);
         self.latest = to;
-        let events = self.fire_until(to);
-        self.journal.append(to, "", Input::Advance(to), None, None);
-        Ok(events)
     }
 
     /// Stops the clock where it is.
@@ -192,6 +271,8 @@ impl Session {
                 .collect(),
             simulations: self.simulations.clone(),
             journal: self.journal.begun_anew(),
+            outbox: self.outbox.forked(),
+            happened: None,
             options: SessionOptions { name, base_url, ..self.options.clone() },
         }
     }
@@ -212,28 +293,66 @@ impl Session {
         for entry in self.journal.entries() {
             session.clock = Clock::Frozen(entry.at);
             let api = self.simulations.iter().position(|simulation| simulation.service().name == entry.api);
-            match (&entry.input, api) {
-                (Input::Call(call), Some(api)) => drop(session.call(api, call.clone(), entry.at)),
-                (Input::Call(_), None) => {}
-                (Input::Advance(to), _) => drop(session.advance(*to, entry.at)),
-            }
+            session.repeat(&entry.input, api, entry.at);
         }
         session.options.clock = self.options.clock;
         session.clock = self.clock;
         Ok(session)
     }
 
-    /// Fires every timer that is due at `now`, of all APIs in the order of their times.
-    fn fire_until(&mut self, now: Timestamp) -> Vec<Event> {
-        let mut events = Vec::new();
-        loop {
-            let due = self.apis.iter_mut().filter_map(|api| api.next_due().map(|at| (at, api)));
-            let Some((at, api)) = due.min_by_key(|(at, _)| *at) else { return events };
-            if at > now {
-                return events;
-            }
-            events.extend(api.fire_next());
+    /// Does once more what a journal says.
+    fn repeat(&mut self, input: &Input, api: Option<usize>, at: Timestamp) {
+        match (input, api) {
+            (Input::Call(call), Some(api)) => drop(self.call(api, call.clone(), at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, call.clone(), at)),
+            (Input::Advance(to), _) => drop(self.advance(*to, at)),
+            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint.clone(), at)),
+            (Input::Remove(id), _) => drop(self.remove_webhook(*id, at)),
+            (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
+            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
+            (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
+            (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
+            (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }
+    }
+
+    /// The session's time; everything that is due has happened.
+    fn settle_time(&mut self, real: Timestamp) -> Timestamp {
+        let now = self.now(real);
+        self.latest = now;
+        self.fire_until(now);
+        now
+    }
+
+    /// The timer that is due first, and whose it is.
+    fn next_timer(&self) -> Option<(Timestamp, usize)> {
+        let due = self.apis.iter().enumerate().filter_map(|(place, api)| Some((api.next_due()?, place)));
+        due.min()
+    }
+
+    /// Fires every timer that is due at `now`, of all APIs in the order of their times.
+    fn fire_until(&mut self, now: Timestamp) {
+        while let Some((at, place)) = self.next_timer().filter(|(at, _)| *at <= now) {
+            let Some(api) = self.apis.get_mut(place) else { return };
+            let event = api.fire_next();
+            self.collect(place, at);
+            self.happened(event);
+        }
+    }
+
+    fn happened(&mut self, event: impl IntoIterator<Item = Event>) {
+        if let Some(happened) = &mut self.happened {
+            happened.extend(event);
+        }
+    }
+
+    /// Takes what an API wants sent into the outbox; says the API's name.
+    fn collect(&mut self, place: usize, now: Timestamp) -> Option<&'static str> {
+        let name = self.simulations.get(place)?.service().name;
+        for message in self.apis.get_mut(place)?.take_messages() {
+            self.outbox.accept(name, &message, Cause::Event, now);
+        }
+        Some(name)
     }
 }
 

@@ -7,6 +7,7 @@ mod address;
 mod date;
 mod identifier;
 mod number;
+mod quote;
 mod sensitive;
 mod text;
 mod timestamp;
@@ -21,6 +22,7 @@ pub use identifier::IdentifierError;
 #[doc(hidden)]
 pub use identifier::{parse_hyphenated, uuid};
 pub use number::{Integer, Number, NumberError};
+pub use quote::{Loss, LossKind, NormalizedQuote, PayoffQuote, QuoteError};
 pub use sensitive::Sensitive;
 pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};

@@ -5,13 +5,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 use estoppel_cli::Failure;
 
 /// The workspace's crates that each crate may use. An API crate may use what is listed under `API`.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("contract", &[]),
     ("values", &["contract"]),
     ("generate", &["values", "contract"]),
     ("simulator", &["contract"]),
-    (API, &["simulator", "generate", "values", "contract"]),
-    ("catalog", &["contract", "simulator", "generate", API]),
+    ("lossexpress", &["values", "contract"]),
+    (API, &["lossexpress", "simulator", "generate", "values", "contract"]),
+    ("catalog", &["contract", "simulator", "generate", "values", API]),
     ("artifacts", &["contract"]),
     ("docs-check", &["contract"]),
     ("verifier", &["simulator", "generate", "contract"]),

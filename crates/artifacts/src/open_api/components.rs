@@ -45,7 +45,7 @@ fn schemas(contract: &Contract, examples: &Examples) -> Value {
 /// How a caller gets what it sends as a bearer token.
 pub(crate) fn credentials(contract: &Contract) -> String {
     match contract.service.authentication {
-        Authentication::Secret { test_secret } => format!(
+        Authentication::Secret { test_secret, .. } => format!(
             "Send the secret as `Authorization: Bearer …`. Every fresh session of the replay server knows \
              `{test_secret}`."
         ),

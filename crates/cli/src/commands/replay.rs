@@ -139,8 +139,11 @@ fn greet(address: SocketAddr, seed: u64) {
         let base = format!("http://{address}/{}", service.name);
         anstream::eprintln!("  {:<10} {base}", service.name);
         match service.authentication {
-            Authentication::Secret { test_secret } => {
+            Authentication::Secret { test_secret, headers } => {
                 anstream::eprintln!("             Authorization: Bearer {test_secret}");
+                for header in headers {
+                    anstream::eprintln!("             {}: {}", header.name, header.test_value);
+                }
             }
             Authentication::ClientCredentials {
                 operation,

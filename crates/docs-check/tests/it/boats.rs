@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use estoppel_contract::{
     Auth, Authentication, Availability, Basis, Contract, Declaration, Direction, Document, Endpoint, Error,
-    Invalid, Method, Nothing, Notice, Protocol, Server, Service, Source, Spec, TestValue, Violation,
-    refusals,
+    Invalid, Method, Nothing, Notice, Protocol, Server, Service, Source, Spec, TestValue, TrailingSlash,
+    Violation, refusals,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -178,7 +178,9 @@ const SERVICE: Service = Service {
     description: "",
     edition: "1",
     servers: &[Server { url: "https://boats.example.com", description: "" }],
-    authentication: Authentication::Secret { test_secret: "secret" },
+    authentication: Authentication::Secret { test_secret: "secret", headers: &[] },
+    trailing_slash: TrailingSlash::Significant,
+    deliveries: None,
     documents: &[Document { name: "boats", title: "Boats" }],
     rulings: &[],
     readings: &[],

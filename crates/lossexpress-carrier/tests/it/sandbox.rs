@@ -34,6 +34,7 @@ impl Sandbox {
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
             journal: JournalLimits::default(),
+            webhooks: Vec::new(),
         };
         let mut sandbox = Self { session: Session::new(&apis, options, start), token: String::new() };
         let issued = sandbox.call(

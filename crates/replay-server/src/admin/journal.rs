@@ -63,11 +63,27 @@ pub(super) async fn show(
 /// An entry as it may be shown.
 fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
     let at = written(entry.at);
+    let (sequence, api) = (entry.sequence, entry.api);
     let call = match &entry.input {
-        Input::Advance(to) => {
-            return json!({"sequence": entry.sequence, "at": at, "advancedTo": written(*to)});
+        Input::Advance(to) => return json!({"sequence": sequence, "at": at, "advancedTo": written(*to)}),
+        Input::Register(endpoint) => {
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": endpoint.url});
         }
-        Input::Call(call) => call,
+        Input::Remove(id) => {
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookRemoved": id});
+        }
+        Input::Enable => return json!({"sequence": sequence, "at": at, "api": api, "webhooksEnabled": true}),
+        Input::Fire(message) => {
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookFired": message.webhook});
+        }
+        Input::Redeliver(id) => return json!({"sequence": sequence, "at": at, "redelivered": id}),
+        Input::Settled(id, outcome) => {
+            let outcome = outcome.to_string();
+            return json!({
+                "sequence": sequence, "at": at, "api": api, "settled": {"delivery": id, "outcome": outcome},
+            });
+        }
+        Input::Call(call) | Input::Control(call) => call,
     };
     let reply = entry
         .answer

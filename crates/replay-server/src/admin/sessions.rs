@@ -77,6 +77,7 @@ pub(super) async fn create(
         })?
     };
     let options = SessionOptions {
+        webhooks: Vec::new(),
         base_url: sessions.base_url(&new.name),
         name: new.name,
         seed: new.seed.unwrap_or(template.seed),

@@ -24,6 +24,7 @@ impl Model {
     pub(super) fn new(simulation: &'static dyn Simulation, readings: Readings) -> Self {
         let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 56);
         let options = SessionOptions {
+            webhooks: Vec::new(),
             name: "model".to_owned(),
             seed: 0,
             clock: Clock::Frozen(start),

@@ -65,7 +65,7 @@ impl Worlds {
     ) -> Result<(), VerifyError> {
         let given = &options.credentials;
         match contract.service.authentication {
-            Authentication::Secret { test_secret } => {
+            Authentication::Secret { test_secret, .. } => {
                 let secret = given.secret.clone().unwrap_or_else(|| test_secret.to_owned());
                 self.keep_credentials(None, test_secret, &secret);
                 self.redaction.hide(&secret, "$TOKEN");

@@ -94,6 +94,7 @@ fn real_now() -> Timestamp {
 
 fn session(address: SocketAddr, readings: Readings) -> Session {
     let options = SessionOptions {
+        webhooks: Vec::new(),
         name: "default".to_owned(),
         seed: 11,
         clock: Clock::Running(jiff::SignedDuration::ZERO),

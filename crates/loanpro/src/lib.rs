@@ -1,0 +1,1 @@
+//! LoanPro: the calls of a customer website.

@@ -1,0 +1,1 @@
+//! The LossExpress xPayoff API.

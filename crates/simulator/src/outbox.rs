@@ -1,0 +1,381 @@
+//! What a session sends: endpoints, deliveries in their order, and what becomes of them.
+//!
+//! Deliveries of one request to one endpoint stand in a *lane*: each waits for the one before it. Lanes do not wait
+//! for each other. Nothing here sends: a server takes [`Parcel`]s and tells how each attempt ended.
+
+mod delivery;
+mod failures;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bytes::Bytes;
+use estoppel_contract::DeliveryRules;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use thiserror::Error;
+
+pub use delivery::{
+    Attempt, AttemptOutcome, Cause, Delivery, DeliveryState, Endpoint, EndpointState, NewEndpoint, Parcel,
+};
+use failures::Failures;
+
+use crate::{DeliverySettings, Message};
+
+/// Endpoints that a session holds at most.
+const ENDPOINTS_MAX: usize = 64;
+/// Finished deliveries that a session keeps.
+const FINISHED_MAX: usize = 16_384;
+/// Deliveries that are under way to one endpoint at most.
+const UNDER_WAY_MAX: usize = 16;
+
+/// Why an outbox does not do what it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum OutboxError {
+    /// There is no such endpoint.
+    #[error("there is no webhook endpoint {0}")]
+    NoSuchEndpoint(u64),
+    /// There is no such delivery, or it is so old that it is no longer kept.
+    #[error("there is no delivery {0}")]
+    NoSuchDelivery(u64),
+    /// The endpoint that it goes to is gone or deactivated.
+    #[error("the webhook endpoint of delivery {0} is not enabled")]
+    NotEnabled(u64),
+    /// The API has no endpoint that is enabled.
+    #[error("no webhook endpoint of `{0}` is enabled")]
+    NoEndpoint(&'static str),
+    /// There are as many endpoints as a session holds.
+    #[error("a session holds at most {ENDPOINTS_MAX} webhook endpoints")]
+    TooManyEndpoints,
+}
+
+/// How many deliveries there have been, whatever is still kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryCounters {
+    /// Deliveries that a receiver took.
+    pub delivered: u64,
+    /// Deliveries that failed and are not tried again.
+    pub failed: u64,
+    /// Deliveries that were given up when their endpoint was deactivated or removed.
+    pub dropped: u64,
+    /// Messages that no endpoint was there for.
+    pub undeliverable: u64,
+}
+
+/// How the API of a delivery wants it judged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judgement<'s> {
+    pub(crate) rules: &'s DeliveryRules,
+    pub(crate) settings: &'s DeliverySettings,
+}
+
+/// What an attempt's end has done.
+#[derive(Clone, Debug)]
+pub(crate) struct Settled {
+    pub(crate) delivery: Delivery,
+    /// Why the webhooks of the API are deactivated, if they now are.
+    pub(crate) deactivated: Option<String>,
+}
+
+/// What a session sends.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    endpoints: BTreeMap<u64, Endpoint>,
+    deliveries: BTreeMap<u64, Delivery>,
+    lanes: BTreeMap<(u64, String), VecDeque<u64>>,
+    /// The first delivery of each lane, by endpoint and time, unless it is under way.
+    ready: BTreeMap<u64, BTreeSet<(Timestamp, u64)>>,
+    under_way: BTreeMap<u64, usize>,
+    finished: VecDeque<u64>,
+    failures: BTreeMap<&'static str, Failures>,
+    counters: DeliveryCounters,
+    last_id: u64,
+}
+
+impl Outbox {
+    /// Every endpoint, oldest first.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+        self.endpoints.values()
+    }
+
+    /// The deliveries that are kept, oldest first.
+    pub fn deliveries(&self) -> impl DoubleEndedIterator<Item = &Delivery> {
+        self.deliveries.values()
+    }
+
+    /// The delivery with this id.
+    pub fn delivery(&self, id: u64) -> Option<&Delivery> {
+        self.deliveries.get(&id)
+    }
+
+    /// The counters.
+    pub const fn counters(&self) -> DeliveryCounters {
+        self.counters
+    }
+
+    /// Whether the API has an endpoint that is served.
+    pub fn is_enabled(&self, api: &str) -> bool {
+        self.endpoints.values().any(|endpoint| endpoint.api == api && endpoint.is_enabled())
+    }
+
+    /// How many deliveries are under way.
+    pub fn under_way(&self) -> usize {
+        self.under_way.values().sum()
+    }
+
+    /// How many deliveries wait or are under way.
+    pub fn open(&self) -> usize {
+        self.lanes.values().map(VecDeque::len).sum()
+    }
+
+    /// When the next delivery is due that nothing but time holds back.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.ready.values().filter_map(|ready| ready.first().map(|(at, _)| *at)).min()
+    }
+
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// Adds an endpoint.
+    pub(crate) fn register(&mut self, new: NewEndpoint, now: Timestamp) -> Result<u64, OutboxError> {
+        if self.endpoints.len() >= ENDPOINTS_MAX {
+            return Err(OutboxError::TooManyEndpoints);
+        }
+        let id = self.next_id();
+        let NewEndpoint { api, url, headers } = new;
+        let state = EndpointState::Enabled;
+        self.endpoints.insert(id, Endpoint { id, api, url, headers, created_at: now, state });
+        Ok(id)
+    }
+
+    /// Removes an endpoint and gives up what was to go there.
+    pub(crate) fn remove(&mut self, id: u64) -> Result<Endpoint, OutboxError> {
+        let removed = self.endpoints.remove(&id).ok_or(OutboxError::NoSuchEndpoint(id))?;
+        self.drop_waiting(id);
+        Ok(removed)
+    }
+
+    /// Serves every endpoint of an API again; failures so far are forgotten.
+    pub(crate) fn enable(&mut self, api: &str) {
+        for endpoint in self.endpoints.values_mut().filter(|endpoint| endpoint.api == api) {
+            endpoint.state = EndpointState::Enabled;
+        }
+        self.failures.remove(api);
+    }
+
+    /// Takes a message: one delivery to each endpoint of its API.
+    pub(crate) fn accept(
+        &mut self,
+        api: &'static str,
+        message: &Message,
+        cause: Cause,
+        now: Timestamp,
+    ) -> Vec<u64> {
+        let served = |endpoint: &&Endpoint| endpoint.api == api && endpoint.is_enabled();
+        let endpoints: Vec<u64> =
+            self.endpoints.values().filter(served).map(|endpoint| endpoint.id).collect();
+        if endpoints.is_empty() {
+            self.counters.undeliverable += 1;
+        }
+        endpoints.into_iter().map(|endpoint| self.enqueue(api, message, endpoint, cause, now)).collect()
+    }
+
+    /// Sends a delivery once more, as a delivery of its own.
+    pub(crate) fn redeliver(&mut self, id: u64, now: Timestamp) -> Result<u64, OutboxError> {
+        let delivery = self.deliveries.get(&id).ok_or(OutboxError::NoSuchDelivery(id))?;
+        let (api, endpoint) = (delivery.api, delivery.endpoint);
+        if !self.endpoints.get(&endpoint).is_some_and(Endpoint::is_enabled) {
+            return Err(OutboxError::NotEnabled(id));
+        }
+        let message = Message {
+            webhook: delivery.webhook,
+            request: delivery.request.clone(),
+            body: Bytes::clone(&delivery.body),
+        };
+        Ok(self.enqueue(api, &message, endpoint, Cause::Redelivered(id), now))
+    }
+
+    fn enqueue(
+        &mut self,
+        api: &'static str,
+        message: &Message,
+        endpoint: u64,
+        cause: Cause,
+        now: Timestamp,
+    ) -> u64 {
+        let id = self.next_id();
+        let lane = self.lanes.entry((endpoint, message.request.clone())).or_default();
+        lane.push_back(id);
+        if lane.len() == 1 {
+            self.ready.entry(endpoint).or_default().insert((now, id));
+        }
+        self.deliveries.insert(
+            id,
+            Delivery {
+                id,
+                api,
+                webhook: message.webhook,
+                endpoint,
+                request: message.request.clone(),
+                body: Bytes::clone(&message.body),
+                cause,
+                created_at: now,
+                due_at: now,
+                state: DeliveryState::Waiting,
+                attempts: Vec::new(),
+            },
+        );
+        id
+    }
+
+    /// Takes a delivery that is due for an endpoint with room, the longest waiting first, and marks it as under way.
+    pub(crate) fn take(&mut self, now: Timestamp) -> Option<(&Delivery, &Endpoint)> {
+        let under_way = &self.under_way;
+        let due = self.ready.iter().filter_map(|(endpoint, ready)| {
+            let (at, id) = *ready.first()?;
+            let has_room = under_way.get(endpoint).copied().unwrap_or_default() < UNDER_WAY_MAX;
+            (at <= now && has_room).then_some((at, id, *endpoint))
+        });
+        let (at, id, endpoint) = due.min()?;
+        if let Some(ready) = self.ready.get_mut(&endpoint) {
+            ready.remove(&(at, id));
+        }
+        *self.under_way.entry(endpoint).or_default() += 1;
+        let delivery = self.deliveries.get_mut(&id)?;
+        delivery.state = DeliveryState::UnderWay;
+        Some((delivery, self.endpoints.get(&endpoint)?))
+    }
+
+    /// Notes how an attempt ended. `None` where the delivery is already finished or unknown.
+    pub(crate) fn settle(
+        &mut self,
+        id: u64,
+        outcome: AttemptOutcome,
+        now: Timestamp,
+        judgement: Judgement<'_>,
+    ) -> Option<Settled> {
+        let delivery = self.deliveries.get_mut(&id)?;
+        let endpoint = delivery.endpoint;
+        match delivery.state {
+            DeliveryState::UnderWay => {
+                if let Some(count) = self.under_way.get_mut(&endpoint) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+            DeliveryState::Waiting => {
+                if let Some(ready) = self.ready.get_mut(&endpoint) {
+                    ready.remove(&(delivery.due_at, id));
+                }
+            }
+            DeliveryState::Delivered | DeliveryState::Failed | DeliveryState::Dropped => return None,
+        }
+        let received = outcome.is_received(judgement.rules.success);
+        delivery.attempts.push(Attempt { at: now, outcome });
+        let tried = u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX);
+        let enabled = self.endpoints.get(&endpoint).is_some_and(Endpoint::is_enabled);
+        let tries_again = !received && enabled && tried <= judgement.settings.retries;
+        if tries_again {
+            let delay =
+                SignedDuration::try_from(judgement.settings.retry_delay).unwrap_or(SignedDuration::MAX);
+            delivery.due_at = now.checked_add(delay).unwrap_or(Timestamp::MAX);
+            delivery.state = DeliveryState::Waiting;
+            self.ready.entry(endpoint).or_default().insert((delivery.due_at, id));
+        } else {
+            delivery.state = if received { DeliveryState::Delivered } else { DeliveryState::Failed };
+            self.counters.delivered += u64::from(received);
+            self.counters.failed += u64::from(!received);
+        }
+        let delivery = delivery.clone();
+        if !tries_again {
+            self.finish(&delivery, now);
+        }
+        let deactivated = if enabled {
+            let failures = self.failures.entry(delivery.api).or_default();
+            failures.note(received, now, judgement.rules.limits)
+        } else {
+            None
+        };
+        if let Some(reason) = &deactivated {
+            self.deactivate(delivery.api, reason, now);
+        }
+        Some(Settled { delivery, deactivated })
+    }
+
+    /// Takes a delivery out of its lane and lets the next one go.
+    fn finish(&mut self, delivery: &Delivery, now: Timestamp) {
+        let key = (delivery.endpoint, delivery.request.clone());
+        if let Some(lane) = self.lanes.get_mut(&key) {
+            lane.retain(|id| *id != delivery.id);
+            match lane.front().copied() {
+                None => drop(self.lanes.remove(&key)),
+                Some(next) => {
+                    if let Some(next) = self.deliveries.get_mut(&next)
+                        && next.state == DeliveryState::Waiting
+                    {
+                        next.due_at = next.due_at.max(now);
+                        let ready = self.ready.entry(delivery.endpoint).or_default();
+                        ready.insert((next.due_at, next.id));
+                    }
+                }
+            }
+        }
+        self.keep(delivery.id);
+    }
+
+    fn keep(&mut self, id: u64) {
+        self.finished.push_back(id);
+        if self.finished.len() > FINISHED_MAX
+            && let Some(oldest) = self.finished.pop_front()
+        {
+            self.deliveries.remove(&oldest);
+        }
+    }
+
+    fn deactivate(&mut self, api: &str, reason: &str, now: Timestamp) {
+        let endpoints: Vec<u64> =
+            self.endpoints.values().filter(|endpoint| endpoint.api == api).map(|found| found.id).collect();
+        for id in endpoints {
+            if let Some(endpoint) = self.endpoints.get_mut(&id) {
+                endpoint.state = EndpointState::Deactivated { at: now, reason: reason.to_owned() };
+            }
+            self.drop_waiting(id);
+        }
+        self.failures.remove(api);
+    }
+
+    /// Gives up every delivery that waits for this endpoint.
+    fn drop_waiting(&mut self, endpoint: u64) {
+        self.ready.remove(&endpoint);
+        let mut dropped = Vec::new();
+        for ((_, _), lane) in self.lanes.iter_mut().filter(|((to, _), _)| *to == endpoint) {
+            lane.retain(|id| match self.deliveries.get_mut(id) {
+                Some(delivery) if delivery.state == DeliveryState::Waiting => {
+                    delivery.state = DeliveryState::Dropped;
+                    dropped.push(*id);
+                    false
+                }
+                _ => true,
+            });
+        }
+        self.lanes.retain(|_, lane| !lane.is_empty());
+        self.counters.dropped += u64::try_from(dropped.len()).unwrap_or_default();
+        for id in dropped {
+            self.keep(id);
+        }
+    }
+
+    /// A copy in which nothing is under way: what is under way here waits there.
+    pub(crate) fn forked(&self) -> Self {
+        let mut fork = self.clone();
+        fork.under_way.clear();
+        for delivery in fork.deliveries.values_mut() {
+            if delivery.state == DeliveryState::UnderWay {
+                delivery.state = DeliveryState::Waiting;
+                fork.ready.entry(delivery.endpoint).or_default().insert((delivery.due_at, delivery.id));
+            }
+        }
+        fork
+    }
+}

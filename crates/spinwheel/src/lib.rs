@@ -1,0 +1,1 @@
+//! Spinwheel: student-loan payoff quotes.
