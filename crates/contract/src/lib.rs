@@ -38,7 +38,7 @@ pub use refusal::{Invalid, Notice, Protocol, Refusal};
 pub use reply::{Encoded, File, Nothing, Respond};
 pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
-pub use story::{Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
+pub use story::{Arrival, Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 #[doc(hidden)]
 pub use text::{deserialize_text, parse_timestamp};
 pub use vocabulary::describe_words;

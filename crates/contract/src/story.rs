@@ -62,6 +62,20 @@ pub struct Step {
     pub pause_milliseconds: u64,
     /// Whether the call is repeated for a while until its expectation holds, because its cause takes time.
     pub eventually: bool,
+    /// Webhooks that arrive because of the call, in this order, within a while. Who cannot receive them skips them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arrivals: Vec<Arrival>,
+}
+
+/// A webhook that arrives because of a call.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Arrival {
+    /// The webhook, by its id.
+    pub webhook: &'static str,
+    /// What must stand in its body at these JSON pointers (templates like a step's body); `None` means that nothing
+    /// may stand there. What it says about the request that it belongs to tells it from other arrivals.
+    pub states: Vec<(&'static str, Option<Value>)>,
 }
 
 /// The name of the caller's identifier in every story.
@@ -108,6 +122,7 @@ impl Step {
             content: None,
             pause_milliseconds: 0,
             eventually: false,
+            arrivals: Vec::new(),
         }
     }
 
@@ -186,6 +201,16 @@ impl Step {
     /// Called only after so many milliseconds.
     pub fn after_milliseconds(mut self, pause: u64) -> Self {
         self.pause_milliseconds = pause;
+        self
+    }
+
+    /// This webhook arrives because of the call, with these values (templates like the body's) in its body.
+    pub fn arrives<const N: usize>(
+        mut self,
+        webhook: &'static str,
+        states: [(&'static str, Option<Value>); N],
+    ) -> Self {
+        self.arrivals.push(Arrival { webhook, states: states.to_vec() });
         self
     }
 
