@@ -7,7 +7,9 @@ mod admin;
 mod body;
 mod date;
 mod real_clock;
+mod receiver;
 mod redaction;
+mod sender;
 mod sessions;
 mod vendor;
 
@@ -19,6 +21,8 @@ use estoppel_simulator::{Clock, JournalLimits, SessionOptions, Simulation};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
+pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
+pub use sender::{Sender, SenderError};
 pub use sessions::{Breach, Sessions, Tally};
 
 /// How a replay server is started.

@@ -4,4 +4,5 @@
 
 mod admin;
 mod framing;
+mod receiver;
 mod server;
