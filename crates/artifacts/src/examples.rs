@@ -60,17 +60,23 @@ impl Examples {
         self.of_model(member::target(schema)?).first()
     }
 
-    /// A value that a parameter can have, taken from a member of the same name.
-    pub(crate) fn of_parameter(
-        &self,
+    /// A value that a parameter can have: its own example, or one taken from a member of the same name.
+    pub(crate) fn of_parameter<'e>(
+        &'e self,
         contract: &Contract,
         name: &str,
-        schema: &Value,
-    ) -> Result<Option<&Value>, ArtifactError> {
+        schema: &'e Value,
+    ) -> Result<Option<&'e Value>, ArtifactError> {
         if let Some(example) = self.of_schema(schema) {
             return Ok(Some(example));
         }
         let checker = checker(contract, name, schema)?;
+        if let Some(example) = declared(schema).first() {
+            let violation = checker.check(example).into_iter().next();
+            let subject = name.to_owned();
+            return violation
+                .map_or(Ok(Some(example)), |violation| Err(ArtifactError::Example { subject, violation }));
+        }
         Ok(self.members.get(name).filter(|value| checker.accepts(value)))
     }
 
@@ -172,6 +178,7 @@ fn checker(
     contract.checker(schema).map_err(|message| ArtifactError::Schema { subject: subject.to_owned(), message })
 }
 
-fn declared(schema: &Value) -> &[Value] {
+/// The examples that stand in a schema.
+pub(crate) fn declared(schema: &Value) -> &[Value] {
     schema.get("examples").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
