@@ -12,6 +12,7 @@ mod provider;
 mod redaction;
 mod report;
 mod rule;
+pub mod signature;
 
 pub use failure::Failure;
 pub use provider::{Credentials, ProviderOptions, VerifyError, verify_provider};
