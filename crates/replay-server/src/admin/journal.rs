@@ -76,6 +76,9 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
         Input::Fire(message) => {
             return json!({"sequence": sequence, "at": at, "api": api, "webhookFired": message.webhook});
         }
+        Input::Taken(deliveries) => {
+            return json!({"sequence": sequence, "at": at, "deliveriesTaken": deliveries});
+        }
         Input::Redeliver(id) => return json!({"sequence": sequence, "at": at, "redelivered": id}),
         Input::Settled(id, outcome) => {
             let outcome = outcome.to_string();
@@ -107,6 +110,9 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
         .verdict
         .as_ref()
         .is_some_and(|verdict| matches!(verdict.outcome, Outcome::Faulty(_)) && !verdict.nearest.is_empty());
+    if let (Input::Control(_), Some(members)) = (&entry.input, described.as_object_mut()) {
+        members.insert("control".to_owned(), true.into());
+    }
     if let (true, Some(members), Some(verdict)) = (unmatched, described.as_object_mut(), &entry.verdict) {
         let nearest = verdict.nearest.iter().map(|(method, path)| format!("{method} {path}"));
         members.insert("nearest".to_owned(), nearest.collect::<Vec<_>>().into());

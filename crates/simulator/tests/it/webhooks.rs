@@ -165,3 +165,31 @@ fn what_is_under_way_waits_again_in_a_fork() {
     assert_eq!(fork.take_parcels(10, start()).len(), 1);
     assert!(session.take_parcels(10, start()).is_empty());
 }
+
+#[test]
+fn a_fork_gives_up_what_is_under_way_to_an_endpoint_that_is_gone() {
+    let mut session = session();
+    book_crossing(&mut session, "a");
+    session.advance(start() + DELAY, start()).unwrap();
+    assert_eq!(session.take_parcels(10, start()).len(), 1);
+    session.remove_webhook(1, start()).unwrap();
+    let mut fork = session.fork("fork".to_owned(), "http://127.0.0.1/sessions/fork".to_owned());
+    assert_eq!(states(&fork), [DeliveryState::Dropped]);
+    assert!(fork.take_parcels(10, start()).is_empty());
+    assert_eq!((fork.outbox().open(), fork.outbox().under_way()), (0, 0));
+}
+
+#[test]
+fn what_waits_is_bounded() {
+    let mut session = session();
+    let message = estoppel_simulator::Message {
+        webhook: "confirmed",
+        request: "a".to_owned(),
+        body: bytes::Bytes::from_static(b"{}"),
+    };
+    for _ in 0..65_540 {
+        session.fire_webhook(0, message.clone(), start()).unwrap();
+    }
+    assert_eq!((session.outbox().open(), session.outbox().counters().dropped), (65_536, 4));
+    assert_eq!(session.outbox().overdue(start()), 65_536);
+}
