@@ -107,6 +107,7 @@ impl ProviderArgs {
             clock: Clock::Running(SignedDuration::ZERO),
             readings: readings(BTreeMap::new(), &self.readings)?,
             journal: JournalLimits::default(),
+            webhooks: Vec::new(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)
             .await

@@ -1,18 +1,18 @@
 //! The journal of a session: its calls with request, reply and verdict.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::response::Response;
 use estoppel_simulator::{Entry, Input, Outcome};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{AdminError, clock::written, find};
-use crate::{redaction, sessions::Sessions, vendor};
+use super::{
+    clock::written,
+    request::{Chosen, Selected},
+};
+use crate::{redaction, vendor};
 
 /// Which entries to show.
 #[derive(Debug, Deserialize)]
@@ -30,18 +30,10 @@ const fn limit_default() -> usize {
     100
 }
 
-pub(super) async fn show(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-    selection: Result<Query<Selection>, axum::extract::rejection::QueryRejection>,
-) -> Result<Response, AdminError> {
-    let Query(selection) = selection.map_err(|error| {
-        AdminError::new(StatusCode::BAD_REQUEST, error.body_text(), "the parameters are limit and breaches")
-    })?;
-    let showable = sessions.showable_members();
+pub(super) async fn show(chosen: Chosen, Selected(selection): Selected<Selection>) -> Response {
+    let showable = chosen.sessions.showable_members();
     let none = BTreeSet::new();
-    let world = find(&sessions, &name)?;
-    let state = world.lock();
+    let state = chosen.world.lock();
     let journal = state.session.journal();
     let wanted = |entry: &&Entry| {
         !selection.breaches
@@ -57,7 +49,7 @@ pub(super) async fn show(
         "dropped": journal.dropped(),
         "entries": entries,
     });
-    Ok(vendor::json(StatusCode::OK, &body))
+    vendor::json(StatusCode::OK, &body)
 }
 
 /// An entry as it may be shown.

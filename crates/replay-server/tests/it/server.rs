@@ -73,6 +73,7 @@ fn options() -> ServerOptions {
         clock: Clock::Frozen(START.parse().unwrap()),
         readings: Readings::default(),
         journal: JournalLimits::default(),
+        webhooks: Vec::new(),
     }
 }
 
