@@ -15,7 +15,9 @@ mod rule;
 pub mod signature;
 
 pub use failure::Failure;
-pub use provider::{Credentials, ProviderOptions, VerifyError, verify_provider};
+pub use provider::{
+    Credentials, Inbox, NextWebhook, ProviderOptions, ReceivedWebhook, VerifyError, verify_provider,
+};
 pub use report::{
     Check, Coverage, CoverageItem, CoverageKind, OperationCoverage, Outcome, Progress, ProviderReport,
     Skipped,

@@ -81,7 +81,11 @@ impl ProviderArgs {
             None => format!("http://{}/{}", self.start_server().await?, simulation.service().name),
         };
         let options = ProviderOptions {
-            credentials: Credentials { client_id: self.client_id.clone(), secret: self.secret.clone() },
+            credentials: Credentials {
+                client_id: self.client_id.clone(),
+                secret: self.secret.clone(),
+                headers: Vec::new(),
+            },
             timeout: Duration::from_secs(self.timeout),
             readings: readings(BTreeMap::new(), &self.readings)?,
             include: self.include.clone(),

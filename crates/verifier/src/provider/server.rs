@@ -69,6 +69,9 @@ impl Server {
                 builder = builder.header(name, value);
             }
         }
+        for header in &request.credential_headers {
+            builder = builder.header(&header.name, &header.value);
+        }
         let mut response = builder.send().await.map_err(|error| self.no_reply(&error))?;
         let header = |name: header::HeaderName| {
             response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)

@@ -12,3 +12,4 @@ mod faithful;
 mod faults;
 mod planted;
 mod unreachable;
+mod webhooks;
