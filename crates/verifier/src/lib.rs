@@ -16,7 +16,8 @@ pub mod signature;
 
 pub use failure::Failure;
 pub use provider::{
-    Credentials, Inbox, NextWebhook, ProviderOptions, ReceivedWebhook, VerifyError, verify_provider,
+    Credentials, Inbox, NextWebhook, ProviderOptions, ReceivedWebhook, Registration, RegistrationError,
+    VerifyError, verify_provider,
 };
 pub use report::{
     Check, Coverage, CoverageItem, CoverageKind, OperationCoverage, Outcome, Progress, ProviderReport,

@@ -14,6 +14,7 @@ mod names;
 mod origin;
 mod player;
 mod probe;
+mod registration;
 mod server;
 mod worlds;
 
@@ -26,6 +27,7 @@ use thiserror::Error;
 use crate::{Progress, ProviderReport};
 pub use inbox::{Inbox, NextWebhook, ReceivedWebhook};
 use player::Player;
+pub use registration::{Registration, RegistrationError};
 
 /// How a server is verified.
 #[derive(Clone, Debug)]

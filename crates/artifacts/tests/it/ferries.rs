@@ -39,7 +39,7 @@ pub(crate) struct FerryPath {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CabinQuery {
     /// What is shown in full, separated by commas.
-    #[serde(rename = "$expand", default)]
+    #[serde(rename = "$expand", default, skip_serializing_if = "Optional::is_absent")]
     #[schemars(example = "Beds,Deck & Lounge")]
     pub expand: Optional<String>,
 }
