@@ -55,9 +55,10 @@ pub(crate) fn group<D: Draw>(draw: D) -> GroupRecord {
     }
 }
 
-/// A loan, first seen at this instant, with interest up to its day.
-pub(crate) fn loan<D: Draw>(draw: D, created_at: jiff::Timestamp) -> LoanRecord {
-    let at = Timestamp::from_instant(created_at);
+/// A loan, first seen at one instant and last at another, with interest up to the day of the latter. Its last payment is
+/// less than a month old by then.
+pub(crate) fn loan<D: Draw>(draw: D, created_at: jiff::Timestamp, seen_at: jiff::Timestamp) -> LoanRecord {
+    let at = Timestamp::from_instant(seen_at);
     let cents = |amount: u64| Cents::new(i64::try_from(amount).unwrap_or_default());
     let balance = draw.field("balance").between(50_000, 6_000_000);
     let repaid = draw.field("repaid").below(2_000_000);
@@ -67,7 +68,7 @@ pub(crate) fn loan<D: Draw>(draw: D, created_at: jiff::Timestamp) -> LoanRecord 
     let mut loan = LoanRecord {
         id: StudentLoanId::from_bits(draw.field("student loan id").wide_bits()),
         account_number: account_number(draw.field("account number")),
-        opened_on: days_before(at, draw.field("opened").between(365, 6_000)),
+        opened_on: days_before(Timestamp::from_instant(created_at), draw.field("opened").between(365, 6_000)),
         original_amount: cents(balance.saturating_add(repaid)),
         balance: cents(balance),
         rate: BasisPoints::new(u32::try_from(rate).unwrap_or_default()),
@@ -78,7 +79,7 @@ pub(crate) fn loan<D: Draw>(draw: D, created_at: jiff::Timestamp) -> LoanRecord 
         created_on,
         updated_on: created_on,
     };
-    loan.accrue(created_at);
+    loan.accrue(seen_at);
     loan
 }
 

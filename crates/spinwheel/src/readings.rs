@@ -4,6 +4,13 @@ use estoppel_contract::{Reading, Readings, Setting};
 use estoppel_simulator::{Policy, UndeclaredMembers};
 use jiff::SignedDuration;
 
+/// How long a group may not be refreshed again after its refresh has ended, unless it is read otherwise (R63).
+pub(crate) const REFRESH_WINDOW_MS: u64 = 1_000_000;
+/// How long a refresh runs, unless it is read otherwise (R76).
+pub(crate) const REFRESH_DURATION_MS: u64 = 2_000;
+/// How long a quote holds, unless it is read otherwise (R75): ten days.
+pub(crate) const GOOD_THROUGH_MS: u64 = 864_000_000;
+
 /// Every reading of the API.
 pub(crate) const READINGS: &[Reading] =
     &[REFRESH_WINDOW, REFRESH_DURATION, GOOD_THROUGH, WEBHOOK_RETRIES, UNKNOWN_FIELDS, BODY_LIMIT];
@@ -15,21 +22,21 @@ const REFRESH_WINDOW: Reading = Reading {
     name: "spinwheel-refresh-window",
     ruling: "R63",
     summary: "How long after its refresh has ended a group may be refreshed again, in milliseconds of the session's clock.",
-    setting: Setting::Milliseconds { default: 1_000_000, min: 0, max: YEAR },
+    setting: Setting::Milliseconds { default: REFRESH_WINDOW_MS, min: 0, max: YEAR },
 };
 
 const REFRESH_DURATION: Reading = Reading {
     name: "spinwheel-refresh-duration",
     ruling: "R76",
     summary: "How long a refresh is IN_PROGRESS, in milliseconds of the session's clock.",
-    setting: Setting::Milliseconds { default: 2_000, min: 0, max: YEAR },
+    setting: Setting::Milliseconds { default: REFRESH_DURATION_MS, min: 0, max: YEAR },
 };
 
 const GOOD_THROUGH: Reading = Reading {
     name: "spinwheel-good-through",
     ruling: "R75",
     summary: "How long a quote holds, in milliseconds; payoffGoodThroughDate is the UTC day of its end.",
-    setting: Setting::Milliseconds { default: 864_000_000, min: 0, max: YEAR },
+    setting: Setting::Milliseconds { default: GOOD_THROUGH_MS, min: 0, max: YEAR },
 };
 
 const WEBHOOK_RETRIES: Reading = Reading {

@@ -91,25 +91,21 @@ type Loan = (&'static str, i64, u32, i64);
 /// The users of every fresh session, first seen a while before it.
 pub(crate) fn users(started_at: Timestamp) -> Vec<UserRecord> {
     use FinalRefreshStatus::{Completed, Failed};
-    let group = |id, servicer, outcome, loans: &[Loan]| GroupRecord {
+    let seen_at = |days, id, servicer, outcome, loans: &[Loan]| GroupRecord {
         id: LiabilityGroupId::from_static(id),
         creditor: creditor(servicer),
         not_supported: None,
         outcome,
-        loans: loans.iter().map(|loan| loan_record(*loan, started_at)).collect(),
+        loans: loans.iter().map(|loan| loan_record(*loan, started_at, earlier(started_at, days))).collect(),
         quote: None,
         next_eligible_refresh_on: None,
     };
+    let group = |id, servicer, outcome, loans: &[Loan]| seen_at(1, id, servicer, outcome, loans);
     let (test, lantern, quill) =
         ("Test Student Servicing", "Lanternlight Student Loans", "Quill and Quad Lending");
-    let mut quoted = group(
-        QUOTED_GROUP,
-        lantern,
-        Completed,
-        &[("20000000-0000-4000-8000-00000000c204", 1_240_000, 610, 14_200)],
-    );
-    let quoted_at = earlier(started_at, 20);
-    quoted.requote(quoted_at, SignedDuration::from_hours(240));
+    let stale: Loan = ("20000000-0000-4000-8000-00000000c204", 1_240_000, 610, 14_200);
+    let mut quoted = seen_at(20, QUOTED_GROUP, lantern, Completed, &[stale]);
+    quoted.requote(earlier(started_at, 20), SignedDuration::from_hours(10 * 24));
     vec![
         UserRecord {
             groups: vec![
@@ -178,15 +174,19 @@ fn user(user_id: &str, ext_user_id: &str, number: u64, started_at: Timestamp) ->
     }
 }
 
-fn loan_record((id, balance, rate, minimum_payment): Loan, started_at: Timestamp) -> LoanRecord {
+fn loan_record(
+    (id, balance, rate, minimum_payment): Loan,
+    started_at: Timestamp,
+    seen_at: Timestamp,
+) -> LoanRecord {
     let mut loan = LoanRecord {
         balance: Cents::new(balance),
         rate: BasisPoints::new(rate),
         minimum_payment: Cents::new(minimum_payment),
-        ..invention::loan(Key::new(0).entity("seeded loan").field(id), earlier(started_at, 30))
+        ..invention::loan(Key::new(0).entity("seeded loan").field(id), earlier(started_at, 30), seen_at)
     };
     loan.id = StudentLoanId::from_static(id);
-    loan.accrue(earlier(started_at, 1));
+    loan.accrue(seen_at);
     loan
 }
 

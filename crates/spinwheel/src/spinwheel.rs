@@ -9,12 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::{
-    epoch::EpochMilliseconds,
     errors::UserRefusal,
     ids::{ExtRequestId, ExtUserId, LiabilityGroupId, RefreshTransactionId, UserId, WebhookId},
     liabilities::{
-        Capability, FinalRefreshStatus, LiabilityGroupPayoffQuoteStatusChange, LiabilityType, NewRefresh,
-        PayoffQuoteStatusChange, RefreshItem, RefreshRecord, RefreshStatus,
+        FinalRefreshStatus, LiabilityGroupPayoffQuoteStatusChange, NewRefresh, PayoffQuoteStatusChange,
+        RefreshItem, RefreshRecord,
     },
     readings::SpinwheelReadings,
     seeds,
@@ -160,24 +159,13 @@ impl Spinwheel {
         for wanted in &*request.student_loans {
             let transaction = self.next_key("refresh transaction");
             let number = self.next_number;
+            let transaction_id = RefreshTransactionId::from_bits(transaction.wide_bits());
             let Some(group) = self.group_mut(user_id, &wanted.liability_group_id) else { continue };
             group.next_eligible_refresh_on = Some(next);
-            let student_loan_ids = group.loan_ids();
+            let item = RefreshItem::begun(user_id, group, transaction_id, next);
             let end = RefreshEnd { user_id, ext_request_id: request.ext_request_id, place: items.len() };
             self.timers.insert((ends_at, number), end);
-            items.push(RefreshItem {
-                refresh_transaction_status: RefreshStatus::InProgress,
-                refresh_transaction_id: RefreshTransactionId::from_bits(transaction.wide_bits()),
-                user_id,
-                liability_group_id: wanted.liability_group_id.clone(),
-                student_loan_ids,
-                next_eligible_refresh_on: EpochMilliseconds::from_instant(next),
-                liability_type: LiabilityType::StudentLoan,
-                capability: Capability::LiabilityGroupPayoffQuote,
-                payoff_amount: None.into(),
-                payoff_good_through_date: None.into(),
-                updated_on: None.into(),
-            });
+            items.push(item);
         }
         let key = (user_id, request.ext_request_id);
         self.refreshes.insert(key, RefreshRecord::new(request, items.clone()));
@@ -191,14 +179,8 @@ impl Spinwheel {
         let refresh = self.refreshes.get_mut(&(end.user_id, end.ext_request_id))?;
         let item = refresh.items.get_mut(end.place)?;
         let group = self.users.get_mut(&end.user_id)?.group_mut(&item.liability_group_id)?;
-        let quote = match group.outcome {
-            FinalRefreshStatus::Completed => Some(group.requote(at, good_for)),
-            FinalRefreshStatus::Failed => None,
-        };
-        match quote {
-            Some(quote) => item.complete(quote),
-            None => item.fail(),
-        }
+        let quote = group.end_refresh(at, good_for);
+        item.end(quote);
         let payload = PayoffQuoteStatusChange::of(item, webhook_id, end.ext_request_id, quote);
         let detail = json!({
             "userId": end.user_id,

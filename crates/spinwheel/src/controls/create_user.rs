@@ -220,7 +220,7 @@ fn group_record(
 }
 
 fn loan_record(key: Key, new: NewLoan, now: Timestamp, place: &JsonPointer) -> Result<LoanRecord, Invalid> {
-    let mut loan = invention::loan(key, now);
+    let mut loan = invention::loan(key, now, now);
     if let Optional::Present(balance) = new.outstanding_balance {
         loan.balance = amount(balance, place, "outstandingBalance")?;
         loan.original_amount = loan.balance;

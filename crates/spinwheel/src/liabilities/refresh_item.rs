@@ -2,6 +2,7 @@
 
 use estoppel_contract::{Optional, vocabulary};
 use estoppel_values::{Date, Usd};
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -11,6 +12,7 @@ use crate::{
     epoch::EpochMilliseconds,
     errors::Status,
     ids::{LiabilityGroupId, RefreshTransactionId, StudentLoanId, UserId},
+    users::GroupRecord,
 };
 
 vocabulary! {
@@ -88,18 +90,38 @@ pub struct RefreshItem {
 }
 
 impl RefreshItem {
-    /// The refresh has a quote. Quirk: its members stand in the item itself, and below `data` in the webhook
-    /// (spinwheel: Poll Student Loans Payoff Fetch Status).
-    pub(crate) fn complete(&mut self, quote: PayoffQuote) {
-        self.refresh_transaction_status = RefreshStatus::Completed;
-        self.payoff_amount = quote.payoff_amount.into();
-        self.payoff_good_through_date = quote.payoff_good_through_date.into();
-        self.updated_on = quote.updated_on.into();
+    /// The refresh of a group that has just begun; the group may be refreshed again at `next`.
+    pub(crate) fn begun(
+        user_id: UserId,
+        group: &GroupRecord,
+        transaction_id: RefreshTransactionId,
+        next: Timestamp,
+    ) -> Self {
+        Self {
+            refresh_transaction_status: RefreshStatus::InProgress,
+            refresh_transaction_id: transaction_id,
+            user_id,
+            liability_group_id: group.id.clone(),
+            student_loan_ids: group.loan_ids(),
+            next_eligible_refresh_on: EpochMilliseconds::from_instant(next),
+            liability_type: LiabilityType::StudentLoan,
+            capability: Capability::LiabilityGroupPayoffQuote,
+            payoff_amount: Optional::Absent,
+            payoff_good_through_date: Optional::Absent,
+            updated_on: Optional::Absent,
+        }
     }
 
-    /// The refresh ended without a quote.
-    pub(crate) fn fail(&mut self) {
-        self.refresh_transaction_status = RefreshStatus::Failed;
+    /// The refresh has ended, with a quote or without one. Quirk: a quote stands in the item itself, and below `data`
+    /// in the webhook (spinwheel: Poll Student Loans Payoff Fetch Status).
+    pub(crate) fn end(&mut self, quote: Option<PayoffQuote>) {
+        self.refresh_transaction_status = match quote {
+            Some(_) => RefreshStatus::Completed,
+            None => RefreshStatus::Failed,
+        };
+        self.payoff_amount = quote.map(|quote| quote.payoff_amount).into();
+        self.payoff_good_through_date = quote.map(|quote| quote.payoff_good_through_date).into();
+        self.updated_on = quote.map(|quote| quote.updated_on).into();
     }
 }
 

@@ -47,6 +47,14 @@ impl GroupRecord {
         self.not_supported.or(exhausted.then_some(NotSupportedReason::RefreshExhausted))
     }
 
+    /// The refresh ends as it was chosen: with a quote or without one.
+    pub(crate) fn end_refresh(&mut self, at: Timestamp, good_for: SignedDuration) -> Option<PayoffQuote> {
+        match self.outcome {
+            FinalRefreshStatus::Completed => Some(self.requote(at, good_for)),
+            FinalRefreshStatus::Failed => None,
+        }
+    }
+
     /// Asks for all balances and makes the latest quote of them (R74, R75).
     pub(crate) fn requote(&mut self, at: Timestamp, good_for: SignedDuration) -> PayoffQuote {
         self.loans.iter_mut().for_each(|loan| loan.accrue(at));
