@@ -28,7 +28,7 @@ impl Construction {
         [Self::Unkeyed, Self::Swapped, Self::KeyBefore, Self::KeyAfter, Self::OverDigest];
 
     /// The digest.
-    pub(super) fn digest(self, key: &[u8], message: &[u8]) -> [u8; 32] {
+    pub(crate) fn digest(self, key: &[u8], message: &[u8]) -> [u8; 32] {
         match self {
             Self::Hmac => hmac(key, message),
             Self::Swapped => hmac(message, key),

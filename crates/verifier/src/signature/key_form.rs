@@ -50,7 +50,7 @@ impl KeyForm {
     ];
 
     /// The bytes of the key in this form; `None` where the given one has no such form, or it is the same.
-    pub(super) fn of(self, key: &str) -> Option<Vec<u8>> {
+    pub(crate) fn of(self, key: &str) -> Option<Vec<u8>> {
         let bytes = match self {
             Self::AsGiven => return Some(key.as_bytes().to_vec()),
             Self::NewlineAdded => format!("{key}\n").into_bytes(),

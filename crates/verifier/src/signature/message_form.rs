@@ -51,7 +51,7 @@ impl MessageForm {
     }
 
     /// The bytes that are signed.
-    pub(super) fn message(&self, body: &[u8], parsed: &Value, separator: &str, suffix: &str) -> Vec<u8> {
+    pub(crate) fn message(&self, body: &[u8], parsed: &Value, separator: &str, suffix: &str) -> Vec<u8> {
         match self {
             Self::Documented => joined(body, separator, suffix),
             Self::SuffixMissing => body.to_vec(),

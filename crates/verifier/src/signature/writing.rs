@@ -26,6 +26,20 @@ pub enum Writing {
     Base64Url,
 }
 
+impl Writing {
+    /// The digest, written.
+    pub(crate) fn write(self, digest: &[u8]) -> String {
+        let base64 = || SignatureEncoding::Base64.encode(digest);
+        match self {
+            Self::LowerHex => SignatureEncoding::LowerHex.encode(digest),
+            Self::UpperHex => SignatureEncoding::LowerHex.encode(digest).to_uppercase(),
+            Self::Base64 => base64(),
+            Self::Base64Unpadded => base64().trim_end_matches('=').to_owned(),
+            Self::Base64Url => base64().replace('+', "-").replace('/', "_"),
+        }
+    }
+}
+
 impl fmt::Display for Writing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
