@@ -104,8 +104,11 @@ mod tests {
         );
     }
 
-    /// The good-through day and the losses of the documented body with some members replaced; null takes one out.
-    fn check(changes: &Value, expected: Option<(Option<&str>, &[(&str, LossKind)])>) {
+    /// A good-through day and losses.
+    type Told<'t> = (Option<&'t str>, &'t [(&'t str, LossKind)]);
+
+    /// What is told of the documented body with some members replaced; null takes one out.
+    fn check(changes: &Value, expected: Option<Told<'_>>) {
         let mut body = examples::quoted();
         let members = body.as_object_mut().unwrap();
         members.extend(changes.as_object().unwrap().clone());

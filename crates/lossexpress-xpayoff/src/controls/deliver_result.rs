@@ -143,9 +143,11 @@ fn check_amount(member: &str, amount: &Optional<Usd>) -> Result<(), Invalid> {
     if amount.number().decimal_places() > 2 {
         return Err(fault(member, "multipleOf", "a multiple of 0.01"));
     }
-    let max = Usd::from_cents(100 * DOLLARS_MAX);
-    if amount < Usd::default() || amount > max {
-        return Err(fault(member, "maximum", format!("between 0 and {DOLLARS_MAX}")));
+    if amount < Usd::default() {
+        return Err(fault(member, "minimum", "at least 0"));
+    }
+    if amount > Usd::from_cents(100 * DOLLARS_MAX) {
+        return Err(fault(member, "maximum", format!("at most {DOLLARS_MAX}")));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
 /// For how many days a payoff holds (R113).
 const VALID_DAYS: u64 = 10;
 
-/// How many of a hundred requests fail that can fail (R109).
+/// How many of a hundred requests fail that can fail (R119).
 const FAILURES_PERCENT: u64 = 25;
 
 /// What a request tells that lenders ask for.
@@ -45,7 +45,7 @@ impl Evidence {
         }
     }
 
-    /// Whether the request fails, and why, when it is answered by this way (R109).
+    /// Whether the request fails, and why, when it is answered by this way (R119).
     ///
     /// An integrated lender fails only where neither account number nor social security number is told, and gives no
     /// message: the documented ones are the Fulfillment Center's.

@@ -3,7 +3,7 @@
 use estoppel_contract::vocabulary;
 
 vocabulary! {
-    /// The messages that the Fulfillment Center's failures are documented to carry. Others may come.
+    /// The messages that the Fulfillment Center's failures are documented to carry (R56). Others may come.
     #![source("xpayoff: Error Messages (Fulfillment Center)")]
     #![basis("documented")]
     pub enum FailureMessage {

@@ -61,7 +61,7 @@ fn lenders() -> Story {
         [
             find_lender(),
             ask_by_name(),
-            ask(&json!({"lenderName": "Bank of Nowhere"})),
+            automated(ask(&json!({"lenderName": "Bank of Nowhere"}))),
             Step::call("createPayoffRequest")
                 .body(new_request(&json!({"lenderId": NOBODYS_ID, "lenderName": "Test Lender"})))
                 .refused("no-such-lender"),
@@ -113,7 +113,7 @@ fn without_fulfillment_center() -> Story {
             Step::call("createPayoffRequest")
                 .body(json!({"entityName": "Test Dealership", "lenderName": "Bank of Nowhere", "vin": SOME_VIN}))
                 .refused("lender-id-needed"),
-            ask(&json!({"lenderName": "Bank of Nowhere"})),
+            automated(ask(&json!({"lenderName": "Bank of Nowhere"}))),
             Step::call("cancelPayoffRequest").with("payoffId", "{payoffId}").refused("not-subscribed"),
             Step::call("cancelPayoffRequest").with("payoffId", NOBODYS_ID).refused("not-subscribed"),
         ],
