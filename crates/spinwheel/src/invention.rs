@@ -67,9 +67,9 @@ pub(crate) fn loan<D: Draw>(draw: D, created_at: jiff::Timestamp, seen_at: jiff:
     let created_on = EpochMilliseconds::from_instant(created_at);
     let mut loan = LoanRecord {
         id: StudentLoanId::from_bits(draw.field("student loan id").wide_bits()),
-        account_number: account_number(draw.field("account number")),
+        account_number: account_number(draw.field("account number")).into(),
         opened_on: days_before(Timestamp::from_instant(created_at), draw.field("opened").between(365, 6_000)),
-        original_amount: cents(balance.saturating_add(repaid)),
+        repaid: cents(repaid),
         balance: cents(balance),
         rate: BasisPoints::new(u32::try_from(rate).unwrap_or_default()),
         last_payment_on: date_of(last_payment_at),

@@ -223,7 +223,6 @@ fn loan_record(key: Key, new: NewLoan, now: Timestamp, place: &JsonPointer) -> R
     let mut loan = invention::loan(key, now, now);
     if let Optional::Present(balance) = new.outstanding_balance {
         loan.balance = amount(balance, place, "outstandingBalance")?;
-        loan.original_amount = loan.balance;
         loan.minimum_payment = invention::minimum_payment(loan.balance);
     }
     if let Optional::Present(payment) = new.minimum_payment_amount {

@@ -85,11 +85,11 @@ fn arrival<const N: usize>(
     status: &str,
     more: [(&'static str, Option<Value>); N],
 ) -> Arrival {
-    let mut states = vec![
+    let mut body = vec![
         ("/extRequestId", Some(json!(request))),
         ("/liabilityGroupId", Some(json!(group))),
         ("/refreshTransactionStatus", Some(json!(status))),
     ];
-    states.extend(more);
-    Arrival { webhook: LiabilityGroupPayoffQuoteStatusChange::SPEC.id, states }
+    body.extend(more);
+    Arrival { webhook: LiabilityGroupPayoffQuoteStatusChange::SPEC.id, states: body }
 }

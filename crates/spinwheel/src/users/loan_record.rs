@@ -1,7 +1,7 @@
 //! One student loan as the simulator keeps it.
 
 use estoppel_contract::Optional;
-use estoppel_values::{Date, Text};
+use estoppel_values::{Date, Sensitive};
 use jiff::Timestamp;
 
 use super::{BalanceDetails, Capabilities, Creditor, LiabilityProfile, StatementSummary, StudentLoan};
@@ -15,9 +15,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct LoanRecord {
     pub(crate) id: StudentLoanId,
-    pub(crate) account_number: Text,
+    pub(crate) account_number: Sensitive,
     pub(crate) opened_on: Date,
-    pub(crate) original_amount: Cents,
+    /// What has been paid back of what was lent.
+    pub(crate) repaid: Cents,
     pub(crate) balance: Cents,
     pub(crate) rate: BasisPoints,
     pub(crate) last_payment_on: Date,
@@ -47,7 +48,7 @@ impl LoanRecord {
         StudentLoan {
             student_loan_id: self.id.clone(),
             liability_profile: LiabilityProfile {
-                account_number: Optional::Present(self.account_number.clone().into()),
+                account_number: Optional::Present(self.account_number.clone()),
                 opened_on: self.opened_on.into(),
             },
             statement_summary: StatementSummary {
@@ -56,7 +57,9 @@ impl LoanRecord {
                 last_payment_date: self.last_payment_on.into(),
             },
             balance_details: BalanceDetails {
-                original_loan_amount: Optional::Present(self.original_amount.into()),
+                original_loan_amount: Optional::Present(
+                    [self.balance, self.repaid].into_iter().sum::<Cents>().into(),
+                ),
                 outstanding_balance: Optional::Present(self.balance.into()),
                 accrued_interest: Optional::Present(self.accrued.into()),
                 interest_rate: self.rate.percent().into(),

@@ -98,13 +98,14 @@ impl Sandbox {
         events.into_iter().map(|event| event.kind).collect()
     }
 
-    /// Takes the webhooks that are due, as a receiver that answers so.
+    /// Takes the webhooks that are due one after the other, as a receiver that answers so.
     pub(crate) fn receive(&mut self, status: u16) -> Vec<Value> {
-        let parcels = self.session.take_parcels(100, Self::real());
-        for parcel in &parcels {
+        let mut received = Vec::new();
+        while let Some(parcel) = self.session.take_parcels(1, Self::real()).pop() {
             self.session.settle(parcel.delivery, AttemptOutcome::Status(status), Self::real());
+            received.push(serde_json::from_slice(&parcel.body).unwrap());
         }
-        parcels.iter().map(|parcel| serde_json::from_slice(&parcel.body).unwrap()).collect()
+        received
     }
 
     pub(crate) fn user(&mut self, user: &str) -> Value {
