@@ -20,10 +20,12 @@ pub mod signature;
 
 pub use failure::Failure;
 pub use provider::{
-    Credentials, Inbox, NextWebhook, ProviderOptions, ReceivedWebhook, Registration, RegistrationError,
-    VerifyError, verify_provider,
+    Credentials, Inbox, Names, NextWebhook, ProviderOptions, ReceivedWebhook, Registration,
+    RegistrationError, UnknownName, VerifyError, verify_provider,
 };
-pub use receiver::{NotRun, ReceiverError, ReceiverOptions, ReceiverReport, verify_receiver};
+pub use receiver::{
+    NotRun, ReceiverError, ReceiverOptions, ReceiverReport, SampleRequest, sample_body, verify_receiver,
+};
 pub use report::{
     Check, Coverage, CoverageItem, CoverageKind, OperationCoverage, Outcome, Progress, ProviderReport,
     Skipped,

@@ -26,6 +26,7 @@ use thiserror::Error;
 
 use crate::{Progress, ProviderReport};
 pub use inbox::{Inbox, NextWebhook, ReceivedWebhook};
+pub use names::{Names, UnknownName};
 use player::Player;
 pub use registration::{Registration, RegistrationError};
 

@@ -10,6 +10,7 @@ mod payload;
 mod refusal;
 mod repetition;
 mod report;
+mod sample;
 mod schema_view;
 mod wire;
 
@@ -21,6 +22,7 @@ use thiserror::Error;
 use crate::Check;
 use examiner::Examiner;
 pub use report::{NotRun, ReceiverReport};
+pub use sample::{SampleRequest, sample_body};
 
 /// How a receiver is verified.
 #[derive(Clone)]

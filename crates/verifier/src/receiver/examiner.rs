@@ -1,22 +1,24 @@
 //! Sends deliveries, judges the answers, and keeps the report.
 
 mod judging;
+mod scope;
 
 use std::{collections::BTreeSet, time::Duration};
 
 use bytes::Bytes;
-use estoppel_contract::{Basis, Contract, DeliveryRules, Signing, Source, WebhookDeclaration};
+use estoppel_contract::{Basis, Contract, DeliveryRules, Signing, Source};
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value};
 
 use super::{
     NotRun, ReceiverError, ReceiverOptions, ReceiverReport,
     dialect::{self, Dialect},
-    payload::{Payloads, written},
+    payload::{Payloads, invented_request, written},
     wire::{Ending, Request, Wire, content_type},
 };
 use crate::{Check, Outcome, Rule, redaction::Redaction};
 pub(super) use judging::Case;
+use scope::{FOR_ACCEPTING_RECEIVERS, FOR_SIGNED_DELIVERIES, selected};
 
 /// Connections in a row that fail before the receiver is taken to be gone.
 const UNREACHABLE_MAX: u32 = 3;
@@ -236,13 +238,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         if let Some(known) = place.and_then(|place| known.get(place)) {
             return known.clone();
         }
-        let seed = self.options.seed;
-        match example {
-            Some(Value::Number(_)) => (seed.wrapping_mul(1_000_000) + number).to_string(),
-            Some(Value::String(text)) if !is_uuid(text) => format!("{text}-{seed}-{number}"),
-            // Version 4 and variant 1, so that it is a UUID for whoever looks closely.
-            _ => format!("{:08x}-e570-4bbe-8e57-{number:012x}", seed & 0xffff_ffff),
-        }
+        invented_request(example, self.options.seed, number)
     }
 
     /// The delivery as the API sends it, or as this receiver wants it signed.
@@ -305,69 +301,6 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         self.tried.extend([case.rule, rule]);
         self.report.checks.push(check);
     }
-}
-
-/// Rules that a receiver can only be held to once it accepts something.
-const FOR_ACCEPTING_RECEIVERS: [Rule; 24] = [
-    Rule::DeliveryEarly,
-    Rule::DeliveryDuplicate,
-    Rule::DeliveryOrder,
-    Rule::DeliveryConcurrent,
-    Rule::DeliveryAfterRefusal,
-    Rule::DeliveryConnection,
-    Rule::DeliveryMethod,
-    Rule::DeliveryMalformed,
-    Rule::PayloadExample,
-    Rule::PayloadComplete,
-    Rule::PayloadMinimal,
-    Rule::PayloadMemberAbsent,
-    Rule::PayloadMemberUnknown,
-    Rule::PayloadText,
-    Rule::PayloadWholeNumber,
-    Rule::PayloadFailure,
-    Rule::PayloadWord,
-    Rule::PayloadDelayed,
-    Rule::SignatureMissing,
-    Rule::SignatureWrong,
-    Rule::SignatureTruncated,
-    Rule::SignatureOtherBody,
-    Rule::SignatureTampered,
-    Rule::SignatureOtherKey,
-];
-
-/// Rules that only hold for deliveries that are signed.
-pub(super) const FOR_SIGNED_DELIVERIES: [Rule; 12] = [
-    Rule::SignatureMissing,
-    Rule::SignatureWrong,
-    Rule::SignatureTruncated,
-    Rule::SignatureOtherBody,
-    Rule::SignatureTampered,
-    Rule::SignatureOtherKey,
-    Rule::SignatureBytes,
-    Rule::SignatureSuffix,
-    Rule::SignatureCase,
-    Rule::SignatureEncoding,
-    Rule::SignatureKey,
-    Rule::SignatureConstruction,
-];
-
-fn selected<'c>(
-    contract: &'c Contract,
-    id: Option<&str>,
-) -> Result<Vec<&'c WebhookDeclaration>, ReceiverError> {
-    let Some(id) = id else { return Ok(contract.webhooks.iter().collect()) };
-    contract.webhook(id).map(|webhook| vec![webhook]).ok_or_else(|| {
-        let known: Vec<&str> = contract.webhooks.iter().map(|webhook| webhook.spec.id).collect();
-        ReceiverError::UnknownWebhook { id: id.to_owned(), known: known.join(", ") }
-    })
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.char_indices().all(|(place, character)| match place {
-            8 | 13 | 18 | 23 => character == '-',
-            _ => character.is_ascii_hexdigit(),
-        })
 }
 
 fn milliseconds(time: Duration) -> u64 {

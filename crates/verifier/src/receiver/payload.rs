@@ -99,6 +99,24 @@ impl<'c> Payloads<'c> {
     }
 }
 
+/// The identifier of another request, of the same kind as an example of one.
+pub(super) fn invented_request(example: Option<&Value>, seed: u64, number: u64) -> String {
+    match example {
+        Some(Value::Number(_)) => seed.wrapping_mul(1_000_000).wrapping_add(number).to_string(),
+        Some(Value::String(text)) if !is_uuid(text) => format!("{text}-{seed}-{number}"),
+        // Version 4 and variant 1, so that it is a UUID for whoever looks closely.
+        _ => format!("{:08x}-e570-4bbe-8e57-{:012x}", seed & 0xffff_ffff, number & 0xffff_ffff_ffff),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.char_indices().all(|(place, character)| match place {
+            8 | 13 | 18 | 23 => character == '-',
+            _ => character.is_ascii_hexdigit(),
+        })
+}
+
 /// The body as a sender writes it: no blanks, whole numbers without a fraction, nothing escaped that need not be.
 pub(super) fn written(body: &Map<String, Value>) -> Vec<u8> {
     let style = BodyStyle { numbers: Numbers::WholeWithoutFraction, ..BodyStyle::PLAIN };
