@@ -52,7 +52,7 @@ pub(crate) async fn advance(
             if let Progress::Arrived(events) = state.session.advance_towards(to, real).map_err(refuse)? {
                 return Ok(arrive(&world, &mut state, events));
             }
-            world.rouse(&mut state);
+            world.poke(&mut state, real);
         }
         if timeout_at(deadline, progress).await.is_err() {
             let mut state = world.lock();

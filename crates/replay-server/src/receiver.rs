@@ -25,6 +25,8 @@ use crate::body::{Received, receive};
 
 /// Requests that wait to be looked at; where there are more the oldest is dropped and counted.
 const WAITING_MAX: usize = 65_536;
+/// Bytes of their bodies.
+const WAITING_MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Longest body that is taken, in bytes. A longer one gets 413 and is not remembered.
 const BODY_MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -98,9 +100,18 @@ struct Inbox {
 #[derive(Default)]
 struct InboxState {
     waiting: VecDeque<ReceivedRequest>,
+    waiting_bytes: usize,
     received: u64,
     lost: u64,
     ended: bool,
+}
+
+impl InboxState {
+    fn take(&mut self) -> Option<ReceivedRequest> {
+        let request = self.waiting.pop_front()?;
+        self.waiting_bytes -= request.body.len();
+        Some(request)
+    }
 }
 
 impl Inbox {
@@ -111,11 +122,12 @@ impl Inbox {
     fn add(&self, request: ReceivedRequest) {
         let mut state = self.lock();
         state.received += 1;
-        if state.waiting.len() >= WAITING_MAX {
-            state.waiting.pop_front();
+        state.waiting_bytes += request.body.len();
+        state.waiting.push_back(request);
+        while state.waiting.len() > WAITING_MAX || state.waiting_bytes > WAITING_MAX_BYTES {
+            state.take();
             state.lost += 1;
         }
-        state.waiting.push_back(request);
         drop(state);
         self.changed.notify_one();
     }
@@ -175,7 +187,7 @@ impl Receiver {
             changed.as_mut().enable();
             let ended = {
                 let mut state = self.inbox.lock();
-                if let Some(request) = state.waiting.pop_front() {
+                if let Some(request) = state.take() {
                     return Some(request);
                 }
                 state.ended
@@ -239,4 +251,29 @@ fn plain(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(HttpBody::from(body));
     *response.status_mut() = status;
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body_bytes: usize, count: usize, lost: u64) {
+        let inbox = Inbox::default();
+        let body = Bytes::from(vec![b'x'; body_bytes]);
+        for number in 0..count {
+            let (path, headers) = (number.to_string(), HeaderMap::new());
+            inbox.add(ReceivedRequest { method: Method::POST, path, headers, body: Bytes::clone(&body) });
+        }
+        let mut state = inbox.lock();
+        assert_eq!((state.received, state.lost), (u64::try_from(count).unwrap(), lost));
+        assert_eq!(state.waiting.back().unwrap().path, (count - 1).to_string());
+        assert_eq!(state.take().unwrap().path, lost.to_string(), "the oldest are lost");
+    }
+
+    #[test]
+    fn what_is_lost_is_old_and_counted() {
+        check(10, 100, 0);
+        check(0, WAITING_MAX + 3, 3);
+        check(1024 * 1024, 260, 4);
+    }
 }

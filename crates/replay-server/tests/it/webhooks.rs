@@ -130,6 +130,23 @@ async fn calls_are_answered_while_a_receiver_hangs_and_others_are_served() {
 }
 
 #[tokio::test]
+async fn a_session_sends_sixty_four_at_once() {
+    let hangs = hanging();
+    let server = Server::start().await;
+    for _ in 0..5 {
+        server.post(WEBHOOKS, json!({"api": "ferry", "url": hangs.url()})).await;
+    }
+    for number in 0..20 {
+        server.post("/ferry/crossings", json!({"crossing": format!("c{number}")})).await;
+    }
+    let page = server.until(DELIVERIES, |page| page["counters"]["underWay"] == 64).await;
+    assert_eq!(page["counters"]["waiting"], 36);
+    server.post("/__admin/sessions/default/reset", Value::Null).await;
+    assert_eq!(server.get(DELIVERIES).await["counters"]["underWay"], 0);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn deliveries_of_a_request_arrive_in_order_and_do_not_hold_up_others() {
     let slow = |request: &ReceivedRequest| {
         let delay = if crossing(request) == "slow 1" { Duration::from_millis(200) } else { Duration::ZERO };
