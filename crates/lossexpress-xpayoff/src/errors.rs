@@ -58,7 +58,14 @@ pub(crate) const NO_SUCH_PAYOFF_REQUEST: Notice = Notice {
     source: Source::ruling("R102"),
 };
 
-/// The notice of each fault of the protocol.
+/// The notice of each fault of the protocol. Keys do not expire (R12).
 pub(crate) fn protocol_notice(fault: &Protocol) -> Notice {
-    estoppel_lossexpress::protocol_notice(fault, ERRORS)
+    let fault = if *fault == Protocol::CredentialExpired { &Protocol::Unauthorized } else { fault };
+    let notice = estoppel_lossexpress::protocol_notice(fault, ERRORS);
+    match fault {
+        Protocol::Unauthorized => {
+            Notice { when: "The request carries no API key, or one that is not the account's.", ..notice }
+        }
+        _ => notice,
+    }
 }

@@ -23,6 +23,7 @@ pub(crate) fn new_payoff_request() -> Value {
         "entityName": "Test Dealership",
         "financeType": "Retail",
         "lenderId": "7b766b26-e88d-4470-81a0-9d018034797f",
+        "lenderName": "Test Lender",
         "requesterEmailAddress": "john@example.com",
         "requesterName": "John Doe",
         "requesterPhoneNumber": "+12223334444",

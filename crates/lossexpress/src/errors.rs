@@ -13,7 +13,7 @@ use serde_json::json;
 #[serde(rename_all = "camelCase")]
 #[schemars(
     extend("x-basis" = "example"),
-    example = json!({"statusCode": 404, "error": "Not Found", "message": "A payoff request does not exist for this claim."}),
+    example = json!({"statusCode": 500, "error": "Internal Server Error", "message": "An internal server error occurred"}),
     example = json!({
         "statusCode": 400,
         "error": "Bad Request",

@@ -33,7 +33,7 @@ pub(super) fn ask(changes: &Value) -> Step {
     Step::call("createPayoffRequest")
         .body(new_request(changes))
         .capture("payoffId", "/payoffId")
-        .states("", json!({"payoffId": "{payoffId}", "success": true}))
+        .states("/success", true)
 }
 
 /// A vehicle that is no test vehicle.
