@@ -140,6 +140,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The example gives midnight in UTC, which names a day; no member names the day of the quote.",
     ),
     decide(
+        "R59",
+        "Who answers a request whose lenderName alone is that of an integrated lender.",
+        "The Fulfillment Center, as with any lender that is only named.",
+        "A name is said to go into a queue for validation; the identifier is to be used whenever possible.",
+    ),
+    decide(
         "R100",
         "What cancelling without the Fulfillment Center gets.",
         "403.",

@@ -157,7 +157,9 @@ fn chosen_body(request: &PayoffRequest, chosen: ChosenResult, now: jiff::Timesta
     let mut inquiry = request.inquiry();
     inquiry.way = chosen.fulfilled_by.unwrap_or(inquiry.way);
     let mut body = match (chosen.members.unwrap_or(Members::All), chosen.success) {
-        (Members::Promised, success) => PayoffResultBody::minimal(request.id, success),
+        (Members::Promised, success) => {
+            PayoffResultBody { success, ..PayoffResultBody::promised(request.id) }
+        }
         (Members::All, true) => inquiry.quoted(request.key, Timestamp::from_instant(now)),
         (Members::All, false) => {
             let by_center = inquiry.way == FulfilledBy::FulfillmentCenter;

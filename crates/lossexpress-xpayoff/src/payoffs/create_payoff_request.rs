@@ -25,7 +25,8 @@ impl Endpoint for CreatePayoffRequest {
         summary: "Ask for the payoff of a vehicle loan.",
         description: "The result arrives by webhook, with the `payoffId` that this reply gives; so a webhook must be \
             enabled first (R9). Every call makes a request of its own (R108). An integrated lender answers within \
-            seconds; with any other, and with a lender that is only named, the Fulfillment Center takes hours (R109); not every request succeeds (R119). \
+            seconds; with any other, and with a lender that is only named, the Fulfillment Center takes hours (R59, \
+            R109); not every request succeeds (R119). \
             The members that are for the Fulfillment Center only are ignored without a subscription (R110).",
         group: "Loan Payoff Request",
         auth: Auth::Bearer,

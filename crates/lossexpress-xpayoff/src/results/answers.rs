@@ -93,22 +93,22 @@ pub(crate) struct Inquiry<'r> {
 }
 
 impl Inquiry<'_> {
-    /// The members that do not depend on how it went.
-    fn answered(&self, success: bool) -> PayoffResultBody {
+    /// A success without its quote: the members that do not depend on how it went.
+    fn answered(&self) -> PayoffResultBody {
         PayoffResultBody {
             packet_id: self.payoff_id.into(),
             order_id: self.order_id.into(),
             order_type: Text::from_static("Payoff Request").into(),
             fulfilled_by: self.way.into(),
             customer_authorization_attempted: false.into(),
-            ..PayoffResultBody::minimal(self.payoff_id, success)
+            ..PayoffResultBody::promised(self.payoff_id)
         }
     }
 
     /// There is no payoff.
     pub(crate) fn failed(&self, message: Option<FailureMessage>) -> PayoffResultBody {
         let error_message = message.map(|message| Text::from_static(message.as_str()));
-        PayoffResultBody { error_message: error_message.into(), ..self.answered(false) }
+        PayoffResultBody { success: false, error_message: error_message.into(), ..self.answered() }
     }
 
     /// The lender quotes the payoff. One amount in five is whole dollars: its number has no fraction (R5).
@@ -136,7 +136,7 @@ impl Inquiry<'_> {
                 .then(|| MailingAddress::of(attn, office.overnight_mail()))
                 .into(),
             account_number: tells_account.then(|| account(draw.field("account number"))).into(),
-            ..self.answered(true)
+            ..self.answered()
         };
         if let Some(account) = electronic {
             tell_electronic_account(&mut body, account);

@@ -142,8 +142,8 @@ impl MailingAddress {
 }
 
 impl PayoffResultBody {
-    /// A body with the members that every body has.
-    pub(crate) const fn minimal(payoff_id: PayoffId, success: bool) -> Self {
+    /// The body of a success with the members that are promised.
+    pub(crate) const fn promised(payoff_id: PayoffId) -> Self {
         Self {
             packet_id: Optional::Absent,
             payoff_id,
@@ -162,7 +162,7 @@ impl PayoffResultBody {
             eft_state: Optional::Absent,
             eft_city: Optional::Absent,
             eft_zip_code: Optional::Absent,
-            success,
+            success: true,
             error_message: Optional::Absent,
             fulfilled_by: Optional::Absent,
             customer_authorization_attempted: Optional::Absent,

@@ -53,6 +53,8 @@ fn a_lender_is_named_by_id_or_by_name() {
     assert_eq!(sandbox.control("GET", &format!("/payoff/{id}"), None).1["fulfilledBy"], "integration");
     let id = sandbox.ask(&by_name());
     assert_eq!(sandbox.control("GET", &format!("/payoff/{id}"), None).1["fulfilledBy"], "fulfillment center");
+    let id = sandbox.ask(&json!({"lenderId": null, "lenderName": "Test Lender"}));
+    assert_eq!(sandbox.control("GET", &format!("/payoff/{id}"), None).1["fulfilledBy"], "fulfillment center");
     let unknown = new_request(&json!({"lenderId": NOBODYS_ID, "lenderName": "Test Lender"}));
     let refusal = json!({"statusCode": 404, "error": "Not Found", "message": "Lender not found."});
     assert_eq!(sandbox.call("POST", "/payoff", Some(&unknown)), (404, refusal));
