@@ -33,7 +33,7 @@ const KINDS: &[FixtureKind] = &[
     },
     FixtureKind {
         name: "refresh-reply",
-        model: "RefreshReply",
+        model: "BegunRefreshReply",
         summary: "What those requests were answered: every group in progress.",
         write: |request, index, out| write(&portfolio(request, index).reply(), out),
     },

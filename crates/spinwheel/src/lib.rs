@@ -68,11 +68,11 @@ const SERVICE: Service = Service {
         Server { url: "https://sandbox-api.spinwheel.io", description: "Sandbox" },
         Server {
             url: "https://secure-api.spinwheel.io",
-            description: "Production, for calls that must not pass a proxy",
+            description: "Production, the secure variant that some calls need",
         },
         Server {
             url: "https://secure-sandbox-api.spinwheel.io",
-            description: "Sandbox, for calls that must not pass a proxy",
+            description: "Sandbox, the secure variant that some calls need",
         },
     ],
     authentication: Authentication::Secret { test_secret: TEST_SECRET, headers: &[] },

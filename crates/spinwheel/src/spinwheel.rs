@@ -12,8 +12,8 @@ use crate::{
     errors::UserRefusal,
     ids::{ExtRequestId, ExtUserId, LiabilityGroupId, RefreshTransactionId, UserId, WebhookId},
     liabilities::{
-        FinalRefreshStatus, LiabilityGroupPayoffQuoteStatusChange, NewRefresh, PayoffQuoteStatusChange,
-        RefreshItem, RefreshRecord,
+        BegunRefresh, FinalRefreshStatus, LiabilityGroupPayoffQuoteStatusChange, NewRefresh,
+        PayoffQuoteStatusChange, RefreshRecord,
     },
     readings::SpinwheelReadings,
     seeds,
@@ -151,7 +151,7 @@ impl Spinwheel {
         user_id: UserId,
         request: NewRefresh,
         now: Timestamp,
-    ) -> Vec<RefreshItem> {
+    ) -> Vec<BegunRefresh> {
         let later = |at: Timestamp, by: SignedDuration| at.checked_add(by).unwrap_or(Timestamp::MAX);
         let ends_at = later(now, self.readings.refresh_duration);
         let next = later(ends_at, self.readings.refresh_window);
@@ -162,7 +162,7 @@ impl Spinwheel {
             let transaction_id = RefreshTransactionId::from_bits(transaction.wide_bits());
             let Some(group) = self.group_mut(user_id, &wanted.liability_group_id) else { continue };
             group.next_eligible_refresh_on = Some(next);
-            let item = RefreshItem::begun(user_id, group, transaction_id, next);
+            let item = BegunRefresh::new(user_id, group, transaction_id, next);
             let end = RefreshEnd { user_id, ext_request_id: request.ext_request_id, place: items.len() };
             self.timers.insert((ends_at, number), end);
             items.push(item);

@@ -2,17 +2,15 @@
 
 use estoppel_contract::{Optional, vocabulary};
 use estoppel_values::{Date, Usd};
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::PayoffQuote;
+use super::{BegunRefresh, PayoffQuote};
 use crate::{
     epoch::EpochMilliseconds,
     errors::Status,
     ids::{LiabilityGroupId, RefreshTransactionId, StudentLoanId, UserId},
-    users::GroupRecord,
 };
 
 vocabulary! {
@@ -49,8 +47,8 @@ vocabulary! {
     }
 }
 
-/// How far the refresh of one liability group has come. The last three members are there once it is COMPLETED, and
-/// only when it is polled (R66).
+/// How far the refresh of one liability group has come. The last three members are there once it is COMPLETED
+/// (R66).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(
@@ -90,28 +88,6 @@ pub struct RefreshItem {
 }
 
 impl RefreshItem {
-    /// The refresh of a group that has just begun; the group may be refreshed again at `next`.
-    pub(crate) fn begun(
-        user_id: UserId,
-        group: &GroupRecord,
-        transaction_id: RefreshTransactionId,
-        next: Timestamp,
-    ) -> Self {
-        Self {
-            refresh_transaction_status: RefreshStatus::InProgress,
-            refresh_transaction_id: transaction_id,
-            user_id,
-            liability_group_id: group.id.clone(),
-            student_loan_ids: group.loan_ids(),
-            next_eligible_refresh_on: EpochMilliseconds::from_instant(next),
-            liability_type: LiabilityType::StudentLoan,
-            capability: Capability::LiabilityGroupPayoffQuote,
-            payoff_amount: Optional::Absent,
-            payoff_good_through_date: Optional::Absent,
-            updated_on: Optional::Absent,
-        }
-    }
-
     /// The refresh has ended, with a quote or without one. Quirk: a quote stands in the item itself, and below `data`
     /// in the webhook (spinwheel: Poll Student Loans Payoff Fetch Status).
     pub(crate) fn end(&mut self, quote: Option<PayoffQuote>) {
@@ -125,10 +101,28 @@ impl RefreshItem {
     }
 }
 
+impl From<BegunRefresh> for RefreshItem {
+    fn from(begun: BegunRefresh) -> Self {
+        Self {
+            refresh_transaction_status: begun.refresh_transaction_status,
+            refresh_transaction_id: begun.refresh_transaction_id,
+            user_id: begun.user_id,
+            liability_group_id: begun.liability_group_id,
+            student_loan_ids: begun.student_loan_ids,
+            next_eligible_refresh_on: begun.next_eligible_refresh_on,
+            liability_type: begun.liability_type,
+            capability: begun.capability,
+            payoff_amount: Optional::Absent,
+            payoff_good_through_date: Optional::Absent,
+            updated_on: Optional::Absent,
+        }
+    }
+}
+
 /// One item for each liability group of the request, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(
-    extend("x-source" = "spinwheel: Trigger Student Loans Payoff Fetch", "x-basis" = "example"),
+    extend("x-source" = "spinwheel: Poll Student Loans Payoff Fetch Status", "x-basis" = "example"),
     example = json!({"status": {"code": 200, "desc": "success"}, "data": [crate::examples::completed_item()]}),
     example = json!({"status": {"code": 200, "desc": "success"}, "data": [crate::examples::running_item()]}),
 )]

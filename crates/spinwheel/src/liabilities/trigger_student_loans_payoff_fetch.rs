@@ -10,7 +10,7 @@ use estoppel_simulator::Call;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Capability, RefreshReply};
+use super::{BegunRefreshReply, Capability};
 use crate::{
     array::NonEmpty,
     errors::{UserRefusal, fault},
@@ -42,7 +42,7 @@ impl Endpoint for TriggerStudentLoansPayoffFetch {
     type Path = UserPath;
     type Query = Nothing;
     type Body = NewRefresh;
-    type Reply = RefreshReply;
+    type Reply = BegunRefreshReply;
     type Refusal = TriggerRefusal;
 }
 
@@ -101,8 +101,8 @@ const NOT_SUPPORTED: Notice = Notice {
 };
 
 /// A group that was refreshed too recently (R62).
-const REFRESH_EXHAUSTED: Notice = Notice {
-    id: "refresh-exhausted",
+const REFRESHED_TOO_RECENTLY: Notice = Notice {
+    id: "refreshed-too-recently",
     status: 400,
     message: "REFRESH_EXHAUSTED: a liability group of the request was refreshed too recently.",
     when: "The group's `nextEligibleRefreshOn` lies in the future.",
@@ -128,7 +128,7 @@ refusals! {
         /// A group cannot be quoted.
         NotSupported = NOT_SUPPORTED,
         /// A group was refreshed too recently.
-        RefreshExhausted = REFRESH_EXHAUSTED,
+        RefreshedTooRecently = REFRESHED_TOO_RECENTLY,
         /// Another request has the id.
         ReusedRequestId = REUSED_REQUEST_ID,
     }
@@ -137,13 +137,13 @@ refusals! {
 pub(crate) fn trigger_student_loans_payoff_fetch(
     spinwheel: &mut Spinwheel,
     call: Call<TriggerStudentLoansPayoffFetch>,
-) -> Result<RefreshReply, TriggerRefusal> {
+) -> Result<BegunRefreshReply, TriggerRefusal> {
     let user_id = call.path.user_id;
     let user = spinwheel.user(user_id)?;
     refuse_duplicates(&call.body)?;
     if let Some(earlier) = spinwheel.refresh(user_id, call.body.ext_request_id) {
         if earlier.request == call.body {
-            return Ok(RefreshReply::of(&earlier.answered));
+            return Ok(BegunRefreshReply::of(&earlier.answered));
         }
         return Err(TriggerRefusal::ReusedRequestId);
     }
@@ -153,11 +153,11 @@ pub(crate) fn trigger_student_loans_payoff_fetch(
             UserRecord::group(user, &wanted.liability_group_id).ok_or(TriggerRefusal::NoSuchGroup)?;
         match group.obstacle(call.now) {
             None => {}
-            Some(NotSupportedReason::RefreshExhausted) => return Err(TriggerRefusal::RefreshExhausted),
+            Some(NotSupportedReason::RefreshExhausted) => return Err(TriggerRefusal::RefreshedTooRecently),
             Some(_) => return Err(TriggerRefusal::NotSupported),
         }
     }
-    Ok(RefreshReply::of(&spinwheel.begin_refresh(user_id, call.body, call.now)))
+    Ok(BegunRefreshReply::of(&spinwheel.begin_refresh(user_id, call.body, call.now)))
 }
 
 /// No group may be named twice (R71).

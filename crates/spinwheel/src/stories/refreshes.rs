@@ -58,7 +58,7 @@ fn quote() -> Story {
                     "/data/studentLoans/1/capabilities/data/liabilityGroupPayoffQuote/description",
                     "REFRESH_EXHAUSTED",
                 ),
-            trigger(USER, LATER_REQUEST, &[COMPLETING_GROUP]).refused("refresh-exhausted"),
+            trigger(USER, LATER_REQUEST, &[COMPLETING_GROUP]).refused("refreshed-too-recently"),
             poll(USER, LATER_REQUEST).refused("no-such-refresh-request"),
             again()
                 .states("/data/0/refreshTransactionStatus", "IN_PROGRESS")
@@ -89,7 +89,7 @@ fn failure() -> Story {
                 "/data/studentLoans/2/capabilities/data/liabilityGroupPayoffQuote/description",
                 "REFRESH_EXHAUSTED",
             ),
-            trigger(USER, LATER_REQUEST, &[FAILING_GROUP]).refused("refresh-exhausted"),
+            trigger(USER, LATER_REQUEST, &[FAILING_GROUP]).refused("refreshed-too-recently"),
         ],
     )
 }

@@ -6,7 +6,7 @@ use estoppel_contract::Checker;
 use estoppel_generate::{FixtureKind, FixtureRequest, GENERATOR_VERSION, Generate, Generated, PLACES};
 use estoppel_spinwheel::{
     fixture_kinds,
-    liabilities::{NewRefresh, PayoffQuoteStatusChange, RefreshItem, RefreshReply},
+    liabilities::{BegunRefreshReply, NewRefresh, PayoffQuoteStatusChange, RefreshItem},
     normalize_quote, simulation,
     users::User,
 };
@@ -46,7 +46,7 @@ fn read_and_written(kind: &FixtureKind, line: &str) -> String {
     match kind.name {
         "user" => rewritten::<User>(line),
         "refresh-request" => rewritten::<NewRefresh>(line),
-        "refresh-reply" => rewritten::<RefreshReply>(line),
+        "refresh-reply" => rewritten::<BegunRefreshReply>(line),
         "refresh-item" => rewritten::<RefreshItem>(line),
         "payoff-quote-status-change" => rewritten::<PayoffQuoteStatusChange>(line),
         other => unreachable!("no type is known for {other}"),
