@@ -116,10 +116,10 @@ fn look(world: &World, sender: &Sender, attempts: &mut Attempts, settlements: &m
     state.session.tick(real);
     attempts.start(&mut state, sender, real);
     let is_full = attempts.tasks.len() >= UNDER_WAY_MAX;
-    let next = state.session.next_wake();
+    let next = if is_full { state.session.next_timer_due() } else { state.session.next_wake() };
     state.watch = if is_full { Watch::Busy } else { Watch::Until(next) };
     let due = match (state.session.clock(), next) {
-        (Clock::Running(_), Some(at)) if !is_full => Due::In(until(at, state.session.now(real))),
+        (Clock::Running(_), Some(at)) => Due::In(until(at, state.session.now(real))),
         _ => Due::Never,
     };
     drop(state);
