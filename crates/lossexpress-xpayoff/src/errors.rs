@@ -12,7 +12,7 @@ pub(crate) const ERRORS: Source = Source::document("xpayoff", "Errors");
 pub(crate) const WEBHOOK_NOT_ENABLED: Notice = Notice {
     id: "webhook-not-enabled",
     status: 400,
-    message: "A webhook must be enabled in order to make payoff requests.",
+    message: "No webhook is enabled, so there is nowhere to send a payoff.",
     when: "No webhook of the account is enabled.",
     basis: Basis::Ruled,
     source: Source::ruling("R9"),
@@ -22,7 +22,7 @@ pub(crate) const WEBHOOK_NOT_ENABLED: Notice = Notice {
 pub(crate) const LENDER_ID_NEEDED: Notice = Notice {
     id: "lender-id-needed",
     status: 400,
-    message: "lenderName is only available when subscribed to the Fulfillment Center. Use lenderId instead.",
+    message: "lenderId is required without a subscription to the Fulfillment Center.",
     when: "The request names its lender by lenderName alone, and the account is not subscribed to the Fulfillment Center.",
     basis: Basis::Ruled,
     source: Source::ruling("R3"),
@@ -42,7 +42,7 @@ pub(crate) const NO_SUCH_LENDER: Notice = Notice {
 pub(crate) const NOT_SUBSCRIBED: Notice = Notice {
     id: "not-subscribed",
     status: 403,
-    message: "This route is only available when subscribed to the Fulfillment Center.",
+    message: "Cancelling requires a subscription to the Fulfillment Center.",
     when: "The account is not subscribed to the Fulfillment Center.",
     basis: Basis::Ruled,
     source: Source::ruling("R100"),

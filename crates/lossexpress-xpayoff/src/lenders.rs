@@ -19,9 +19,9 @@ use crate::ids::LenderId;
     example = crate::examples::lender(),
 )]
 pub struct Lender {
-    /// The LossExpress UUID of the lender.
+    /// The UUID that LossExpress gives it.
     pub lender_id: LenderId,
-    /// The name of the lender in LossExpress.
+    /// Its name in the lender database.
     pub lender_name: Text,
     /// Other names of this lender that the search knows.
     pub aliases: Vec<Text>,

@@ -1,10 +1,9 @@
 //! `POST /payoff/{payoffId}/result`, a control
 
 use estoppel_contract::{
-    Auth, Availability, Basis, Endpoint, Invalid, Method, Nothing, Notice, Optional, Source, Spec, refusals,
-    vocabulary,
+    Auth, Availability, Basis, Endpoint, Invalid, JsonPointer, Method, Nothing, Notice, Optional, Source,
+    Spec, Violation, refusals, vocabulary,
 };
-use estoppel_lossexpress::fault;
 use estoppel_simulator::Call;
 use estoppel_values::{Text, Timestamp, Usd};
 use schemars::JsonSchema;
@@ -140,14 +139,17 @@ const DOLLARS_MAX: i64 = 1_000_000_000;
 
 fn check_amount(member: &str, amount: &Optional<Usd>) -> Result<(), Invalid> {
     let Some(amount) = amount.as_option().copied() else { return Ok(()) };
+    let fault = |keyword: &str, expected: String| {
+        Err(Invalid(vec![Violation::new(JsonPointer::member(member), keyword, expected, &json!(amount))]))
+    };
     if amount.number().decimal_places() > 2 {
-        return Err(fault(member, "multipleOf", "a multiple of 0.01"));
+        return fault("multipleOf", "a multiple of 0.01".to_owned());
     }
     if amount < Usd::default() {
-        return Err(fault(member, "minimum", "at least 0"));
+        return fault("minimum", "at least 0".to_owned());
     }
     if amount > Usd::from_cents(100 * DOLLARS_MAX) {
-        return Err(fault(member, "maximum", format!("at most {DOLLARS_MAX}")));
+        return fault("maximum", format!("at most {DOLLARS_MAX}"));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ const NOBODYS_ID: &str = "00000000-0000-4000-8000-000000000404";
 
 #[test]
 fn a_payoff_needs_an_enabled_webhook() {
-    let message = "A webhook must be enabled in order to make payoff requests.";
+    let message = "No webhook is enabled, so there is nowhere to send a payoff.";
     let refusal = (400, json!({"statusCode": 400, "error": "Bad Request", "message": message}));
     let mut sandbox = Sandbox::without_webhook(&[]);
     let body = new_request(&json!({}));

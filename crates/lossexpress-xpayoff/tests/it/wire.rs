@@ -24,7 +24,11 @@ fn exchange(sandbox: &mut Sandbox, name: &str, method: &str, path: &str, body: O
         writeln!(text, "content-type: application/json\n\n{body:#}").unwrap();
         call.body = Body::Complete(body.to_string().into());
     }
-    let answer = sandbox.session.call(0, call, start()).unwrap();
+    let answer = if name.starts_with("control.") {
+        sandbox.session.control(0, call, start()).unwrap()
+    } else {
+        sandbox.session.call(0, call, start()).unwrap()
+    };
     writeln!(text, "\n---\n\n{}", answer.status).unwrap();
     for (header, value) in &answer.headers {
         writeln!(text, "{header}: {}", value.to_str().unwrap()).unwrap();
@@ -85,9 +89,12 @@ fn every_operation_and_webhook_has_its_exchange() {
         ),
         ("payoffResult.promised", json!({"success": true, "members": "promised"})),
     ] {
-        assert_eq!(sandbox.control("POST", &format!("/payoff/{id}/result"), Some(&chosen)).0, 200);
+        let delivered = format!("control.deliverResult.{}", name.trim_start_matches("payoffResult."));
+        exchange(sandbox, &delivered, "POST", &format!("/payoff/{id}/result"), Some(&chosen));
         webhook(name, &sandbox.receive(&OK));
     }
+    let status = format!("/payoff/{}", sandbox.ask(&json!({})));
+    exchange(sandbox, "control.fetchPayoffRequest", "GET", &status, None);
     let contract = estoppel_lossexpress_xpayoff::simulation().contract();
     let operations = contract.operations.iter().map(|operation| operation.spec.id);
     for id in operations.chain(contract.webhooks.iter().map(|webhook| webhook.spec.id)) {
