@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use estoppel_contract::{Contract, JsonPointer, Operation, Violation};
+use estoppel_contract::{Contract, JsonPointer, Notice, Operation, Violation};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -25,12 +25,15 @@ impl Examples {
     pub(crate) fn of(contract: &Contract) -> Result<Self, ArtifactError> {
         let mut examples = Self::default();
         for model in &contract.models {
-            let declared = declared(&model.schema);
-            for example in declared {
+            let mut declared = declared(&model.schema).to_vec();
+            if model.name == contract.service.error_model {
+                declared = own_refusals(contract, declared);
+            }
+            for example in &declared {
                 check(contract, &model.name, &model.schema, example)?;
             }
             if !declared.is_empty() {
-                examples.models.insert(model.name.clone(), declared.to_vec());
+                examples.models.insert(model.name.clone(), declared);
             }
         }
         let mut borrowed = BTreeMap::new();
@@ -113,6 +116,26 @@ impl Examples {
         }
         Ok(())
     }
+}
+
+/// The examples of a refusal's body without those that this API cannot give, as an envelope has them that other APIs
+/// share: they look like its own refusals and are none. Its first refusal stands for them.
+fn own_refusals(contract: &Contract, mut declared: Vec<Value>) -> Vec<Value> {
+    let body = |notice: &Notice| (contract.service.error)(notice, &[]).body;
+    let notices = contract.notices();
+    let bodies: Vec<Value> = notices.iter().map(body).collect();
+    let alike = |left: &Value, right: &Value| {
+        let keys =
+            |value: &Value| value.as_object().map(|members| members.keys().cloned().collect::<Vec<_>>());
+        keys(left) == keys(right)
+    };
+    let before = declared.len();
+    declared.retain(|example| bodies.contains(example) || !bodies.iter().any(|body| alike(body, example)));
+    if declared.len() < before {
+        let refused = contract.operations.iter().flat_map(|operation| operation.refusals.iter().copied());
+        declared.splice(0..0, refused.chain(&notices).next().map(body));
+    }
+    declared
 }
 
 /// A way in which a call of the operation can break its schemas: a member that its body lacks, or a parameter that

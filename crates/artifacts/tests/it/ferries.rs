@@ -109,7 +109,7 @@ pub(crate) struct Ticket {
 /// The body of a refusal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(example = json!({"statusCode": 404, "message": "Ferry not found."}))]
+#[schemars(example = json!({"statusCode": 404, "message": "No such claim."}))]
 pub(crate) struct ErrorBody {
     /// The status.
     pub status_code: u16,

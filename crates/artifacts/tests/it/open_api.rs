@@ -55,6 +55,13 @@ fn every_credential_is_a_scheme_and_all_are_needed_together() {
 }
 
 #[test]
+fn an_example_of_a_refusal_that_another_api_gives_is_replaced() {
+    let document = document();
+    let own = json!([{"statusCode": 404, "message": "Ferry not found."}]);
+    assert_eq!(document["components"]["schemas"]["ErrorBody"]["examples"], own);
+}
+
+#[test]
 fn paths_parameters_and_servers_stand_as_the_documents_write_them() {
     let document = document();
     assert_eq!(document["servers"][0]["url"], "https://ferries.example.com/api/1");

@@ -89,25 +89,25 @@ impl ProviderArgs {
         simulation: &'static dyn Simulation,
         global: &Global,
     ) -> Result<ProviderReport, Failure> {
-        let (base_url, receiving) = match &self.base_url {
-            Some(base_url) => {
-                let receiving = Receiving::of_server(simulation.service(), base_url, self.receiver_listen);
-                (base_url.clone(), receiving.await?)
-            }
-            None => {
-                let receiving = Receiving::on_loopback(simulation.service())?;
-                let address = self.start_server(simulation.service(), receiving.as_ref()).await?;
-                (format!("http://{address}/{}", simulation.service().name), receiving)
-            }
+        let service = simulation.service();
+        // Everything that can be refused comes first: what is told to a server has to be taken back.
+        let headers = self.headers.iter().map(|header| parsed_header(header)).collect::<Result<_, _>>()?;
+        let readings = readings(BTreeMap::new(), &self.readings)?;
+        let (base_url, receiving) = if let Some(base_url) = &self.base_url {
+            (base_url.clone(), Receiving::of_server(service, base_url, self.receiver_listen).await?)
+        } else {
+            let receiving = Receiving::on_loopback(service)?;
+            let address = self.start_server(service, receiving.as_ref()).await?;
+            (format!("http://{address}/{}", service.name), receiving)
         };
         let options = ProviderOptions {
             credentials: Credentials {
                 client_id: self.client_id.clone(),
                 secret: self.secret.clone(),
-                headers: self.headers.iter().map(|header| parsed_header(header)).collect::<Result<_, _>>()?,
+                headers,
             },
             timeout: Duration::from_secs(self.timeout),
-            readings: readings(BTreeMap::new(), &self.readings)?,
+            readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             inbox: receiving.as_ref().map(Receiving::inbox),
@@ -121,7 +121,7 @@ impl ProviderArgs {
         let report = verified.await.map_err(|error| Failure::new(error.to_string()));
         bar.finish_and_clear();
         if let Some(receiving) = receiving {
-            receiving.end().await?;
+            receiving.end().await;
         }
         report
     }

@@ -80,10 +80,10 @@ impl Receiving {
     /// Where it receives, as this machine sees it.
     pub(super) fn url(&self) -> String {
         let address = self.mailbox.0.address();
-        match address.ip().is_unspecified() {
-            true => format!("http://127.0.0.1:{}", address.port()),
-            false => self.mailbox.0.url(),
+        if address.ip().is_unspecified() {
+            return format!("http://127.0.0.1:{}", address.port());
         }
+        self.mailbox.0.url()
     }
 
     /// What arrives.
@@ -91,13 +91,12 @@ impl Receiving {
         Arc::clone(&self.mailbox) as Arc<dyn Inbox>
     }
 
-    /// Takes its endpoint away from the replay server.
-    pub(super) async fn end(self) -> Result<(), Failure> {
-        let Some(registration) = self.registration else { return Ok(()) };
-        registration
-            .remove()
-            .await
-            .map_err(|error| Failure::new(format!("the endpoint for webhooks could not be removed: {error}")))
+    /// Takes its endpoint away from the replay server. What it has received keeps its worth where that fails.
+    pub(super) async fn end(self) {
+        let Some(registration) = self.registration else { return };
+        if let Err(error) = registration.remove().await {
+            anstream::eprintln!("the endpoint for webhooks could not be removed: {error}");
+        }
     }
 }
 

@@ -122,7 +122,12 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
     /// What the simulator answers. Where the step takes time, time passes until it has what the step declares.
     ///
     /// Stories hold under the default readings. Under others the simulator alone says what must come back.
-    fn predicted(&mut self, scene: &Scene<'_>, step: &Step, call: &Call<'_>) -> Result<Forecast, Stop> {
+    fn predicted(
+        &mut self,
+        scene: &Scene<'_>,
+        step: &'static Step,
+        call: &Call<'_>,
+    ) -> Result<Forecast, Stop> {
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
         let declared = Declared::of(step, &scene.model).map_err(missing)?;
         let needs_token = needs_token(call.operation);

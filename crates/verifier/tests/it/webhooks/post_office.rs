@@ -304,6 +304,7 @@ fn stories() -> Vec<Story> {
                 Step::call("sendParcel")
                     .body(to("Iolcos"))
                     .capture("parcelId", "/parcelId")
+                    .states("", json!({"parcelId": "{parcelId}"}))
                     .arrives("parcelResult", came("{parcelId}")),
                 Step::call("fetchParcel").with("parcelId", "{parcelId}").states("/arrived", true),
                 Step::call("fetchParcel")
