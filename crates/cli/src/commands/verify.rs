@@ -1,5 +1,6 @@
 //! `estoppel verify`
 
+mod receiver;
 mod receiving;
 
 use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
@@ -12,6 +13,7 @@ use estoppel_verifier::{Credentials, Outcome, Progress, ProviderOptions, Provide
 use jiff::SignedDuration;
 use serde_json::json;
 
+use receiver::ReceiverArgs;
 use receiving::Receiving;
 
 use super::{api, replay::readings};
@@ -28,6 +30,9 @@ pub enum VerifyCommand {
         estoppel verify provider --api carrier\n  \
         estoppel verify provider --api carrier --base-url http://127.0.0.1:8080/carrier --report junit,json")]
     Provider(ProviderArgs),
+    /// Verify a receiver of webhooks: what it must accept, refuse and survive.
+    #[command(after_help = super::webhook::verify_receiver_examples())]
+    Receiver(ReceiverArgs),
 }
 
 /// Which server to verify, and how.
@@ -71,15 +76,19 @@ pub struct ProviderArgs {
 
 impl VerifyCommand {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
-        let Self::Provider(args) = self;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-        let simulation = api(&args.api)?;
-        let report = runtime.block_on(args.verify(simulation, global))?;
-        args.tell(&report, global)
+        match self {
+            Self::Provider(args) => {
+                let simulation = api(&args.api)?;
+                let report = runtime.block_on(args.verify(simulation, global))?;
+                args.tell(&report, global)
+            }
+            Self::Receiver(args) => runtime.block_on(args.run(global)),
+        }
     }
 }
 
@@ -201,7 +210,7 @@ fn webhooks(report: &ProviderReport) -> String {
 }
 
 /// `Name: value`.
-fn parsed_header(text: &str) -> Result<(String, String), Failure> {
+pub(crate) fn parsed_header(text: &str) -> Result<(String, String), Failure> {
     let is_name = |name: &str| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
     };

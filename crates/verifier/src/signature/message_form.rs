@@ -81,7 +81,10 @@ impl fmt::Display for MessageForm {
             Self::Documented => formatter.write_str("body, separator and suffix"),
             Self::SuffixMissing => formatter.write_str("the body alone, without separator and suffix"),
             Self::SuffixEmpty => formatter.write_str("the body and the separator, without a suffix"),
-            Self::OtherMember(name) => write!(formatter, "the value of `{name}` as the suffix"),
+            // A body may hold any name, also one that moves a terminal.
+            Self::OtherMember(name) => {
+                write!(formatter, "the value of `{}` as the suffix", name.escape_debug())
+            }
             Self::OtherSeparator(other) if other.is_empty() => {
                 formatter.write_str("body and suffix with no separator between them")
             }
