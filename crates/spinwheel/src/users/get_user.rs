@@ -42,9 +42,10 @@ impl Endpoint for GetUser {
     type Refusal = GetUserRefusal;
 }
 
-/// Which user.
+/// Which user: one of the two is needed, and if both are there they name the same user (R77).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("anyOf" = [{"required": ["userId"]}, {"required": ["extUserId"]}]))]
 pub struct GetUserQuery {
     /// The user's id in Spinwheel.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -76,6 +77,7 @@ pub(crate) fn get_user(spinwheel: &mut Spinwheel, call: Call<GetUser>) -> Result
     let GetUserQuery { user_id, ext_user_id } = call.query;
     let (user_id, ext_user_id) = (user_id.into_option(), ext_user_id.into_option());
     let found = match (user_id, ext_user_id) {
+        // The schema refuses this before; a parse that does not look at it would not.
         (None, None) => {
             return Err(fault(JsonPointer::member("userId"), "required", "a value, or extUserId").into());
         }
