@@ -4,6 +4,7 @@
 
 mod command;
 mod replay;
+mod webhook;
 
 use command::{check, run};
 

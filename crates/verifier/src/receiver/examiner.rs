@@ -186,7 +186,11 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
                 }
             }
         }
-        self.judge_accepted(case, right_request, right_ending)
+        let is_accepted = self.judge_accepted(case, right_request, right_ending);
+        if let (Some(_), Some(failure)) = (self.rules.signing, self.report.failures.last_mut()) {
+            failure.actual.push_str("; no usual mistake in its signature helps either: look at the key");
+        }
+        is_accepted
     }
 
     /// Notes that rules do not apply.

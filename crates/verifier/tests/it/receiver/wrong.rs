@@ -187,6 +187,7 @@ async fn one_that_hashes_without_the_key() {
 async fn one_whose_key_is_another() {
     let report = check(|request| checking(request, |_| "0".repeat(63)), &[Rule::DeliveryRefused]).await;
     assert!(report.not_run.iter().any(|skipped| skipped.rule == Rule::SignatureMissing));
+    assert!(report.failures[0].actual.ends_with("look at the key"), "{}", report.failures[0]);
 }
 
 #[tokio::test]
