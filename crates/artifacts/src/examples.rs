@@ -10,12 +10,15 @@ use crate::{
     member::{self, Need, members},
 };
 
+/// Values that are remembered of members of one name.
+const SEEN_MAX: usize = 8;
+
 /// Examples by model. A model that declares none borrows the fullest that stands inside another model's.
 #[derive(Debug, Default)]
 pub(crate) struct Examples {
     models: BTreeMap<String, Vec<Value>>,
-    /// The first value seen of each member, by name.
-    members: BTreeMap<String, Value>,
+    /// The first values seen of each member, by name.
+    members: BTreeMap<String, Vec<Value>>,
 }
 
 impl Examples {
@@ -63,24 +66,26 @@ impl Examples {
         self.of_model(member::target(schema)?).first()
     }
 
-    /// A value that a parameter can have: its own example, or one taken from a member of the same name.
-    pub(crate) fn of_parameter<'e>(
-        &'e self,
+    /// A value that a parameter can have: its own example, or one taken from a member of the same name, as it is or as
+    /// text.
+    pub(crate) fn of_parameter(
+        &self,
         contract: &Contract,
         name: &str,
-        schema: &'e Value,
-    ) -> Result<Option<&'e Value>, ArtifactError> {
+        schema: &Value,
+    ) -> Result<Option<Value>, ArtifactError> {
         if let Some(example) = self.of_schema(schema) {
-            return Ok(Some(example));
+            return Ok(Some(example.clone()));
+        }
+        if let Some(example) = declared(schema).first() {
+            check(contract, name, schema, example)?;
+            return Ok(Some(example.clone()));
         }
         let checker = checker(contract, name, schema)?;
-        if let Some(example) = declared(schema).first() {
-            let violation = checker.check(example).into_iter().next();
-            let subject = name.to_owned();
-            return violation
-                .map_or(Ok(Some(example)), |violation| Err(ArtifactError::Example { subject, violation }));
-        }
-        Ok(self.members.get(name).filter(|value| checker.accepts(value)))
+        let seen = self.members.get(name).map(Vec::as_slice).unwrap_or_default();
+        let scalars = seen.iter().filter(|value| value.is_number() || value.is_boolean());
+        let as_text = scalars.map(|value| Value::String(value.to_string()));
+        Ok(seen.iter().cloned().chain(as_text).find(|value| checker.accepts(value)))
     }
 
     /// Remembers what stands inside an example.
@@ -100,7 +105,10 @@ impl Examples {
         }
         for member in members(schema) {
             if let Some(inside) = value.get(member.name) {
-                self.members.entry(member.name.to_owned()).or_insert_with(|| inside.clone());
+                let seen = self.members.entry(member.name.to_owned()).or_default();
+                if seen.len() < SEEN_MAX && !seen.contains(inside) {
+                    seen.push(inside.clone());
+                }
                 self.visit(contract, member.schema, inside, borrowed)?;
             }
         }

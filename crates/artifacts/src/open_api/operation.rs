@@ -82,7 +82,7 @@ fn in_place(
         });
         let example = examples.of_parameter(contract, parameter.name, parameter.schema)?;
         if let (Some(members), Some(example)) = (object.as_object_mut(), example) {
-            members.insert("example".to_owned(), example.clone());
+            members.insert("example".to_owned(), example);
         }
         objects.push(object);
     }

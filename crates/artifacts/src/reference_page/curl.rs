@@ -71,7 +71,7 @@ pub(super) fn command(
 fn value(contract: &Contract, examples: &Examples, parameter: &Member<'_>) -> Result<String, ArtifactError> {
     let example = examples.of_parameter(contract, parameter.name, parameter.schema)?;
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    Ok(example.map_or_else(|| placeholder(parameter.name), text))
+    Ok(example.as_ref().map_or_else(|| placeholder(parameter.name), text))
 }
 
 /// `claimId` as `CLAIM_ID`.
