@@ -29,7 +29,7 @@ impl Listener {
         let mut first = String::new();
         BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut first).unwrap();
         let url = first.split(" on ").nth(1).and_then(|rest| rest.split(". Ctrl-C").next());
-        let url = format!("{}/hooks", url.unwrap_or_else(|| panic!("{first}")));
+        let url = format!("{}/hooks", url.expect("the first line names an address"));
         Self { child, url }
     }
 

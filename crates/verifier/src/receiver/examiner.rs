@@ -17,7 +17,7 @@ use super::{
     wire::{Ending, Request, Wire, content_type},
 };
 use crate::{Check, Outcome, Rule, redaction::Redaction};
-pub(super) use judging::Case;
+pub(super) use judging::{Case, GONE};
 use scope::{FOR_ACCEPTING_RECEIVERS, FOR_SIGNED_DELIVERIES, selected};
 
 /// Connections in a row that fail before the receiver is taken to be gone.
