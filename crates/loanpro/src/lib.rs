@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
     reason = "every handler has the shape that the table of contents takes"
 )]
 

@@ -140,7 +140,7 @@ mod tests {
         let page = page_of(0..120_usize, query.request(), |skip| {
             next_url("http://h/loanpro", "Loans(1)/Payments", query.options(), skip)
         });
-        let next = page.next.as_option().map(|url| url.as_str());
+        let next = page.next.as_option().map(Text::as_str);
         assert_eq!((page.results.len(), next), expected, "{query:?}");
     }
 

@@ -74,7 +74,7 @@ fn the_documents_loan_has_the_documents_figures() {
 
 #[test]
 fn every_day_of_every_loan_adds_up() {
-    for start in ["2022-05-11T15:30:00Z", "2019-07-01T00:00:00Z", "2030-12-31T23:00:00Z"] {
+    for start in ["2022-05-11T15:30:00Z", "2030-12-31T23:00:00Z"] {
         let mut sandbox = Sandbox::starting(start);
         for loan in [9118, 9119, 9120, 9121, 9122] {
             let setup = sandbox.get(&format!("Loans({loan})/LoanSetup"));
