@@ -78,7 +78,7 @@ impl Drill {
         if stage.deactivated().is_some() {
             tell_losses(&mut stage)?;
         } else {
-            say("the webhook is still enabled");
+            say("  the webhook is still enabled");
         }
         Ok(if not_taken == 0 { Exit::Clean } else { Exit::Findings })
     }
@@ -100,7 +100,7 @@ impl Drill {
         planned.extend((0..BEYOND).map(|_| later));
         let played = self.play(&mut stage, &planned).await?;
         if stage.deactivated().is_none() {
-            say("the webhook is still enabled");
+            say("  the webhook is still enabled");
             return Ok(played.not_taken == 0);
         }
         tell_losses(&mut stage)?;
@@ -117,7 +117,7 @@ impl Drill {
         if stage.deactivated().is_some() {
             tell_losses(&mut stage)?;
         } else {
-            say("the webhook is still enabled");
+            say("  the webhook is still enabled");
         }
         Ok(played.not_taken == 0)
     }
@@ -129,8 +129,10 @@ impl Drill {
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 3)?;
         let gap = signed(span / failures.saturating_sub(1).max(1));
         let played = self.play(&mut stage, &self.now_and_then(failures, gap)).await?;
-        let still = stage.deactivated().is_none();
-        say(if still { "the webhook is still enabled" } else { "the webhook is deactivated" });
+        say(&match stage.deactivated() {
+            None => "  the webhook is still enabled".to_owned(),
+            Some(reason) => format!("  deactivated: {reason}"),
+        });
         Ok(played.not_taken == 0)
     }
 
