@@ -4,7 +4,8 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{
-    examiner::{Case, Examiner, GONE, Letter},
+    examiner::{Case, Examiner, GONE},
+    letter::Letter,
     payload::{Payloads, insert},
     wire::{Ending, Request},
 };

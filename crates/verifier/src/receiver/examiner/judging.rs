@@ -2,11 +2,12 @@
 
 use estoppel_contract::{Basis, Source, Success};
 
-use super::{Examiner, Letter};
+use super::Examiner;
 use crate::{
     Check, Failure, Outcome, Rule,
     receiver::{
         dialect::rewritings,
+        letter::Letter,
         wire::{Ending, Request},
     },
 };
