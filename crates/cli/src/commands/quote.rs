@@ -16,9 +16,9 @@ use crate::{Exit, Failure};
 /// Read the payoff quote in a payload of any API, in one form, and say what was lost.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    estoppel quote --api xpayoff result.json\n  \
-    estoppel quote --api loanpro --on 2026-12-24 status.json\n  \
-    estoppel fixtures --api xpayoff --kind payoff-result --count 1 | estoppel quote --api xpayoff -")]
+    estoppel quote --api carrier claim.json\n  \
+    estoppel quote --api carrier --on 2026-12-24 claim.json\n  \
+    estoppel fixtures --api carrier --kind claim --count 1 | estoppel quote --api carrier --format json -")]
 pub struct QuoteArgs {
     /// The API that the payload is from.
     #[arg(long)]
