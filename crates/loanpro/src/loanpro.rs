@@ -40,7 +40,7 @@ pub struct LoanPro {
 impl Behaviour for LoanPro {
     fn start(setup: &Setup) -> Self {
         let mut state = Self::empty(LoanProReadings::new(&setup.readings));
-        seed::plant(&mut state, setup.seed, setup.started_at);
+        seed::plant(&mut state, setup.started_at);
         state
     }
 

@@ -1,7 +1,7 @@
 //! Stories that the operations tell together.
 //!
 //! They are told of the customers and loans that every fresh session holds (R98), each of them of loans that no other
-//! story changes in a way that matters to it.
+//! story changes in a way that matters to it. One of them pays a loan off, which a session does once.
 
 mod autopays;
 mod customers;

@@ -31,7 +31,7 @@ fn logged() -> Story {
                 .states("/d/loanRecency", 0),
             on("fetchLoan", seed::LOAN).with("$expand", "Payments").includes(
                 "/d/Payments/results",
-                json!({"amount": "303.78", "logOnly": 1, "extra": "payment.extra.tx.principal"}),
+                json!({"amount": "303.78", "processed": 0, "extra": "payment.extra.tx.principal"}),
             ),
         ],
     )
@@ -55,7 +55,7 @@ fn processed() -> Story {
                 .with("nopaging", "")
                 .includes(
                     "/d/results",
-                    json!({"amount": "50.00", "logOnly": 0, "early": 1, "paymentInterest": "0.00"}),
+                    json!({"amount": "50.00", "processed": 1, "early": 1, "paymentInterest": "0.00"}),
                 ),
             pay(seed::CURRENT_LOAN, &json!({"selectedProcessor": 98, "paymentAccountId": 404, "amount": 50}))
                 .refused("no-such-payment-account"),

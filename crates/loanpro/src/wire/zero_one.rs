@@ -141,7 +141,7 @@ impl JsonSchema for FlagInput {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"enum": [0, 1, false, true, "0", "1"]})
+        json_schema!({"type": ["integer", "boolean", "string"], "enum": [0, 1, false, true, "0", "1"]})
     }
 }
 

@@ -41,7 +41,7 @@ fn a_recurring_autopay_pays_every_month_and_ends() {
     // They count from their apply dates: the 21st of May, June and July.
     let dates: Vec<&Value> = made.iter().map(|payment| &payment["date"]).collect();
     assert_eq!(dates, ["/Date(1653091200)/", "/Date(1655769600)/", "/Date(1658361600)/"]);
-    assert!(made.iter().all(|payment| payment["logOnly"] == 0 && payment["amount"] == "250.00"));
+    assert!(made.iter().all(|payment| payment["processed"] == 1 && payment["amount"] == "250.00"));
     let autopays = sandbox.get("Loans(9118)/Autopays");
     assert_eq!(autopays["results"][0]["status"], "autopay.status.completed");
     assert_eq!(autopays["results"][0]["periodsDone"], 3);
