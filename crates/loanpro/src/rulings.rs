@@ -5,6 +5,12 @@ use estoppel_contract::Ruling;
 /// Every ruling that the contract of the LoanPro API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
     decide(
+        "R57",
+        "What a quote amounts to on a later day.",
+        "The payoff of a day of the archive plus its per diem for every day since. No last day is known.",
+        "A per diem is what each day adds; a later payment makes a new payoff.",
+    ),
+    decide(
         "R80",
         "The URLs of the document are lost; other pages list the archive in three ways.",
         "`LoanStatusArchive(id)` is today's record. `LoanStatusArchive` and `Loans(id)/StatusArchive` list one record a day since the contract date, by `$filter` of at most 2000 characters: `date` with eq, gt, ge, lt or le, `loanId` or `id` with eq, joined with `and`.",

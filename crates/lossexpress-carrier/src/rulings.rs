@@ -271,6 +271,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The sandbox's carrier does not, unless a reading says so; other activities carry what changed.",
         "It is stated as a choice of each carrier, for that activity.",
     ),
+    decide(
+        "R57",
+        "What a quote amounts to on a later day.",
+        "Amount plus per diem for every day since the quote's day, through the good-through date.",
+        "A per diem is what each day adds; after the date the quote no longer holds.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
@@ -325,7 +331,7 @@ mod tests {
     fn rulings_are_listed_once_and_say_all() {
         let ids: BTreeSet<&str> = RULINGS.iter().map(|ruling| ruling.id).collect();
         assert_eq!(ids.len(), RULINGS.len());
-        assert_eq!(RULINGS.len(), 2 + (11..=55).count());
+        assert_eq!(RULINGS.len(), 3 + (11..=55).count());
         for ruling in RULINGS {
             for text in [ruling.gap, ruling.ruling, ruling.reason] {
                 assert!(text.ends_with('.') && text.len() < 140, "{}: {text}", ruling.id);

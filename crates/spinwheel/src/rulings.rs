@@ -120,6 +120,13 @@ pub(crate) const RULINGS: &[Ruling] = &[
             members and parameters are ignored, members by reading; so is the slash. Texts are ours.",
         "The document shows no error at all.",
     ),
+    decide(
+        "R120",
+        "What a quote amounts to on a day between that of updatedOn and payoffGoodThroughDate.",
+        "Its payoffAmount, on every day through that date. Afterwards there is no amount, and without the date none for \
+            a day other than that of updatedOn.",
+        "One amount stands beside one last day, and no member tells what a day adds.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
