@@ -130,6 +130,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. With `processCurrent` 0 nothing is paid while nothing is past due. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays. Members that say nothing here are kept.",
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
     ),
+    decide(
+        "R121",
+        "Which words a list has, where the document's examples show one or some of them.",
+        "The words of the examples, and the others that public pages and client libraries of the vendor name for the same list. Credit statuses are the account statuses of Metro 2, the form of credit bureaus, under the example's prefix.",
+        "A list of one word says too little to build on. The meanings of the words are read from their names.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
