@@ -17,7 +17,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ODataDate(i64);
 
-/// Seconds of the first of November of the year -1, which stands for "no date" (customer-website: Loan Info).
+/// Seconds of 30 November of the year -1, which is what a day 0 of month 0 of the year 0 comes to. It stands for "no
+/// date" (customer-website: Loan Info).
 const NO_DATE_SECONDS: i64 = -62_169_984_000;
 /// Seconds in a day.
 const DAY_SECONDS: i64 = 86_400;
@@ -141,5 +142,6 @@ mod tests {
         assert_eq!(DateUnit::Seconds.day(civil::date(2022, 5, 11)).to_string(), "/Date(1652227200)/");
         assert_eq!(DateUnit::Milliseconds.day(civil::date(2022, 5, 11)).to_string(), "/Date(1652227200000)/");
         assert_eq!(DateUnit::Seconds.none().to_string(), "/Date(-62169984000)/");
+        assert_eq!(DateUnit::Seconds.day(civil::date(-1, 11, 30)), DateUnit::Seconds.none());
     }
 }
