@@ -146,7 +146,7 @@ impl Inquiry<'_> {
 }
 
 fn tell_electronic_account(body: &mut PayoffResultBody, account: ElectronicAccount) {
-    body.eft_account_number = Optional::Present(account.account_number.into());
+    body.eft_account_number = account.account_number.into();
     body.eft_routing_number = account.routing_number.into();
     body.eft_state = account.state.into();
     body.eft_city = account.city.into();
