@@ -1,6 +1,6 @@
 //! What lenders and the Fulfillment Center answer.
 
-use estoppel_contract::{Optional, Words};
+use estoppel_contract::Words;
 use estoppel_generate::{Draw, account_number, cents, dollars, midnight_after};
 use estoppel_values::{Sensitive, Text, Timestamp};
 
