@@ -348,6 +348,14 @@ async fn ones_that_break_on_what_is_no_delivery() {
     .await;
     check(|request| if request.method == "POST" { correct(request) } else { 200 }, &[Rule::DeliveryMethod])
         .await;
+    // Nor is a redirection a refusal.
+    check(|request| if request.method == "POST" { correct(request) } else { 303 }, &[Rule::DeliveryMethod])
+        .await;
+    check(
+        |request| if document(request).is_none() { 302 } else { correct(request) },
+        &[Rule::DeliveryMalformed, Rule::DeliveryMethod],
+    )
+    .await;
 }
 
 #[tokio::test]
