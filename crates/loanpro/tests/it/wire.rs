@@ -90,10 +90,3 @@ fn calls_without_good_headers_are_refused() {
         assert_eq!((answer.status.as_u16(), reply), (401, expected), "{name}: {value:?}");
     }
 }
-
-#[test]
-fn the_contract_has_no_defects() {
-    let simulation = estoppel_loanpro::simulation();
-    assert_eq!(simulation.contract().defects(), [""; 0]);
-    assert_eq!(simulation.controls().defects(), [""; 0]);
-}

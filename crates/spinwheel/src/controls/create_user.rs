@@ -60,7 +60,7 @@ impl Endpoint for CreateUser {
 /// A user to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(example = json!({
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"), example = json!({
     "liabilityGroups": [{
         "outcome": "COMPLETED",
         "studentLoans": [{"outstandingBalance": 18500, "interestRate": 5.05}, {"outstandingBalance": 9450.75}],
@@ -92,6 +92,7 @@ pub struct NewUser {
 /// A liability group to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"))]
 pub struct NewGroup {
     /// The group's id.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -113,6 +114,7 @@ pub struct NewGroup {
 /// A student loan to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"))]
 pub struct NewLoan {
     /// The loan's id.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
