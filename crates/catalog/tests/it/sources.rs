@@ -171,7 +171,9 @@ fn check_pairs(contract: &Contract, name: &str, schema: &Value, complain: &mut d
         Value::Array(items) => items.iter().collect(),
         _ => Vec::new(),
     };
-    inner.into_iter().for_each(|schema| check_pairs(contract, name, schema, complain));
+    for schema in inner {
+        check_pairs(contract, name, schema, complain);
+    }
 }
 
 #[test]
