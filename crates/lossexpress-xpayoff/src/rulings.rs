@@ -265,6 +265,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One in four at the Fulfillment Center, for a reason that fits; at an integrated lender only ones without either number.",
         "Some lenders need account or social security number; only the Fulfillment Center's messages are listed.",
     ),
+    decide(
+        "R121",
+        "What the quotes of two requests for the same loan have in common.",
+        "VIN and lender make the loan. Its per diem stays; its amount grows by it each UTC day from January 1 of the session's first year.",
+        "A caller who asks again must get a quote that agrees with the first.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {

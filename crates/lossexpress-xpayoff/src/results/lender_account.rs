@@ -14,6 +14,8 @@ pub(super) struct LenderAccount {
     pub(super) payee: Text,
     /// Where mail goes.
     pub(super) office: LenderOffice,
+    /// Whether overnight mail may come.
+    pub(super) takes_overnight_mail: bool,
     /// Whom to call.
     pub(super) phone_number: Text,
     /// Where electronic payments go, for a lender that takes them.
@@ -41,6 +43,7 @@ impl LenderAccount {
             payee: Text::from(format!("{lender_name}{ending}")),
             phone_number: telephone_number(key.field("telephone"), office.address.place),
             office,
+            takes_overnight_mail: key.field("takes overnight mail").chance(60),
             electronic: key.field("is electronic").chance(40).then(|| ElectronicAccount::of(key)),
         }
     }

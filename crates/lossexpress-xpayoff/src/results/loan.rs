@@ -40,7 +40,7 @@ impl<D: Draw> Loan<D> {
 
     /// What each day adds.
     pub(crate) fn per_diem(&self) -> Usd {
-        dollars_and_cents(self.terms().per_diem)
+        Usd::from_cents(self.terms().per_diem)
     }
 
     /// What is owed on the UTC day of `at`.
@@ -48,7 +48,7 @@ impl<D: Draw> Loan<D> {
         let Terms { principal, per_diem } = self.terms();
         let since = date_of(at).day().since(self.interest_from);
         let days = since.map_or(0, |span| span.get_days().max(0));
-        dollars_and_cents(principal.saturating_add(per_diem.saturating_mul(days.into())))
+        Usd::from_cents(principal.saturating_add(per_diem.saturating_mul(days.into())))
     }
 
     /// One loan in five has principal and per diem in whole dollars, so that the numbers of its quotes have no fraction
@@ -70,11 +70,6 @@ impl<D: Draw> Loan<D> {
             }
         }
     }
-}
-
-/// An amount; its number has no fraction where it is whole dollars.
-fn dollars_and_cents(cents: i64) -> Usd {
-    Usd::from_cents(cents)
 }
 
 #[cfg(test)]
@@ -101,7 +96,8 @@ mod tests {
             assert_eq!(day("2023-12-31T23:59:59.999Z") - day("2023-12-30T12:00:00Z"), per_diem);
             assert_eq!(day("2024-01-01T00:00:00Z") - day("2023-12-31T23:59:59.999Z"), per_diem);
             assert_eq!(day("2024-03-01T00:00:00Z") - day("2024-02-28T00:00:00Z"), per_diem + per_diem);
-            assert_eq!(day("2024-12-30T00:00:00Z") - day("2023-12-30T00:00:00Z"), per_diem * 366.into());
+            let year = std::iter::repeat_n(per_diem, 366).sum();
+            assert_eq!(day("2024-12-30T00:00:00Z") - day("2023-12-30T00:00:00Z"), year);
         }
     }
 
@@ -112,7 +108,7 @@ mod tests {
             for number in 0..500 {
                 let loan = Loan::new(Key::new(1).index(number), start.parse().unwrap());
                 assert!(range.contains(&owed(&loan, start)));
-                assert_eq!(owed(&loan, "0001-01-01T00:00:00Z"), dollars_and_cents(loan.terms().principal));
+                assert_eq!(owed(&loan, "0001-01-01T00:00:00Z"), Usd::from_cents(loan.terms().principal));
             }
         }
         let of_year = |year: &str| owed(&loan(VIN, "Test Lender", year), year);
@@ -130,9 +126,8 @@ mod tests {
 
     #[test]
     fn one_loan_in_five_is_in_whole_dollars_every_day() {
-        let loans = (0..1_000).map(|number| {
-            Loan::new(Key::new(1).index(number), "2024-01-01T00:00:00Z".parse().unwrap())
-        });
+        let loans = (0..1_000)
+            .map(|number| Loan::new(Key::new(1).index(number), "2024-01-01T00:00:00Z".parse().unwrap()));
         let whole = loans.filter(|loan| {
             ["2024-01-02T00:00:00Z", "2024-05-06T00:00:00Z", "2025-11-12T00:00:00Z"]
                 .iter()
