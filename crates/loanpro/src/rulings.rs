@@ -131,7 +131,13 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
     ),
     decide(
-        "R121",
+        "R120",
+        "How the final payment and the periods until it follow from a loan that is being paid.",
+        "From the balance of the day on, every scheduled payment is made on its due date, less what is paid of it already, and pays interest, then principal; one that would be more than what is owed is the final one, and at the end of the schedule all that is left is. What is past due is not made up before. `periodsRemaining` counts the due dates after the day until then; `finalPaymentDate` and `finalPaymentAmount` are of that payment. Of a loan that is paid off they are its last payment's day, 0.00 and no period; after the end of the schedule, its last day, the payoff and no period.",
+        "The example's final payment, 4974.78, is far more than the 296.86 of its terms: it follows, within a dollar, from the balance when what is past due is left to the end.",
+    ),
+    decide(
+        "R122",
         "Which words a list has, where the document's examples show one or some of them.",
         "The words of the examples, and the others that public pages and client libraries of the vendor name for the same list. Credit statuses are the account statuses of Metro 2, the form of credit bureaus, under the example's prefix.",
         "A list of one word says too little to build on. The meanings of the words are read from their names.",

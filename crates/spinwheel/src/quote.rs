@@ -9,7 +9,7 @@ use crate::epoch::EpochMilliseconds;
 /// The quote of a payload: the body of a webhook, an item of a poll, or an entry of `liabilityGroupPayoffQuotes`.
 ///
 /// `None` for everything else, also for a refresh that runs or has failed. The amount is the same on every day through
-/// payoffGoodThroughDate (R120). Quirk: the webhook holds its quote below
+/// payoffGoodThroughDate (R123). Quirk: the webhook holds its quote below
 /// `data`, the other two hold it flat (spinwheel: Poll Student Loans Payoff Fetch Status).
 pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     // All three name the group; no payload of another API does.

@@ -121,7 +121,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The document shows no error at all.",
     ),
     decide(
-        "R120",
+        "R123",
         "What a quote amounts to on a day between that of updatedOn and payoffGoodThroughDate.",
         "Its payoffAmount, on every day through that date. Afterwards there is no amount, and without the date none for \
             a day other than that of updatedOn.",

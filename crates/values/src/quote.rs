@@ -101,7 +101,7 @@ pub enum QuoteError {
 
 impl PayoffQuote {
     /// What it takes on `day`: the amount, and the per diem for every day since the day of the quote, up to and
-    /// including the good-through date (R57, R120).
+    /// including the good-through date (R57, R123).
     pub fn amount_on(&self, day: Date) -> Result<Usd, QuoteError> {
         if let Some(last) = self.good_through.filter(|last| day > *last) {
             return Err(QuoteError::Expired(last));

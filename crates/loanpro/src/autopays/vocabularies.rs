@@ -4,7 +4,7 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// How often an autopay pays.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum AutopayType {
         /// Once.
@@ -20,7 +20,7 @@ vocabulary! {
 
 vocabulary! {
     /// How much an autopay pays.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum AmountType {
         /// A fixed amount.
@@ -38,7 +38,7 @@ vocabulary! {
 
 vocabulary! {
     /// What an autopay pays with.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum MethodType {
         /// An electronic check.
@@ -52,7 +52,7 @@ vocabulary! {
 
 vocabulary! {
     /// How long it is from one payment of an autopay to the next.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum RecurringFrequency {
         /// A month.
@@ -78,7 +78,7 @@ vocabulary! {
 
 vocabulary! {
     /// Which of its two days decides when an autopay pays again.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum RecurringDate {
         /// The process date.
@@ -100,7 +100,7 @@ vocabulary! {
 
 vocabulary! {
     /// What kind of bank account pays.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum AccountType {
         /// A checking account.

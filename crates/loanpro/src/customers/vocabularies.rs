@@ -4,7 +4,7 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// What kind of customer this is.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum CustomerType {
         /// A person.
@@ -18,7 +18,7 @@ vocabulary! {
 
 vocabulary! {
     /// A customer's gender.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum Gender {
         /// Male.
@@ -32,7 +32,7 @@ vocabulary! {
 
 vocabulary! {
     /// What follows a customer's name.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum GenerationCode {
         /// Nothing.
@@ -62,7 +62,7 @@ vocabulary! {
 
 vocabulary! {
     /// Which number identifies a customer.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum CustomerIdType {
         /// A social security number.

@@ -4,7 +4,7 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// For which span the rate is stated.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LoanRateType {
         /// A year.
@@ -24,7 +24,7 @@ vocabulary! {
 
 vocabulary! {
     /// What a loan is for.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LoanClass {
         /// A consumer's own use.
@@ -40,7 +40,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a loan is paid back.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LoanType {
         /// In installments.
@@ -56,7 +56,7 @@ vocabulary! {
 
 vocabulary! {
     /// How often payments are due.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum PaymentFrequency {
         /// Once a month.
@@ -82,7 +82,7 @@ vocabulary! {
 
 vocabulary! {
     /// How interest is calculated.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum CalculationType {
         /// On the principal, day by day.
@@ -98,7 +98,7 @@ vocabulary! {
 
 vocabulary! {
     /// How many days a year has for interest.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum DaysInYear {
         /// As many as it has (365 here, R91).
@@ -110,7 +110,7 @@ vocabulary! {
 
 vocabulary! {
     /// When interest is added up.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum InterestApplication {
         /// From period to period.
@@ -122,7 +122,7 @@ vocabulary! {
 
 vocabulary! {
     /// When in a period payments are due.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum BeginEnd {
         /// At its end.
@@ -134,7 +134,7 @@ vocabulary! {
 
 vocabulary! {
     /// How many days the first period has.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum FirstPeriodDays {
         /// As many as it has.
@@ -148,7 +148,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a discount is earned.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum DiscountCalculation {
         /// In step with the balance.
@@ -166,7 +166,7 @@ vocabulary! {
 
 vocabulary! {
     /// What becomes of due dates that are no business days.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum BusinessDueDates {
         /// They stay.
@@ -180,7 +180,7 @@ vocabulary! {
 
 vocabulary! {
     /// How the next due date is found.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum NextDueDateCalculation {
         /// By the schedule.
@@ -192,7 +192,7 @@ vocabulary! {
 
 vocabulary! {
     /// In which order fees are paid.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum FeesPaidBy {
         /// By period.
@@ -204,7 +204,7 @@ vocabulary! {
 
 vocabulary! {
     /// Which late fee there is.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LateFeeType {
         /// The first kind.
@@ -222,7 +222,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a late fee is calculated.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LateFeeCalculation {
         /// As its kind says.
@@ -236,7 +236,7 @@ vocabulary! {
 
 vocabulary! {
     /// Of what a late fee is a share.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum LateFeePercentBase {
         /// Of the payment.
@@ -252,7 +252,7 @@ vocabulary! {
 
 vocabulary! {
     /// From which day on a payment counts.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum PaymentDateApplication {
         /// Its own.

@@ -6,7 +6,7 @@ use crate::servicing::Split;
 
 vocabulary! {
     /// What becomes of the part of a payment that is more than what is due (R93).
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum PaymentExtra {
         /// It lowers the principal; of the schedule it settles what is due now and next.
@@ -35,7 +35,7 @@ impl PaymentExtra {
 
 vocabulary! {
     /// How the customer agreed to an electronic check.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum EcheckAuthType {
         /// On a website.
@@ -51,7 +51,7 @@ vocabulary! {
 
 vocabulary! {
     /// Which fee is charged for paying with a card.
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum CardFeeType {
         /// None.

@@ -4,7 +4,7 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// How the loan is reported to credit bureaus: `loan.creditstatus.` and an account status of Metro 2 (R93).
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum CreditStatus {
         /// Current, or less than 30 days past due.
@@ -43,7 +43,7 @@ impl CreditStatus {
 
 vocabulary! {
     /// How the loan does, at a glance (R93).
-    #![source("R121")]
+    #![source("R122")]
     #![basis("ruled")]
     pub enum Stoplight {
         /// Nothing is past due.
