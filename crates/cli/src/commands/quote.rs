@@ -48,7 +48,7 @@ impl QuoteArgs {
         let payload = self.payload()?;
         let Some(normalized) = estoppel_catalog::normalize_quote(api, &payload) else {
             return Err(Failure::new(format!(
-                "{}: no payoff quote of `{api}` is in this payload; `estoppel contract list {api}` shows what is",
+                "{}: there is no payoff quote of `{api}` in this payload; `estoppel contract show {api}` lists its payloads",
                 self.file.display()
             )));
         };
