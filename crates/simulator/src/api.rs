@@ -353,15 +353,13 @@ fn plain(path: &str) -> String {
         plain.push_str(before);
         let code = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let sign = code.map(char::from);
-        match sign.filter(|sign| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(*sign)) {
-            Some(sign) => {
-                plain.push(sign);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                plain.push('%');
-                rest = after;
-            }
+        let stands = |sign: &char| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(*sign);
+        if let Some(sign) = sign.filter(stands) {
+            plain.push(sign);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            plain.push('%');
+            rest = after;
         }
     }
     plain.push_str(rest);
