@@ -133,7 +133,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R120",
         "How the final payment and the periods until it follow from a loan that is being paid.",
-        "From the balance of the day on, every scheduled payment is made on its due date, less what is paid of it already, and pays interest, then principal; one that would be more than what is owed is the final one, and at the end of the schedule all that is left is. What is past due is not made up before. `periodsRemaining` counts the due dates after the day until then; `finalPaymentDate` and `finalPaymentAmount` are of that payment. Of a loan that is paid off they are its last payment's day, 0.00 and no period; after the end of the schedule, its last day, the payoff and no period.",
+        "From the balance of the day on, every scheduled payment is made on its due date, less what is paid of it already, and pays interest to the cent (R91), then principal; one that would be more than what is owed is the final one, and at the end of the schedule all that is left is. What is past due is not made up before. `periodsRemaining` counts the due dates after the day until then; `finalPaymentDate` and `finalPaymentAmount` are of that payment. Of a loan that is paid off they are its last payment's day, 0.00 and no period; after the end of the schedule, its last day, the payoff and no period. Interest is that of payoffs, so that a loan which is paid as scheduled ends some cents apart from its terms (R92).",
         "The example's final payment, 4974.78, is far more than the 296.86 of its terms: it follows, within a dollar, from the balance when what is past due is left to the end.",
     ),
     decide(

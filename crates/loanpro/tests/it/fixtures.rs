@@ -124,7 +124,7 @@ fn bytes_are_frozen_by_the_generator_version() {
     assert_eq!(
         actual,
         [
-            ("status-archive", 6_163_569_970_522_181_193),
+            ("status-archive", 15_455_744_111_760_554_034),
             ("customer", 4_449_487_048_919_978_639),
             ("loan", 15_086_606_323_932_768_653),
             ("loan-setup", 10_482_754_441_601_221_485),
