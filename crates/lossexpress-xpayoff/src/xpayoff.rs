@@ -55,15 +55,7 @@ impl Behaviour for XPayoff {
     }
 
     fn authorize(&self, call: &RawCall, _now: jiff::Timestamp) -> Result<(), Protocol> {
-        let authorization = call.header(&http::header::AUTHORIZATION).and_then(|value| value.split_once(' '));
-        match authorization {
-            Some((scheme, key))
-                if scheme.eq_ignore_ascii_case("bearer") && key.trim() == crate::TEST_SECRET =>
-            {
-                Ok(())
-            }
-            _ => Err(Protocol::Unauthorized),
-        }
+        if call.bearer() == Some(crate::TEST_SECRET) { Ok(()) } else { Err(Protocol::Unauthorized) }
     }
 
     fn policy(&self) -> Policy {
