@@ -79,11 +79,11 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R74",
         "How payoffAmount is calculated.",
-        "The sum over the group's loans of outstandingBalance and accruedInterest. Interest of a loan is \
-            outstandingBalance × interestRate / 100 × days / 365, rounded to the cent with half a cent up, where days \
-            counts from lastPaymentDate to the UTC day of updatedOn. A completed refresh updates the group's loans, so \
-            that the sum always gives the latest quote.",
-        "Simple daily interest is the rule for student loans, and callers can check the sum.",
+        "The sum over the group's loans of outstandingBalance and the interest up to and including \
+            payoffGoodThroughDate. Interest of a loan is outstandingBalance × interestRate / 100 × days / 365, rounded \
+            to the cent with half a cent up, where days counts from lastPaymentDate to that day; for accruedInterest, \
+            to the UTC day of updatedOn. A completed refresh updates the group's loans.",
+        "An amount that is good through a day pays all off on that day; simple daily interest is the rule for student loans.",
     ),
     decide(
         "R75",

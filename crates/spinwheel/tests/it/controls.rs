@@ -36,14 +36,14 @@ fn a_user_from_nothing_is_refreshed_to_the_cent() {
     assert_eq!(user["studentLoanSummary"]["currentOutstandingBalance"], 10000.01);
     sandbox.refresh(&id, &request(1), &["my group"]);
     sandbox.advance(2_000);
-    // Twelve days at a dollar a day.
-    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10012.01);
+    // Twenty-two days at a dollar a day: twelve until the quote, and ten more through its last day.
+    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10022.01);
     // Three days later the next refresh counts three days more.
     sandbox.advance(3 * 86_400_000);
     sandbox.refresh(&id, &request(2), &["my group"]);
     sandbox.advance(2_000);
-    assert_eq!(sandbox.poll(&id, &request(2)).1["data"][0]["payoffAmount"], 10015.01);
-    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10012.01);
+    assert_eq!(sandbox.poll(&id, &request(2)).1["data"][0]["payoffAmount"], 10025.01);
+    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10022.01);
 }
 
 #[test]
