@@ -91,7 +91,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R93",
         "How a loan stands on a day.",
-        "A payment pays interest, then principal, in the order of its date. It settles scheduled payments that are due and the next one; with `payment.extra.periods.next` also later ones; with a `principalonly` word it pays principal only and settles none. A scheduled payment is past due from the next day on; after the last one everything is due. There are no fees, no escrow and no charge-offs; a discount is earned in step with the principal. The numbers of statuses are the example's for an open loan, 3 and 10 for one that is paid off.",
+        "A payment pays interest, then principal, in the order of its date. It settles scheduled payments that are due and the next one; with `payment.extra.periods.next` also later ones; with a `principalonly` word it pays principal only and settles none. A scheduled payment is past due from the next day on; after the last one everything is due. There are no fees, no escrow and no charge-offs; a discount is earned in step with the principal, and what is left of it is rounded to cents half up. The numbers of statuses are the example's for an open loan, 3 and 10 for one that is paid off.",
         "It keeps the relations of the example: duePni, delinquencyPercent, loanAge, loanRecency. The example's own due amounts come from a history that is not shown.",
     ),
     decide(

@@ -15,4 +15,4 @@ pub(crate) use ledger::{Applied, Ledger, Posting, Split};
 pub(crate) use outlook::Outlook;
 pub(crate) use schedule::{Due, Schedule};
 pub(crate) use standing::Standing;
-pub(crate) use terms::Terms;
+pub(crate) use terms::{Terms, rounded};

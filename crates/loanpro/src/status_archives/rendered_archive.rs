@@ -7,7 +7,7 @@ use super::{CreditStatus, EcoaCode, StatusArchive, Stoplight};
 use crate::{
     loans::LoanRecord,
     odata::Metadata,
-    servicing::{Ledger, Outlook, Standing, days_after, days_between},
+    servicing::{Ledger, Outlook, Standing, days_after, days_between, rounded},
     wire::{DateUnit, JsonText, Money},
 };
 
@@ -39,7 +39,8 @@ pub(crate) fn status_archive(
     let paid_off = standing.is_paid_off();
     let discount_on = |principal: Money| {
         let share = i128::from(record.discount.units()) * i128::from(principal.units());
-        Money::of(i64::try_from(share / i128::from(terms.amount.units().max(1))).unwrap_or_default())
+        let cents = rounded(share, i128::from(terms.amount.units().max(1)));
+        Money::of(i64::try_from(cents).unwrap_or_default())
     };
     StatusArchive {
         metadata: Metadata::of(base_url, "LoanStatusArchive", record.id, "Entity.StatusArchive"),

@@ -37,6 +37,11 @@ pub(crate) fn assert_adds_up(archive: &Value, setup: &Value) {
         assert!(money(name) >= 0, "{name}: {archive}");
     }
     assert!(money("payoff") >= money("principalBalance"), "{archive}");
+    let (discount, lent) = (cents(&setup["discount"]), cents(&setup["loanAmount"]));
+    for (part, whole) in [("discountRemaining", "principalBalance"), ("dueDiscount", "duePrincipal")] {
+        let (share, half) = (i128::from(discount * money(whole)), i128::from(lent));
+        assert_eq!(i128::from(money(part)), (2 * share + half) / (2 * half), "{part}: {archive}");
+    }
     assert!(money("amountPastDue30") <= money("amountDue") && money("amountDue") <= money("payoff"));
 }
 
