@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use estoppel_contract::INSTANT_KEY;
 use estoppel_values::{Date, NumberError, deserialize_text};
 use jiff::{
     Timestamp, civil,
@@ -118,7 +119,12 @@ impl JsonSchema for ODataDate {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": r"^/Date\(-?[0-9]{1,15}\)/$"})
+        json_schema!({
+            "type": "string",
+            "pattern": r"^/Date\(-?[0-9]{1,15}\)/$",
+            // The unit is the documented one; under the other reading of R90 it is milliseconds.
+            INSTANT_KEY: {"prefix": "/Date(", "suffix": ")/", "unit": "seconds"},
+        })
     }
 }
 

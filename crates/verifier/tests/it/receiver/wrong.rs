@@ -9,7 +9,7 @@ use estoppel_contract::{SignatureEncoding, hmac_sha256};
 use estoppel_verifier::Rule;
 use serde_json::{Map, Value};
 
-use super::{KEY, check, checking, correct, document, signature, suffix};
+use super::{KEY, broken, check, checking, correct, document, harbor, receiver, signature, suffix, verify};
 
 #[tokio::test]
 async fn one_that_accepts_everything() {
@@ -356,6 +356,16 @@ async fn ones_that_break_on_what_is_no_delivery() {
         &[Rule::DeliveryMalformed, Rule::DeliveryMethod],
     )
     .await;
+}
+
+#[tokio::test]
+async fn one_that_refuses_late_deliveries_of_an_api_that_writes_instants_as_numbers() {
+    let receiver = receiver(|request| match document(request) {
+        Some(document) if document["soldAt"].as_i64() == Some(1_000_000_000_000) => 400,
+        _ => correct(request),
+    });
+    let report = verify(&harbor::counting(), &receiver.url()).await;
+    assert_eq!(broken(&report), [Rule::PayloadDelayed].into());
 }
 
 #[tokio::test]
