@@ -258,6 +258,21 @@ fn a_client_can_start_from_nothing() {
 }
 
 #[test]
+fn customers_are_as_old_as_their_first_loans() {
+    for start in ["2022-05-11T15:30:00Z", "2031-01-31T00:00:00Z"] {
+        let mut sandbox = Sandbox::starting(start);
+        for customer in 751..=755 {
+            let customer = sandbox.get(&format!("Customers({customer})?$expand=Loans/LoanSetup"));
+            let loan = &customer["Loans"]["results"][0];
+            let created = seconds(&customer["created"]);
+            assert!(created <= seconds(&loan["created"]), "{customer}");
+            assert!(created <= seconds(&loan["LoanSetup"]["contractDate"]), "{customer}");
+            assert!(created <= seconds(&customer["lastUpdate"]), "{customer}");
+        }
+    }
+}
+
+#[test]
 fn dates_can_be_written_in_milliseconds() {
     let mut sandbox = Sandbox::with_readings(&[("loanpro-date-unit", "milliseconds")]);
     assert_eq!(sandbox.get("LoanStatusArchive(9118)")["date"], "/Date(1652227200000)/");
