@@ -183,7 +183,7 @@ mod tests {
     fn a_message_names_the_place_where_there_is_one() {
         let check = |place: Vec<Segment>, expected: &str| {
             let invalid = fault(place, "minProperties", "Payments or Autopays");
-            let notice = protocol_notice(&Protocol::Invalid(invalid.clone()));
+            let notice = protocol_notice(&Protocol::Invalid(invalid.0.clone()));
             assert_eq!(envelope(&notice, &invalid.0).body["error"]["message"], expected);
         };
         check(vec![], "Mismatched payload: expected Payments or Autopays");
