@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::{COMPLETING, FAILING, Sandbox, USER, request};
+use crate::sandbox::{COMPLETING, FAILING, Sandbox, USER, raw_call, request};
 
 fn create(sandbox: &mut Sandbox, body: &Value) -> Value {
     let (status, reply) = sandbox.control("POST", "/users", body);
@@ -104,6 +104,39 @@ fn users_that_cannot_be_are_refused() {
     check(loan(json!({"interestRate": 100.01})), 400, "interestRate");
     check(loan(json!([])), 400, "an object");
     check(json!({"profile": []}), 400, "profile");
+}
+
+/// What a control says stood at the place of a fault: the shape that verdicts tell, never a value.
+#[test]
+fn a_refusal_says_what_stood_there() {
+    let mut sandbox = Sandbox::new();
+    let mut check = |body: Value, pointer: &str, actual: &str| {
+        let call = raw_call("POST", "/users", Some(&body));
+        let answer = sandbox.session.control(0, call, sandbox.now()).unwrap();
+        let violations = &answer.verdict.violations;
+        let told: Vec<(String, &str)> = violations
+            .iter()
+            .map(|violation| (violation.pointer.to_string(), violation.actual.as_str()))
+            .collect();
+        assert_eq!(told, [(pointer.to_owned(), actual)], "{body}");
+    };
+    let group = |loans: Value| json!({"liabilityGroups": [{"studentLoans": loans}]});
+    let loans = "/liabilityGroups/0/studentLoans";
+    let (balance, rate) = (format!("{loans}/0/outstandingBalance"), format!("{loans}/0/interestRate"));
+    check(group(json!(-5)), loans, "an integer");
+    check(group(json!([])), loans, "an array of 0 items");
+    check(group(json!(vec![json!({}); 101])), loans, "an array of 101 items");
+    check(group(json!([{"outstandingBalance": -5}])), &balance, "a negative number");
+    check(group(json!([{"outstandingBalance": 1.005}])), &balance, "a number with 3 decimals");
+    check(group(json!([{"outstandingBalance": 10_000_000.01}])), &balance, "a larger number");
+    check(group(json!([{"interestRate": -5}])), &rate, "a negative number");
+    check(
+        group(json!([{"minimumPaymentAmount": -5}])),
+        &format!("{loans}/0/minimumPaymentAmount"),
+        "a negative number",
+    );
+    let same = json!({"liabilityGroupId": "g", "studentLoans": [{}]});
+    check(json!({"liabilityGroups": [same, same]}), "/liabilityGroups/1", "an id that stands before");
 }
 
 #[test]
