@@ -29,7 +29,7 @@ pub use contract::{
     Service, TestValue, TrailingSlash, WebhookDeclaration,
 };
 pub use endpoint::{Auth, Availability, Endpoint, Method, Spec};
-pub use input::{DecodeFailure, Decoded, Decoder, optional_object};
+pub use input::{DecodeFailure, Decoded, Decoder, objects, optional_object};
 pub use json_pointer::{JsonPointer, Segment};
 pub use optional::Optional;
 pub use path_template::{PathMatch, PathTemplate, Routes};

@@ -20,7 +20,7 @@ use crate::{
     payment_entry::{Entry, PaymentFault, enter},
     payments::NewPayment,
     view::View,
-    wire::{Money, NumberInput, WholeInput, objects},
+    wire::{Money, NumberInput, WholeInput},
 };
 
 /// Create payments and autopays on a loan.
@@ -79,7 +79,7 @@ pub struct LoanUpdate {
 #[schemars(extend("x-source" = "customer-website: Creating a Payment or AutoPay", "x-basis" = "example"))]
 pub struct NewPayments {
     /// The payments: at least one (R97).
-    #[serde(deserialize_with = "objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub results: Vec<NewPayment>,
 }
 
@@ -88,7 +88,7 @@ pub struct NewPayments {
 #[schemars(extend("x-source" = "customer-website: Creating a Payment or AutoPay", "x-basis" = "example"))]
 pub struct NewAutopays {
     /// The autopays: at least one (R99).
-    #[serde(deserialize_with = "objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub results: Vec<NewAutopay>,
 }
 

@@ -107,7 +107,7 @@ pub struct NewGroup {
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub outcome: Optional<FinalRefreshStatus>,
     /// The loans of the group.
-    #[serde(deserialize_with = "crate::array::objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub student_loans: Vec<NewLoan>,
 }
 
