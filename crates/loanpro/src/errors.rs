@@ -99,6 +99,24 @@ pub(crate) const NO_SUCH_LOAN: Notice = Notice {
     source: Source::ruling("R82"),
 };
 
+/// An entity that no one knows (R82).
+const NO_SUCH_ENTITY: Notice = Notice {
+    id: "no-such-entity",
+    status: 409,
+    message: "Entity not found",
+    when: "Nothing of its set has this id.",
+    basis: Basis::Ruled,
+    source: Source::ruling("R82"),
+};
+
+refusals! {
+    /// Why there is no entity.
+    pub enum EntityRefusal {
+        /// Nothing of its set has this id.
+        NoSuchEntity = NO_SUCH_ENTITY,
+    }
+}
+
 refusals! {
     /// Why there is no customer.
     pub enum CustomerRefusal {

@@ -112,6 +112,11 @@ impl LoanPro {
         self.loans.get(&id).ok_or(LoanRefusal::NoSuchLoan)
     }
 
+    /// All customers, in the order of their ids.
+    pub(crate) fn customers(&self) -> impl Iterator<Item = &CustomerRecord> {
+        self.customers.values()
+    }
+
     /// All loans, in the order of their ids.
     pub(crate) fn loans(&self) -> impl Iterator<Item = &LoanRecord> {
         self.loans.values()

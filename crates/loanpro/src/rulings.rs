@@ -142,6 +142,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The words of the examples, and the others that public pages and client libraries of the vendor name for the same list. Credit statuses are the account statuses of Metro 2, the form of credit bureaus, under the example's prefix.",
         "A list of one word says too little to build on. The meanings of the words are read from their names.",
     ),
+    decide(
+        "R126",
+        "What `__metadata.uri` of nested entities leads to; the document shows no call for them.",
+        "Addresses, telephones, payment profiles, terms, settings, payments, transactions and autopays are fetched by their own ids, each alone and with no options. An id that nothing of the set has gets 409, a set that there is not 404. A transaction's id is its loan's id and four digits: 0000 for the origination, then the scheduled payments, from 1000 on the payments in the order in which they were created.",
+        "A link that is handed out has to lead somewhere, and to the same thing later (R82, R96).",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {

@@ -5,6 +5,7 @@
 
 mod autopays;
 mod customers;
+mod entities;
 mod loans;
 mod payments;
 mod strangers;
@@ -13,8 +14,15 @@ use estoppel_contract::{Step, Story};
 
 /// Every story of the API.
 pub(crate) fn stories() -> Vec<Story> {
-    [customers::stories(), loans::stories(), payments::stories(), autopays::stories(), strangers::stories()]
-        .concat()
+    [
+        customers::stories(),
+        loans::stories(),
+        payments::stories(),
+        autopays::stories(),
+        entities::stories(),
+        strangers::stories(),
+    ]
+    .concat()
 }
 
 fn story(id: &'static str, summary: &'static str, steps: impl Into<Vec<Step>>) -> Story {

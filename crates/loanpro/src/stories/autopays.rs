@@ -11,7 +11,7 @@ pub(super) fn stories() -> Vec<Story> {
 }
 
 /// Creates the document's autopay on a loan, with some members replaced.
-fn create(loan: u64, changes: &Value) -> Step {
+pub(super) fn create(loan: u64, changes: &Value) -> Step {
     let mut autopay = crate::examples::new_autopay();
     if let (Some(members), Some(changes)) = (autopay.as_object_mut(), changes.as_object()) {
         members.extend(changes.clone());
@@ -20,7 +20,7 @@ fn create(loan: u64, changes: &Value) -> Step {
 }
 
 /// Days that lie ahead of every clock that a person would set.
-fn ahead() -> Value {
+pub(super) fn ahead() -> Value {
     json!({"applyDate": "2199-09-18", "processDate": "2199-09-17", "processDateTime": "2199-09-17 22:00:00"})
 }
 
