@@ -104,7 +104,12 @@ pub(crate) fn autopay() -> Value {
         "recurringFrequency": "autopay.recurringFrequency.monthly",
         "recurringDateOption": "autopay.recurringDate.processDate", "recurringPeriods": 36,
         "periodsDone": 0, "payoffAdjustment": 1, "primaryPaymentMethodId": 123,
-        "status": "autopay.status.pending",
+        "status": "autopay.status.pending", "chargeServiceFee": "0", "processCurrent": 1, "retryDays": 0,
+        "processTime": 22, "postPaymentUpdate": 1, "processDate": "/Date(1474070400)/", "daysInPeriod": "",
+        "schedulingType": "autopay.schedulingType.calendarDay", "processDateCondition": "calendarDays",
+        "chargeOffRecovery": 0, "paymentMethodAuthType": "payment.echeckauth.PPD",
+        "paymentMethodAccountType": "bankacct.type.checking", "processZeroOrNegativeBalance": 0,
+        "lastDayOfMonthEnabled": 0, "baProcessor": "1",
     });
     entity("Autopays", 10_002, "Autopay", &[], &own)
 }

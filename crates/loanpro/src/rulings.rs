@@ -148,6 +148,12 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Addresses, telephones, payment profiles, terms, settings, payments, transactions and autopays are fetched by their own ids, each alone and with no options. An id that nothing of the set has gets 409, a set that there is not 404. A transaction's id is its loan's id and four digits: 0000 for the origination, then the scheduled payments, from 1000 on the payments in the order in which they were created.",
         "A link that is handed out has to lead somewhere, and to the same thing later (R82, R96).",
     ),
+    decide(
+        "R127",
+        "How an autopay that was created is shown, and which of its members are checked.",
+        "With every member that creates one, as it was given and typed as in the example, days as all days of replies; the process and apply dates are those of the next payment. A member that was not given has the value that it decides by (`processCurrent` 1, `lastDayOfMonthEnabled` 0, `processTime` the hour of `processDateTime`), or is null where it decides nothing. An `amount`, also one that is not used, is in whole cents and not less than nothing; `processTime` is between 0 and 23.",
+        "What is kept has to be seen. A payment of less than nothing and a 25th hour make no sense.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
