@@ -97,6 +97,22 @@ impl InstantForm {
         }
     }
 
+    /// The second since the start of 1970 that this text means, if it is in this form.
+    pub(crate) fn second_of(&self, text: &str) -> Option<i64> {
+        match self {
+            Self::Rfc3339 => text.parse::<Timestamp>().ok().map(Timestamp::as_second),
+            Self::EpochMilliseconds => None,
+            Self::Affixed { prefix, suffix, unit } => {
+                let number: i64 =
+                    text.strip_prefix(prefix.as_str())?.strip_suffix(suffix.as_str())?.parse().ok()?;
+                Some(match unit {
+                    EpochUnit::Seconds => number,
+                    EpochUnit::Milliseconds => number.div_euclid(1_000),
+                })
+            }
+        }
+    }
+
     /// An instant in this form.
     pub(crate) fn write(&self, instant: Timestamp) -> Value {
         match self {

@@ -6,8 +6,9 @@ use crate::instant::{InstantForm, shaped};
 
 /// Pairs of identifiers and instants that stand for each other in the two worlds.
 ///
-/// Identifiers correspond one to one, from their first appearance on. Instants that a caller sent correspond to
-/// each other; of all others only the form is compared, because the two clocks differ.
+/// Identifiers correspond one to one, from their first appearance on. Instants that a caller sent correspond to each
+/// other. All others lie as far apart as the two clocks, which the first pair tells, give or take a few days: months
+/// before now are not the same number of days in every year.
 #[derive(Clone, Debug)]
 pub(super) struct Correspondence {
     model_base_url: String,
@@ -17,7 +18,12 @@ pub(super) struct Correspondence {
     identifiers: BTreeMap<String, String>,
     taken: BTreeMap<String, String>,
     sent_instants: BTreeMap<String, String>,
+    /// How much later the server's clock is, in seconds, once a pair of instants has told it.
+    ahead_seconds: Option<i64>,
 }
+
+/// How far two instants may lie apart beyond what their clocks do, in seconds.
+const DRIFT_MAX_SECONDS: u64 = 4 * 86_400;
 
 /// How two texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +52,7 @@ impl Correspondence {
             identifiers: BTreeMap::new(),
             taken: BTreeMap::new(),
             sent_instants: BTreeMap::new(),
+            ahead_seconds: None,
         }
     }
 
@@ -104,11 +111,20 @@ impl Correspondence {
             && model.into_iter().zip(server).all(|pair| match pair {
                 (Piece::Literal(model), Piece::Literal(server)) => model == server,
                 (Piece::Identifier(model), Piece::Identifier(server)) => self.same_identifier(model, server),
-                (Piece::Instant(model), Piece::Instant(server)) => {
-                    self.sent_instants.get(model).is_none_or(|sent| sent == server)
-                }
+                (Piece::Instant(model), Piece::Instant(server)) => match self.sent_instants.get(model) {
+                    Some(sent) => sent == server,
+                    None => model == server || self.same_distance(model, server),
+                },
                 _ => false,
             })
+    }
+
+    /// Whether two instants lie as far apart as the clocks. The first pair tells how far that is.
+    fn same_distance(&mut self, model: &str, server: &str) -> bool {
+        let second_of = |text: &str| self.instants.iter().find_map(|form| form.second_of(text));
+        let (Some(model), Some(server)) = (second_of(model), second_of(server)) else { return false };
+        let ahead = server.saturating_sub(model);
+        ahead.abs_diff(*self.ahead_seconds.get_or_insert(ahead)) <= DRIFT_MAX_SECONDS
     }
 
     fn same_identifier(&mut self, model: &str, server: &str) -> bool {
@@ -203,8 +219,17 @@ mod tests {
     }
 
     #[test]
+    fn instants_lie_as_far_apart_as_the_clocks() {
+        let first = ("at(1765756800)", "at(1765756900)");
+        check(&[first, ("at(-62169984000)", "at(-62169984000)"), ("at(-500)", "at(86400)")], Ok(()));
+        // Milliseconds in place of seconds.
+        check(&[first, ("at(1500000000)", "at(1500000000000)")], Err(TextDifference::Value));
+        check(&[first, ("2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z")], Err(TextDifference::Value));
+    }
+
+    #[test]
     fn instants_are_those_of_the_contract() {
-        check(&[("at(1765756800)", "at(1794960000)"), ("at(-1)", "at(0)")], Ok(()));
+        check(&[("at(1765756800)", "at(1794960000)"), ("at(-1)", "at(29203199)")], Ok(()));
         check(&[("at(1765756800)", "at()")], Err(TextDifference::Value));
         check(&[("at(1765756800)", "1794960000")], Err(TextDifference::Value));
         check(&[("on(1765756800)", "on(1794960000)")], Err(TextDifference::Value));
