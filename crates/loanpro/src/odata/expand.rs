@@ -163,7 +163,7 @@ mod tests {
     fn a_refusal_names_the_segment() {
         let check = |text: &str, expected: &str| {
             let Invalid(violations) = Paths::of_customer(&Expand(text.into())).unwrap_err();
-            let told = violations.first().map(|violation| violation.expected.to_string());
+            let told = violations.first().map(|violation| violation.expected.clone());
             assert!(told.as_ref().is_some_and(|told| told.contains(expected)), "{text}: {told:?}");
         };
         check("Phones/Pets", "nothing to expand where `Pets` stands");
