@@ -81,7 +81,7 @@ impl Sender {
 
 /// Reads what is left of a reply, so that its connection can be used again, unless that is much or slow.
 async fn drain(mut response: Response) {
-    if response.content_length().is_some_and(|bytes| bytes > REPLY_MAX_BYTES) {
+    if response.content_length().is_some_and(|bytes| bytes == 0 || bytes > REPLY_MAX_BYTES) {
         return;
     }
     let rest = async {

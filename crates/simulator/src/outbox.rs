@@ -79,7 +79,9 @@ pub(crate) struct Judgement<'s> {
 /// What an attempt's end has done.
 #[derive(Clone, Debug)]
 pub(crate) struct Settled {
-    pub(crate) delivery: Delivery,
+    pub(crate) webhook: &'static str,
+    pub(crate) request: String,
+    pub(crate) state: DeliveryState,
     /// Why the webhooks of the API are deactivated, if they now are.
     pub(crate) deactivated: Option<String>,
 }
@@ -351,46 +353,46 @@ impl Outbox {
             self.counters.delivered += u64::from(received);
             self.counters.failed += u64::from(!received);
         }
-        let delivery = delivery.clone();
+        let (api, webhook, state) = (delivery.api, delivery.webhook, delivery.state);
+        let lane = (endpoint, delivery.request.clone());
         if !tries_again {
-            self.finish(&delivery, now);
+            self.finish(id, &lane, now);
         }
         let deactivated = if enabled {
-            let failures = self.failures.entry(delivery.api).or_default();
+            let failures = self.failures.entry(api).or_default();
             failures.note(received, now, judgement.rules.limits)
         } else {
             None
         };
         if let Some(reason) = &deactivated {
-            self.deactivate(delivery.api, reason, now);
+            self.deactivate(api, reason, now);
         }
-        Some(Settled { delivery, deactivated })
+        Some(Settled { webhook, request: lane.1, state, deactivated })
     }
 
     /// Takes a delivery out of its lane and lets the next one go.
-    fn finish(&mut self, delivery: &Delivery, now: Timestamp) {
-        let key = (delivery.endpoint, delivery.request.clone());
-        if let Some(lane) = self.lanes.get_mut(&key) {
+    fn finish(&mut self, id: u64, key: &(u64, String), now: Timestamp) {
+        if let Some(lane) = self.lanes.get_mut(key) {
             // It is the first, unless it was given up.
-            if lane.front() == Some(&delivery.id) {
+            if lane.front() == Some(&id) {
                 lane.pop_front();
             } else {
-                lane.retain(|id| *id != delivery.id);
+                lane.retain(|waiting| *waiting != id);
             }
             match lane.front().copied() {
-                None => drop(self.lanes.remove(&key)),
+                None => drop(self.lanes.remove(key)),
                 Some(next) => {
                     if let Some(next) = self.deliveries.get_mut(&next)
                         && next.state == DeliveryState::Waiting
                     {
                         next.due_at = next.due_at.max(now);
-                        let ready = self.ready.entry(delivery.endpoint).or_default();
+                        let ready = self.ready.entry(key.0).or_default();
                         ready.insert((next.due_at, next.id));
                     }
                 }
             }
         }
-        self.keep(delivery.id);
+        self.keep(id);
     }
 
     /// Keeps a finished delivery, and drops the oldest where there are too many.

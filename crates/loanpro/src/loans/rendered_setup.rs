@@ -25,7 +25,7 @@ pub(crate) fn loan_setup(record: &LoanRecord, base_url: &str, dates: DateUnit) -
         loan_id: record.id,
         mod_id: 0,
         active: ZeroOne::One,
-        apr: schedule.apr,
+        apr: schedule.apr(),
         apr_force_single: ZeroOne::Zero,
         payment: schedule.level,
         orig_final_payment_date: last.map_or(dates.none(), |due| dates.day(due.date)),

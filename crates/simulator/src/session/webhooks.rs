@@ -7,9 +7,8 @@ use thiserror::Error;
 
 use super::{Event, Session};
 use crate::{
-    AttemptOutcome, Cause, Delivery, DeliverySettings, DeliveryState, Endpoint, Input, Message, NewEndpoint,
-    Outbox, OutboxError, Parcel, WebhookChange,
-    outbox::{Judgement, Settled},
+    AttemptOutcome, Cause, DeliverySettings, DeliveryState, Endpoint, Input, Message, NewEndpoint, Outbox,
+    OutboxError, Parcel, WebhookChange, outbox::Judgement,
 };
 
 /// Why a session does not do what it is asked about webhooks.
@@ -171,36 +170,24 @@ impl Session {
         let (Some(rules), settings) = (self.rules(place), self.delivery_settings(place)) else { return };
         let judgement = Judgement { rules: &rules, settings: &settings };
         let Some(settled) = self.outbox.settle(delivery, outcome.clone(), now, judgement) else { return };
+        let told = self.happened.is_some().then(|| outcome.to_string());
         self.journal.append(now, api, Input::Settled(delivery, outcome), None, None);
-        self.tell_of(place, settled, now);
-    }
-
-    fn tell_of(&mut self, place: usize, settled: Settled, now: Timestamp) {
-        self.happened_to(&settled.delivery, now);
+        if let Some(outcome) = told {
+            let delivered = settled.state == DeliveryState::Delivered;
+            let kind = if delivered { "webhook-delivered" } else { "webhook-failed" };
+            let detail = json!({
+                "delivery": delivery,
+                "webhook": settled.webhook,
+                "request": settled.request,
+                "outcome": outcome,
+            });
+            self.happened([Event { at: now, api, kind: kind.to_owned(), detail }]);
+        }
         if let Some(reason) = settled.deactivated {
-            let detail = json!({"reason": reason});
-            let (api, kind) = (settled.delivery.api, "webhooks-deactivated".to_owned());
+            let (kind, detail) = ("webhooks-deactivated".to_owned(), json!({"reason": reason}));
             self.happened([Event { at: now, api, kind, detail }]);
             self.tell(place, WebhookChange::Deactivated, now);
         }
-    }
-
-    fn happened_to(&mut self, delivery: &Delivery, now: Timestamp) {
-        if self.happened.is_none() {
-            return;
-        }
-        let kind = match delivery.state {
-            DeliveryState::Delivered => "webhook-delivered",
-            _ => "webhook-failed",
-        };
-        let outcome = delivery.attempts.last().map(|attempt| attempt.outcome.to_string());
-        let detail = json!({
-            "delivery": delivery.id,
-            "webhook": delivery.webhook,
-            "request": delivery.request,
-            "outcome": outcome,
-        });
-        self.happened([Event { at: now, api: delivery.api, kind: kind.to_owned(), detail }]);
     }
 
     /// Tells an API what has become of its endpoints.
