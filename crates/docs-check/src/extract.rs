@@ -22,25 +22,11 @@ pub(crate) fn facts_of(text: &Text) -> Facts {
     let markup = detect(text);
     let blocks = match markup {
         Markup::Markdown => markdown::blocks(text),
-        Markup::FlattenedText => flattened::blocks(text),
+        Markup::FlattenedText | Markup::Html => flattened::blocks(text),
     };
     let headings = headings(text, &blocks);
     let (servers, operations) = operations::read(text, &blocks, &headings);
-    let mut facts = Facts {
-        markup,
-        headings,
-        servers,
-        operations,
-        tables: Vec::new(),
-        word_lists: Vec::new(),
-        quotations: Vec::new(),
-        examples: Vec::new(),
-        test_values: Vec::new(),
-        error_codes: Vec::new(),
-        statuses: Vec::new(),
-        notices: Vec::new(),
-        announcements: Vec::new(),
-    };
+    let mut facts = Facts { markup, headings, servers, operations, ..Facts::default() };
     tables::read(text, &blocks, &mut facts);
     remarks::read(text, &blocks, &mut facts);
     examples::read(text, &blocks, &mut facts);

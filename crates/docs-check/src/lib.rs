@@ -43,8 +43,9 @@ pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};
 pub use extract::extract;
 pub use facts::{
-    Announcement, ErrorCode, Example, Facts, Heading, Member, Notice, NoticeKind, Operation, Requiredness,
-    Role, Row, Server, Status, Table, TableKind, TestValue, Word, WordList,
+    Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading, Include,
+    Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Reply, Requiredness, Role, Row,
+    Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
 pub use lenient_json::{Fault, FaultKind};

@@ -1,9 +1,10 @@
 //! The text of a document, with places that survive whatever bytes it was made of.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A range of bytes in a document, end excluded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,

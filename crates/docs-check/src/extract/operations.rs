@@ -66,7 +66,9 @@ fn declaration(text: &Text, span: Span, headings: &[Heading]) -> Option<Operatio
         method: method.as_str().to_owned(),
         server,
         path,
+        query: Vec::new(),
         heading,
+        description: None,
         span: Span::new(method.start(), url.end()).moved(span.start),
         scope,
     })
