@@ -5,7 +5,7 @@ use estoppel_contract::Contract;
 use crate::{
     Document, Facts, Finding, Place, Severity, Span,
     described::{self, DescribedTable, KnownModel},
-    extract::facts_of,
+    extract::read,
     finding::fingerprint,
     name_variants::{self, NameVariant},
     rules::Rule,
@@ -44,8 +44,7 @@ pub(crate) struct Corpus<'c> {
 impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
-            let text = Text::new(document.bytes);
-            let facts = facts_of(&text);
+            let (text, facts) = read(document.bytes);
             Page { name: document.name.to_owned(), text, facts }
         });
         let pages: Vec<Page> = pages.collect();
@@ -101,11 +100,12 @@ impl<'c> Corpus<'c> {
                 label,
             };
         };
-        let start = page.text.position(spot.span.start);
-        let end = page.text.position(spot.span.end);
+        let span = page.text.in_source(spot.span);
+        let start = page.text.position(span.start);
+        let end = page.text.position(span.end);
         Place {
             file: page.name.clone(),
-            span: spot.span,
+            span,
             line: start.line,
             column: start.column,
             end_line: end.line,

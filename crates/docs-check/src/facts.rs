@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod examples;
+mod places;
 mod remarks;
 mod tables;
 

@@ -5,7 +5,7 @@ mod table_rows;
 
 use crate::{
     Span,
-    block::{Block, BlockKind, Grid, GridRow},
+    block::{Block, BlockKind, Grid, GridRow, Layout},
     column,
     heading::{is_part, is_status, is_title},
     text::Text,
@@ -15,8 +15,8 @@ use crate::{
 const SUBJECT_LEVEL: u8 = 1;
 const PART_LEVEL: u8 = 2;
 
-/// The blocks of flattened text.
-pub(crate) fn blocks(text: &Text) -> Vec<Block> {
+/// What flattened text is made of.
+pub(crate) fn layout(text: &Text) -> Layout {
     let lines: Vec<Span> = text.lines().map(|line| text.trim(line)).collect();
     let mut blocks = Vec::new();
     let mut index = 0;
@@ -31,7 +31,7 @@ pub(crate) fn blocks(text: &Text) -> Vec<Block> {
         blocks.push(block);
         index = next.max(index + 1);
     }
-    blocks
+    Layout { blocks, ..Layout::default() }
 }
 
 fn json_block(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize)> {
@@ -90,7 +90,8 @@ mod tests {
 
     fn check(page: &str, expected: &[&str]) {
         let text = Text::new(page.as_bytes());
-        let found: Vec<_> = blocks(&text)
+        let found: Vec<_> = layout(&text)
+            .blocks
             .iter()
             .map(|block| {
                 let first = text.slice(block.span).lines().next().unwrap_or_default().to_owned();

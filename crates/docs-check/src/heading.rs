@@ -62,8 +62,11 @@ pub(crate) fn status(line: &str) -> Option<u16> {
 
 /// Whether a line on its own reads like a heading: few words, no sentence, capitals on what matters.
 pub(crate) fn is_title(line: &str) -> bool {
+    if line.len() > 70 {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
-    if line.len() > 70 || words.len() > 9 || line.contains("://") || line.contains(": ") {
+    if words.len() > 9 || line.contains("://") || line.contains(": ") {
         return false;
     }
     if line.ends_with(['.', ':', ',', ';', '!', '?', '"', '}']) {

@@ -27,6 +27,7 @@ mod facts;
 mod finding;
 mod flattened;
 mod heading;
+mod html;
 mod identifier;
 mod lenient_json;
 mod markdown;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Document, Facts, Finding,
-    corpus::{Corpus, Findings},
+    corpus::{Corpus, Findings, Page},
     rules,
 };
 
@@ -91,7 +91,11 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
         (rule.check)(&corpus, &mut findings);
     }
     let findings = findings.finish();
-    let facts: Vec<_> = corpus.pages.into_iter().map(|page| (page.name, page.facts)).collect();
+    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts }| {
+        facts.relocate(|span| text.in_source(span));
+        (name, facts)
+    });
+    let facts: Vec<_> = facts.collect();
     let read = Read::of(&facts);
     Report { findings, facts, read }
 }

@@ -47,7 +47,7 @@ fn draft(page: usize, read: &Page, example: &Example) -> Draft {
     }
     let told = kinds.iter().map(|kind| {
         let same = || faults.iter().filter(|fault| fault.kind == *kind);
-        let line = same().next().map_or(1, |fault| read.text.position(fault.span.start).line);
+        let line = same().next().map_or(1, |fault| read.text.position_of(fault.span.start).line);
         match same().count() {
             1 => format!("{} (line {line})", kind.as_str()),
             number => format!("{} ({number} times, first on line {line})", kind.as_str()),
