@@ -26,6 +26,13 @@ pub fn extract(document: &Document<'_>) -> Facts {
     facts
 }
 
+/// The files that the head of a document includes, as it names them.
+pub fn includes(document: &Document<'_>) -> Vec<String> {
+    let mut facts = Facts::default();
+    head::read(&Text::new(document.bytes), &mut facts);
+    facts.includes.into_iter().map(|include| include.name.text).collect()
+}
+
 /// A document as text, and what it states; the facts stand where the content of the text has them.
 pub(crate) fn read(bytes: &[u8]) -> (Text, Facts) {
     let text = Text::new(bytes);
@@ -93,7 +100,7 @@ fn detect(text: &Text) -> Markup {
 
 fn is_ruler(line: &str) -> bool {
     let line = line.trim();
-    line.contains("---") && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
+    line.contains("--") && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
 }
 
 fn headings(text: &Text, blocks: &[Block]) -> Vec<Heading> {

@@ -70,6 +70,12 @@ impl Read {
         read
     }
 
+    /// How much documents state.
+    pub fn of_documents(documents: &[Document<'_>]) -> Self {
+        let facts = documents.iter().map(|document| (document.name.to_owned(), crate::extract(document)));
+        Self::of(&facts.collect::<Vec<_>>())
+    }
+
     /// Whether nothing was found that could be checked: that a check of it finds nothing says nothing.
     pub const fn is_nothing(&self) -> bool {
         self.operations == 0

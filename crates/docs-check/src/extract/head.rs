@@ -1,4 +1,4 @@
-//! The lines before a page, between rules of three hyphens: the files that it includes.
+//! The lines before a page, between rules of three hyphens: its title and the files that it includes.
 
 use crate::{Facts, Include, Span, Word, text::Text};
 
@@ -20,7 +20,14 @@ pub(super) fn read(text: &Text, facts: &mut Facts) {
                 let name = text.slice(span).trim_matches(['"', '\'']).to_owned();
                 facts.includes.push(Include { name: Word { text: name, span } });
             }
-            None if !source.trim().is_empty() => inside = source.trim_end() == "includes:",
+            None if !source.trim().is_empty() => {
+                inside = source.trim_end() == "includes:";
+                if let Some(rest) = source.strip_prefix("title:").filter(|_| facts.title.is_none()) {
+                    let span = text.trim(Span::new(line.end - rest.len(), line.end));
+                    let title = text.slice(span).trim_matches(['"', '\'']).to_owned();
+                    facts.title = Some(Word { text: title, span });
+                }
+            }
             _ => {}
         }
     }

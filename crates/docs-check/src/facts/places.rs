@@ -10,6 +10,7 @@ impl Facts {
     }
 
     fn each_place(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        words(&mut self.title, visit);
         self.headings.iter_mut().for_each(|heading| visit(&mut heading.span));
         self.servers.iter_mut().flat_map(|server| &mut server.spans).for_each(&mut *visit);
         self.base_urls.iter_mut().for_each(|base| visit(&mut base.span));
