@@ -7,10 +7,10 @@ use crate::{
     described::{self, DescribedTable, KnownModel},
     extract::read,
     finding::fingerprint,
-    name_variants::{self, NameVariant},
+    name_variants::{self, NameVariants},
     rules::Rule,
     text::Text,
-    word_variants::{self, WordVariant},
+    word_variants::{self, WordVariants},
 };
 
 /// One document, read.
@@ -33,8 +33,8 @@ pub(crate) struct Spot {
 pub(crate) struct Corpus<'c> {
     pub(crate) pages: Vec<Page>,
     pub(crate) contract: Option<&'c Contract>,
-    pub(crate) name_variants: Vec<NameVariant>,
-    pub(crate) word_variants: Vec<WordVariant>,
+    pub(crate) name_variants: NameVariants,
+    pub(crate) word_variants: WordVariants,
     /// The tables that describe something of the contract.
     pub(crate) described: Vec<DescribedTable>,
     /// The models of the contract.
@@ -68,12 +68,12 @@ impl<'c> Corpus<'c> {
 
     /// Whether this name is one spelling of several, which is told elsewhere.
     pub(crate) fn is_name_variant(&self, name: &str) -> bool {
-        self.name_variants.iter().any(|variant| variant.left == name || variant.right == name)
+        self.name_variants.contains(name)
     }
 
     /// Whether this word is another spelling of a listed word, which is told elsewhere.
     pub(crate) fn is_word_variant(&self, word: &str) -> bool {
-        self.word_variants.iter().any(|found| found.variant == word)
+        self.word_variants.listed_as(word).is_some()
     }
 
     /// What a table describes, where the contract has it.

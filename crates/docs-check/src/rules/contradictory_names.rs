@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for variant in &corpus.name_variants {
+    for variant in &corpus.name_variants.variants {
         findings.report(&RULE, two_spellings(variant));
     }
     // A contract has each of the two names or not, and rules that compare with it tell which.

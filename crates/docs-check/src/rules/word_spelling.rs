@@ -18,7 +18,7 @@ rule! {
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for found in &corpus.word_variants {
+    for found in &corpus.word_variants.variants {
         let (variant, listed) = (&found.variant, &found.listed);
         let message = format!("`{variant}` is listed as `{listed}`");
         let places = found.spots.iter().map(|spot| (*spot, format!("`{variant}` here")));
