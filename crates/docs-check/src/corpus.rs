@@ -5,7 +5,7 @@ use estoppel_contract::Contract;
 use crate::{
     Document, Facts, Finding, Place, Severity, Span,
     described::{self, DescribedTable, KnownModel},
-    extract::read,
+    extract::{Reading, read},
     finding::fingerprint,
     name_variants::{self, NameVariants},
     rules::Rule,
@@ -19,6 +19,8 @@ pub(crate) struct Page {
     pub(crate) name: String,
     pub(crate) text: Text,
     pub(crate) facts: Facts,
+    /// Sentences: paragraphs, items of lists, cells of tables.
+    pub(crate) prose: Vec<Span>,
 }
 
 /// A place in one of the documents.
@@ -44,8 +46,8 @@ pub(crate) struct Corpus<'c> {
 impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
-            let (text, facts) = read(document.bytes);
-            Page { name: document.name.to_owned(), text, facts }
+            let Reading { text, facts, prose } = read(document.bytes);
+            Page { name: document.name.to_owned(), text, facts, prose }
         });
         let pages: Vec<Page> = pages.collect();
         let models = contract.map(described::models).unwrap_or_default();

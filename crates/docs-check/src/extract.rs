@@ -21,7 +21,7 @@ use crate::{
 
 /// Reads what a document states. It never fails: what is not understood is not among the facts.
 pub fn extract(document: &Document<'_>) -> Facts {
-    let (text, mut facts) = read(document.bytes);
+    let Reading { text, mut facts, .. } = read(document.bytes);
     facts.relocate(|span| text.in_source(span));
     facts
 }
@@ -33,21 +33,41 @@ pub fn includes(document: &Document<'_>) -> Vec<String> {
     facts.includes.into_iter().map(|include| include.name.text).collect()
 }
 
-/// A document as text, and what it states; the facts stand where the content of the text has them.
-pub(crate) fn read(bytes: &[u8]) -> (Text, Facts) {
+/// A document, read. Its facts stand where the content of its text has them.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) text: Text,
+    pub(crate) facts: Facts,
+    /// Sentences: paragraphs, items of lists, cells of tables.
+    pub(crate) prose: Vec<Span>,
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Reading {
     let text = Text::new(bytes);
     if is_html(&text) {
         let text = html::to_markdown(text);
-        let facts = facts_of(&text, Markup::Html, &markdown::layout(&text));
-        return (text, facts);
+        let layout = markdown::layout(&text);
+        return reading(text, Markup::Html, &layout);
     }
     let markup = detect(&text);
     let layout = match markup {
         Markup::Markdown | Markup::Html => markdown::layout(&text),
         Markup::FlattenedText => flattened::layout(&text),
     };
-    let facts = facts_of(&text, markup, &layout);
-    (text, facts)
+    reading(text, markup, &layout)
+}
+
+fn reading(text: Text, markup: Markup, layout: &Layout) -> Reading {
+    let facts = facts_of(&text, markup, layout);
+    let mut prose = Vec::new();
+    for block in &layout.blocks {
+        match &block.kind {
+            BlockKind::Prose | BlockKind::Item | BlockKind::Aside => prose.push(block.span),
+            BlockKind::Table(grid) => prose.extend(grid.rows.iter().flat_map(|row| &row.cells)),
+            BlockKind::Heading { .. } | BlockKind::Code { .. } => {}
+        }
+    }
+    Reading { text, facts, prose }
 }
 
 fn facts_of(text: &Text, markup: Markup, layout: &Layout) -> Facts {

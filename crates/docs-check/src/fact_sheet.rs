@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{Document, Facts, Span, extract::read, text::Text};
+use crate::{
+    Document, Facts, Span,
+    extract::{Reading, read},
+    text::Text,
+};
 
 /// What documents state, as `estoppel docs extract --format json` writes it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,7 +33,7 @@ struct DocumentFacts {
 /// What documents state, as JSON. Each place has its bytes, and its lines and columns from one.
 pub fn fact_sheet(documents: &[Document<'_>]) -> Value {
     let sheets = documents.iter().map(|document| {
-        let (text, mut facts) = read(document.bytes);
+        let Reading { text, mut facts, .. } = read(document.bytes);
         facts.relocate(|span| text.in_source(span));
         json!({"file": document.name, "facts": with_lines(&facts, &text)})
     });

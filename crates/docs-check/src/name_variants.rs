@@ -249,8 +249,8 @@ mod tests {
             let page = format!(
                 "# A\n\nKey | Description\n--|--\n{rows}\n# B\n\nKey | Description\n--|--\nboatsName | x\nboatName2 | x\n\n# C\n\nKey | Description\n--|--\nboatName | x\n"
             );
-            let (text, facts) = crate::extract::read(page.as_bytes());
-            let found = find(&[Page { name: String::new(), text, facts }]);
+            let crate::extract::Reading { text, facts, prose } = crate::extract::read(page.as_bytes());
+            let found = find(&[Page { name: String::new(), text, facts, prose }]);
             assert!(found.contains("boatsName"), "the one variant is found among all");
             found.compared
         };

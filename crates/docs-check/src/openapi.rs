@@ -5,7 +5,11 @@ mod schemas;
 
 use serde_json::{Map, Value, json};
 
-use crate::{Document, Facts, Operation, Role, Span, Table, TableKind, extract::read, text::Text};
+use crate::{
+    Document, Facts, Operation, Role, Span, Table, TableKind,
+    extract::{Reading, read},
+    text::Text,
+};
 use draft::{merge, operation_id, path_template, sentence};
 use schemas::{example_schema, object_schema, parameter};
 
@@ -19,7 +23,7 @@ struct Sheet<'d> {
 /// What documents state, as an `OpenAPI` 3.1 draft. Of two documents that state one thing the first is taken.
 pub fn openapi(documents: &[Document<'_>]) -> Value {
     let sheets = documents.iter().map(|document| {
-        let (text, facts) = read(document.bytes);
+        let Reading { text, facts, .. } = read(document.bytes);
         Sheet { file: document.name, text, facts }
     });
     let sheets: Vec<Sheet<'_>> = sheets.collect();

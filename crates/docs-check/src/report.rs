@@ -97,7 +97,7 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
         (rule.check)(&corpus, &mut findings);
     }
     let findings = findings.finish();
-    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts }| {
+    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts, .. }| {
         facts.relocate(|span| text.in_source(span));
         (name, facts)
     });

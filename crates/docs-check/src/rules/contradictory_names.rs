@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## Example
     /// A table that says `ownersName` beside an example that says `ownerName`.
-    "DOC-NAME-VARIANT", "contradictory-names", Error, Coherence
+    "DOC-NAME-VARIANT", "contradictory-names", Error, Names
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

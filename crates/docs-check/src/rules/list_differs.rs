@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Example
     /// `rig` is “sloop or yawl” where a boat is created, and “sloop, yawl or ketch” where it is updated.
-    "DOC-LIST-DIFFERS", "list-differs", Error, Coherence
+    "DOC-LIST-DIFFERS", "list-differs", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

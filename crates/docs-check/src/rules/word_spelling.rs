@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Example
     /// A list of `hull and sails` beside an example with `"kind": "sails and hull"`.
-    "DOC-WORD-SPELLING", "word-spelling", Error, Coherence
+    "DOC-WORD-SPELLING", "word-spelling", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
