@@ -76,7 +76,9 @@ impl Case {
         }
     }
 
-    fn run(&self) {
+    /// What the check of its pages gives otherwise than expected.
+    fn run(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
         let names: Vec<String> = (0..self.pages.len()).map(|page| format!("page-{page}")).collect();
         let documents: Vec<_> = names
             .iter()
@@ -97,15 +99,22 @@ impl Case {
             let index = unexpected.iter().position(|(rule, place, words)| {
                 *rule == found.0 && *place == found.1 && finding.message.contains(words.as_str())
             });
-            let Some(index) = index else {
-                panic!("{}: not expected: {} {:?} {}", self.name, finding.rule, found.1, finding.message)
-            };
-            unexpected.remove(index);
+            match index {
+                Some(index) => drop(unexpected.remove(index)),
+                None => wrong.push(format!(
+                    "{}: not expected: {} {:?} {}",
+                    self.name, finding.rule, found.1, finding.message
+                )),
+            }
             occurrences
                 .extend(finding.occurrences.iter().map(|other| (finding.rule.to_owned(), place(other))));
         }
-        assert!(unexpected.is_empty(), "{}: not found: {unexpected:?}", self.name);
-        assert_eq!(occurrences, self.occurrences, "{}: other places", self.name);
+        wrong.extend(unexpected.iter().map(|expected| format!("{}: not found: {expected:?}", self.name)));
+        let missing = self.occurrences.difference(&occurrences).map(|place| ("missing", place));
+        let strange = occurrences.difference(&self.occurrences).map(|place| ("not expected", place));
+        let places = missing.chain(strange);
+        wrong.extend(places.map(|(how, place)| format!("{}: another place is {how}: {place:?}", self.name)));
+        wrong
     }
 }
 
@@ -115,6 +124,7 @@ fn pages_have_the_findings_under_their_lines() {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut broken: BTreeSet<String> = BTreeSet::new();
+    let mut wrong: Vec<String> = Vec::new();
     for file in files {
         let cases = cases(&fs::read_to_string(&file).unwrap());
         assert!(
@@ -123,10 +133,11 @@ fn pages_have_the_findings_under_their_lines() {
             file.display()
         );
         for case in cases {
-            case.run();
+            wrong.extend(case.run().into_iter().map(|told| format!("{}: {told}", file.display())));
             broken.extend(case.expected.into_iter().map(|(rule, ..)| rule));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let ids: BTreeSet<String> = rules().iter().map(|rule| rule.id.to_owned()).collect();
     // No Markdown file can hold bytes that are not text.
     let untold: Vec<_> = ids.difference(&broken).filter(|id| *id != "DOC-UTF8").collect();
