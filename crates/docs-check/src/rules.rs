@@ -1,5 +1,6 @@
 //! Every rule, one file each. A rule is prose, an id and one function.
 
+pub(crate) mod allow_unused;
 mod announced_list;
 mod auth_missing;
 mod authentication_words;
@@ -145,6 +146,7 @@ pub fn rules() -> &'static [&'static Rule] {
 
 /// Every rule, in the order in which they are asked.
 pub(crate) const ALL: &[&Rule] = &[
+    &allow_unused::RULE,
     &encoding::RULE,
     &invalid_json::RULE,
     &json_shorthand::RULE,
