@@ -3,10 +3,12 @@
 mod contract;
 mod docs;
 mod fixtures;
+mod quote;
 mod replay;
 mod schemas;
 mod validate;
 mod verify;
+mod webhook;
 
 use clap::Subcommand;
 use estoppel_simulator::Simulation;
@@ -28,9 +30,14 @@ pub enum Command {
     /// Check published documents against themselves and the contract.
     #[command(subcommand)]
     Docs(docs::DocsCommand),
+    /// Read the payoff quote in a payload of any API, in one form, and say what was lost.
+    Quote(quote::QuoteArgs),
     /// Look at the contract.
     #[command(subcommand)]
     Contract(contract::ContractCommand),
+    /// Sign, check, send and receive webhooks, and rehearse their deactivation.
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Write the generated files, or check that they are in step with the types.
     #[command(alias = "generate")]
     Schemas(schemas::SchemasArgs),
@@ -45,7 +52,9 @@ impl Command {
             Self::Fixtures(args) => args.run(global),
             Self::Validate(args) => args.run(global),
             Self::Docs(command) => command.run(global),
+            Self::Quote(args) => args.run(),
             Self::Contract(command) => command.run(),
+            Self::Webhook(command) => command.run(global),
             Self::Schemas(args) => args.run(),
         }
     }
