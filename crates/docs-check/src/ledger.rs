@@ -95,13 +95,11 @@ pub fn ledger(report: &Report, contract: Option<&Contract>) -> Ledger {
             continue;
         }
         let answer = answers.as_ref().and_then(|answers| answers.to(finding, report));
-        let id = match answer {
-            Some(ruling) => format!("A-{}", ruling.id),
-            None => {
-                let identity = format!("{}\n{}", finding.rule, finding.cause);
-                format!("A-{:08x}", rapidhash_v3(identity.as_bytes()) >> 32)
-            }
+        let own = || {
+            let identity = format!("{}\n{}", finding.rule, finding.cause);
+            format!("A-{:08x}", rapidhash_v3(identity.as_bytes()) >> 32)
         };
+        let id = answer.map_or_else(own, |ruling| format!("A-{}", ruling.id));
         let index = *places.entry(id.clone()).or_insert(ambiguities.len());
         if index == ambiguities.len() {
             let readings = answer.zip(contract).map(|(ruling, contract)| readings(ruling, contract));

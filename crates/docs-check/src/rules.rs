@@ -14,6 +14,7 @@ mod default_or_maximum;
 mod deprecated_guaranteed;
 mod duplicate_row;
 mod encoding;
+mod endless_line;
 mod error_missing;
 mod example_against_schema;
 mod example_cell;
@@ -148,6 +149,7 @@ pub fn rules() -> &'static [&'static Rule] {
 pub(crate) const ALL: &[&Rule] = &[
     &allow_unused::RULE,
     &encoding::RULE,
+    &endless_line::RULE,
     &invalid_json::RULE,
     &json_shorthand::RULE,
     &placeholder_value::RULE,

@@ -50,8 +50,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                     .map(|row| (Spot { page, span: row.name.span }, row.name.text.clone()))
                     .collect::<Vec<_>>()
             };
-            let (created, updated) = (only(made, changed), only(changed, made));
-            let differing = created.len() + updated.len();
+            let (first, second) = (only(made, changed), only(changed, made));
+            let differing = first.len() + second.len();
             let alike = made.rows.len().min(changed.rows.len());
             if differing == 0 || alike < ROWS_MIN || differing * 3 > alike {
                 continue;
@@ -59,16 +59,15 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             let told = |names: &[(Spot, String)]| {
                 names.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             };
-            let (these, where_to) = match (created.is_empty(), updated.is_empty()) {
-                (false, true) => (told(&created), format!("only {} {} takes", create.method, create.path)),
-                (true, false) => (told(&updated), format!("only {} {} takes", update.method, update.path)),
-                _ => (
-                    format!("{} / {}", told(&created), told(&updated)),
-                    "each operation alone takes".to_owned(),
-                ),
+            let (these, where_to) = match (first.is_empty(), second.is_empty()) {
+                (false, true) => (told(&first), format!("only {} {} takes", create.method, create.path)),
+                (true, false) => (told(&second), format!("only {} {} takes", update.method, update.path)),
+                _ => {
+                    (format!("{} / {}", told(&first), told(&second)), "each operation alone takes".to_owned())
+                }
             };
             let message = format!("{where_to} {these}");
-            let spots = created.into_iter().chain(updated);
+            let spots = first.into_iter().chain(second);
             let spots = spots.map(|(spot, name)| (spot, format!("`{name}` only here")));
             let draft = Draft::new(&message, &message, "add the fields, or say that they cannot be changed");
             findings.report(&RULE, draft.at_all(spots));

@@ -20,8 +20,11 @@ rule! {
     "DOC-OPERATION-TWICE", "operation-twice", Info, Documents
 }
 
+/// Where an operation is described, and under which heading.
+type Described<'c> = Vec<(Spot, Option<&'c str>)>;
+
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut places: BTreeMap<(&str, String), Vec<(Spot, Option<&str>)>> = BTreeMap::new();
+    let mut places: BTreeMap<(&str, String), Described<'_>> = BTreeMap::new();
     for (page, read) in corpus.pages() {
         for operation in &read.facts.operations {
             let spot = Spot { page, span: operation.span };

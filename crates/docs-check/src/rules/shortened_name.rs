@@ -25,6 +25,9 @@ rule! {
     "DOC-NAME-SHORTENED", "shortened-name", Warning, Names
 }
 
+/// A member's key, its text and where the key stands.
+type Seen<'c> = (&'c str, Option<&'c str>, Span);
+
 /// Where members with an id beside them show a text.
 type Shown<'c> = BTreeMap<(String, &'c str), Vec<(&'c str, Spot)>>;
 
@@ -34,7 +37,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.is_certain()) {
             let Some(value) = &example.value else { continue };
-            let mut objects: BTreeMap<&str, Vec<(&str, Option<&str>, Span)>> = BTreeMap::new();
+            let mut objects: BTreeMap<&str, Vec<Seen<'_>>> = BTreeMap::new();
             for member in &example.members {
                 let parent = member.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
                 let text = value.pointer(&member.pointer).and_then(Value::as_str);

@@ -148,7 +148,7 @@ fn shortened<'w>(word: &str, words: &'w BTreeMap<String, Vec<Spot>>) -> Option<&
 fn lacks_vowel(word: &str, meant: &str) -> bool {
     let same = word.bytes().zip(meant.bytes()).take_while(|(left, right)| left == right).count();
     let vowel = |letter: Option<u8>| letter.is_some_and(|letter| b"aeiou".contains(&letter));
-    let letter = |at: usize| meant.bytes().nth(at);
+    let letter = |at: usize| meant.as_bytes().get(at).copied();
     meant.get(same + 1..) == word.get(same..)
         && same + 2 < meant.len()
         && vowel(letter(same))
