@@ -175,6 +175,14 @@ impl Facts {
         self.headings.iter().take(after).rev().find(|heading| !heading.part)
     }
 
+    /// The part of the document under the last heading that does not open a part of an operation, up to the next one.
+    pub fn subject_part(&self, span: Span) -> Option<Span> {
+        let subject = self.subject_at(span)?;
+        let after = self.headings.partition_point(|heading| heading.span.start <= subject.span.start);
+        let next = self.headings.iter().skip(after).find(|heading| !heading.part);
+        Some(Span::new(subject.span.start, next.map_or(usize::MAX, |next| next.span.start)))
+    }
+
     /// The last heading before a place.
     pub fn heading_at(&self, span: Span) -> Option<&Heading> {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);

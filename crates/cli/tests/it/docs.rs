@@ -58,6 +58,7 @@ fn reports_are_written_in_every_form() {
         run(&["docs", "check", &page, "--report", "json,sarif,junit,html", "--report-dir", reports], b"");
     assert_eq!(code, 1);
     let sarif = json(&folder.path().join("docs-check.sarif"));
+    // The published schema has one pattern with a bracket too much, which no engine takes; it is taken out there.
     let schema: Value = serde_json::from_str(include_str!("sarif-2.1.0.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let wrong: Vec<_> = validator.iter_errors(&sarif).map(|error| error.to_string()).collect();

@@ -35,11 +35,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.role == Role::Reply) {
             let Some(operation) = read.facts.operation_at(example.span) else { continue };
-            let query = read
-                .facts
-                .tables
-                .iter()
-                .filter(|table| table.kind == TableKind::Query && operation.scope.contains(table.span));
+            let tables = read.facts.tables_in(operation.scope).iter();
+            let query = tables.filter(|table| table.kind == TableKind::Query);
             let rows: Vec<&Row> = query.flat_map(|table| &table.rows).collect();
             for draft in shortened(page, example, &rows) {
                 findings.report(&RULE, draft);

@@ -32,13 +32,13 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 }
 
 fn compare(page: usize, read: &Page, table: &Table) -> Vec<Draft> {
-    let Some(subject) = read.facts.subject_at(table.span) else { return Vec::new() };
-    let beside = |example: &&Example| {
-        example.role != Role::Refusal
-            && example.is_certain()
-            && read.facts.subject_at(example.span).is_some_and(|other| other.span == subject.span)
-    };
-    let Some(example) = read.facts.examples.iter().find(beside) else { return Vec::new() };
+    if table.rows.iter().all(|row| row.example.is_none()) {
+        return Vec::new();
+    }
+    let Some(part) = read.facts.subject_part(table.span) else { return Vec::new() };
+    let mut examples = read.facts.examples_in(part).iter();
+    let certain = |example: &&Example| example.role != Role::Refusal && example.is_certain();
+    let Some(example) = examples.find(certain) else { return Vec::new() };
     let shown = |key: &str| example.value.as_ref().and_then(|value| value.get(key));
     let mut drafts = Vec::new();
     for row in &table.rows {

@@ -23,9 +23,10 @@ rule! {
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
+        let tables = Tables::new(&read.facts);
         let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
         for example in read.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
-            if let Some(table) = table_of(&read.facts, example) {
+            if let Some(table) = tables.of(example) {
                 shown.entry(table).or_default().push(example);
             }
         }
@@ -37,29 +38,59 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The place of the table that describes what an example shows: one that stands with it or, where none does, the
-/// only one elsewhere that has its keys.
-fn table_of(facts: &Facts, example: &Example) -> Option<usize> {
-    let place = |span: Span| {
-        let operation = facts.operation_at(span).map(|operation| operation.scope.start);
-        operation.or_else(|| facts.subject_at(span).map(|heading| heading.span.start))
-    };
-    let wanted = match example.role {
-        Role::Request => TableKind::Body,
-        _ => TableKind::Object,
-    };
-    let tables = || facts.tables.iter().enumerate().filter(|(_, table)| table.kind == wanted);
-    let here = place(example.span);
-    let near: Vec<_> = tables().filter(|(_, table)| place(table.span) == here).collect();
-    let candidates = if near.is_empty() && wanted == TableKind::Object { tables().collect() } else { near };
-    let mut fitting: Vec<(usize, usize)> = candidates
-        .into_iter()
-        .filter_map(|(index, table)| Some((likeness(table, example)?, index)))
-        .collect();
-    fitting.sort_unstable();
-    let (most, index) = fitting.pop()?;
-    // Two tables that fit alike describe two things that look alike.
-    fitting.last().is_none_or(|(next, _)| *next < most).then_some(index)
+/// The tables of objects of a page, by the names in their rows.
+struct Tables<'f> {
+    facts: &'f Facts,
+    by_name: BTreeMap<&'f str, Vec<usize>>,
+}
+
+/// A name that so many tables have tells none of them.
+const COMMON_MIN: usize = 100;
+
+impl<'f> Tables<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let objects = facts.tables.iter().enumerate().filter(|(_, table)| table.kind == TableKind::Object);
+        for (index, table) in objects {
+            for row in &table.rows {
+                by_name.entry(&row.name.text).or_default().push(index);
+            }
+        }
+        by_name.retain(|_, tables| tables.len() < COMMON_MIN);
+        Self { facts, by_name }
+    }
+
+    /// The place of the table that describes what an example shows: one that stands with it or, where none does, the
+    /// only one elsewhere that has its keys.
+    fn of(&self, example: &Example) -> Option<usize> {
+        let facts = self.facts;
+        let part = |span: Span| {
+            let operation = facts.operation_at(span).map(|operation| operation.scope);
+            operation.or_else(|| facts.subject_part(span))
+        };
+        let wanted = match example.role {
+            Role::Request => TableKind::Body,
+            _ => TableKind::Object,
+        };
+        let here = part(example.span);
+        let from = here.map_or(0, |here| facts.tables.partition_point(|table| table.span.start < here.start));
+        let near = facts.tables.iter().enumerate().skip(from);
+        let near = near.take_while(|(_, table)| here.is_none_or(|here| table.span.start < here.end));
+        let near = near.filter(|(_, table)| table.kind == wanted && part(table.span) == here);
+        let mut candidates: BTreeSet<usize> = near.map(|(index, _)| index).collect();
+        if candidates.is_empty() && wanted == TableKind::Object {
+            let named = top_level(example).filter_map(|member| self.by_name.get(member.key.as_str()));
+            candidates = named.flatten().copied().collect();
+        }
+        let fitting = candidates
+            .into_iter()
+            .filter_map(|index| Some((likeness(facts.tables.get(index)?, example)?, index)));
+        let mut fitting: Vec<(usize, usize)> = fitting.collect();
+        fitting.sort_unstable();
+        let (most, index) = fitting.pop()?;
+        // Two tables that fit alike describe two things that look alike.
+        fitting.last().is_none_or(|(next, _)| *next < most).then_some(index)
+    }
 }
 
 fn top_level(example: &Example) -> impl Iterator<Item = &Member> {

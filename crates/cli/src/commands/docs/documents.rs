@@ -85,6 +85,6 @@ fn beside(path: &Path, include: &str) -> Option<(PathBuf, Vec<u8>)> {
         format!("_{include}.md"),
         include.to_owned(),
     ];
-    let folder_of_names = names.iter().map(|name| folder.join(name));
-    folder_of_names.filter_map(|path| Some((path.clone(), fs::read(&path).ok()?))).next()
+    let mut paths = names.iter().map(|name| folder.join(name));
+    paths.find_map(|path| Some((path.clone(), fs::read(&path).ok()?)))
 }

@@ -1,5 +1,7 @@
 //! Findings as a SARIF 2.1.0 log.
 
+use std::fmt::Write;
+
 use estoppel_docs_check::{Finding, Place, Rule, Severity, rules};
 use serde_json::{Value, json};
 
@@ -84,7 +86,8 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/._~-".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            // Writing to a text never fails.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri
