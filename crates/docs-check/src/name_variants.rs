@@ -44,26 +44,27 @@ pub(crate) struct NameVariant {
 
 /// Where each name stands, and which names stand together in one table or object.
 #[derive(Debug, Default)]
-struct Names {
-    spots: BTreeMap<String, Vec<Spot>>,
-    groups: BTreeMap<String, BTreeSet<usize>>,
+struct Names<'c> {
+    spots: BTreeMap<&'c str, Vec<Spot>>,
+    groups: BTreeMap<&'c str, Vec<usize>>,
     /// The table or object that names are added to.
     group: usize,
     groups_made: usize,
 }
 
-impl Names {
-    fn add(&mut self, name: &str, spot: Spot) {
+impl<'c> Names<'c> {
+    fn add(&mut self, name: &'c str, spot: Spot) {
         if is_name(name) && (LENGTH_MIN..=LENGTH_MAX).contains(&name.len()) {
-            self.spots.entry(name.to_owned()).or_default().push(spot);
-            self.groups.entry(name.to_owned()).or_default().insert(self.group);
+            self.spots.entry(name).or_default().push(spot);
+            self.groups.entry(name).or_default().push(self.group);
         }
     }
 
     /// Whether both names stand in one table or object: then they are two names.
     fn coexist(&self, left: &str, right: &str) -> bool {
         match (self.groups.get(left), self.groups.get(right)) {
-            (Some(left), Some(right)) => !left.is_disjoint(right),
+            // Groups are numbered as they come, so that both lists are in order.
+            (Some(left), Some(right)) => left.iter().any(|group| right.binary_search(group).is_ok()),
             _ => false,
         }
     }
@@ -87,7 +88,7 @@ impl NameVariants {
 
 pub(crate) fn find(pages: &[Page]) -> NameVariants {
     let names = collect(pages);
-    let pairs = candidates(names.spots.keys().map(String::as_str));
+    let pairs = candidates(names.spots.keys().copied());
     let compared = pairs.len();
     let variants = pairs.into_iter().filter_map(|(left, right)| {
         let resemblance = resemblance(left, right).filter(|_| !names.coexist(left, right))?;
@@ -128,7 +129,7 @@ fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'
     pairs
 }
 
-fn collect(pages: &[Page]) -> Names {
+fn collect(pages: &[Page]) -> Names<'_> {
     let mut names = Names::default();
     for (page, read) in pages.iter().enumerate() {
         for table in &read.facts.tables {

@@ -187,7 +187,7 @@ impl Sheet<'_> {
 
     fn responses(&self, operation: &Operation) -> Value {
         let mut responses = Map::new();
-        let place = self.facts.operations.iter().position(|known| std::ptr::eq(known, operation));
+        let place = self.facts.operations.iter().position(|known| known.span == operation.span);
         let reply = |reply: &&crate::Reply| reply.operation == place && place.is_some();
         for reply in self.facts.replies.iter().filter(reply) {
             let when = reply.when.as_ref().map_or_else(String::new, |when| sentence(&when.text));

@@ -81,7 +81,8 @@ fn mentions(text: &Text, span: Span, facts: &mut Facts) {
             continue;
         };
         let place = Span::new(whole.start(), whole.end()).moved(span.start);
-        if facts.operations.iter().any(|operation| operation.span.start == place.start) {
+        let declared = facts.operations.binary_search_by_key(&place.start, |operation| operation.span.start);
+        if declared.is_ok() {
             continue;
         }
         let path = path.as_str().trim_end_matches(['.', ':']).to_owned();

@@ -1,6 +1,6 @@
 //! What operations answer: statuses on lines of their own, in captions, in tables of codes and in sentences.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -24,19 +24,20 @@ static CONDITION: LazyLock<Option<Regex>> =
 pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
     let mut replies = Vec::new();
     let place = |span: Span| {
-        let here = facts.operation_at(span)?;
-        facts.operations.iter().position(|operation| std::ptr::eq(operation, here))
+        let here = facts.operation_at(span)?.span.start;
+        facts.operations.binary_search_by_key(&here, |operation| operation.span.start).ok()
     };
+    let mut shown = BTreeSet::new();
     for (index, example) in facts.examples.iter().enumerate() {
         let Some(status) = example.status else { continue };
         let span = example.caption.as_ref().map_or(example.span, |caption| caption.span);
         let operation = place(example.span);
+        shown.insert((status, operation));
         replies.push(Reply { status, operation, when: None, example: Some(index), span });
     }
     for status in &facts.statuses {
         let operation = place(status.span);
-        let shown = replies.iter().any(|reply| reply.status == status.code && reply.operation == operation);
-        if !shown {
+        if shown.insert((status.code, operation)) {
             replies.push(Reply {
                 status: status.code,
                 operation,
