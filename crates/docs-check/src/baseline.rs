@@ -86,6 +86,11 @@ impl Baseline {
     }
 }
 
+/// The JSON Schema of a [`Baseline`].
+pub fn baseline_schema() -> serde_json::Value {
+    schemars::schema_for!(Baseline).to_value()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -124,6 +124,11 @@ pub fn ledger(report: &Report, contract: Option<&Contract>) -> Ledger {
     Ledger { version: 1, ambiguities }
 }
 
+/// The JSON Schema of a [`Ledger`].
+pub fn ledger_schema() -> serde_json::Value {
+    schemars::schema_for!(Ledger).to_value()
+}
+
 impl Ambiguity {
     fn add(&mut self, finding: &Finding) {
         self.statements.push(finding.message.clone());

@@ -1,6 +1,6 @@
 //! What a published document states, and where it contradicts itself or the contract.
 //!
-//! Two front ends, for Markdown and for the flattened text of a page, read a document into the same [`Facts`]:
+//! Front ends for Markdown, HTML and the flattened text of a page read a document into the same [`Facts`]:
 //! operations, tables, examples, lists of words, each with its place. [`check`] asks every one of the [`rules`] and
 //! gives [`Finding`]s, one for each cause. Reading never fails; what was read is counted, so that a caller can tell
 //! “nothing is wrong” from “nothing was found”.
@@ -46,7 +46,7 @@ mod word_variants;
 
 use corpus::Page;
 
-pub use baseline::Baseline;
+pub use baseline::{Baseline, baseline_schema};
 pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};
 pub use extract::{extract, includes, source_text};
@@ -57,10 +57,10 @@ pub use facts::{
     Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
-pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger};
+pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger, ledger_schema};
 pub use lenient_json::{Fault, FaultKind};
 pub use openapi::openapi;
-pub use report::{Read, Report, check};
+pub use report::{Read, Report, check, report_schema};
 pub use rules::{Group, Rule, rules};
 pub use selection::{Selector, rule, select};
 pub use text::Span;

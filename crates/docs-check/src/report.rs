@@ -2,6 +2,7 @@
 
 use estoppel_contract::Contract;
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::{
     Document, Facts, Finding,
@@ -29,6 +30,68 @@ impl Serialize for Report {
         object.serialize_field("findings", &self.findings)?;
         object.end()
     }
+}
+
+/// The JSON Schema of a [`Report`].
+pub fn report_schema() -> Value {
+    let text = |description: &str| json!({"description": description, "type": "string"});
+    let number = |description: &str| json!({"description": description, "type": "integer", "minimum": 1});
+    let place = [
+        ("file", text("The document.")),
+        ("line", number("Line of the first character, from one.")),
+        ("column", number("Column of the first character, from one, in characters.")),
+        ("endLine", number("Line of the end.")),
+        ("endColumn", number("Column after the last character.")),
+    ];
+    let object = |description: &str, members: &[(&str, Value)]| {
+        let properties: Map<String, Value> =
+            members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+        let required: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        json!({
+            "description": description,
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    };
+    let mut occurrence = place.to_vec();
+    occurrence.push(("label", text("What stands there, in a few words; may be empty.")));
+    let mut finding = vec![
+        (
+            "rule",
+            json!({"description": "The id of the rule.", "type": "string", "pattern": "^DOC-[A-Z0-9-]+$"}),
+        ),
+        ("severity", json!({"description": "How much it weighs.", "enum": ["info", "warning", "error"]})),
+        ("message", text("What is wrong, in one sentence.")),
+        ("help", text("What cures it.")),
+    ];
+    finding.extend(place);
+    finding.push((
+        "fingerprint",
+        json!({
+            "description": "Stays the same when lines move.", "type": "string", "pattern": "^[0-9a-f]{16}$",
+        }),
+    ));
+    finding.push((
+        "occurrences",
+        json!({
+            "description": "The other places that the same cause touches.",
+            "type": "array",
+            "items": object("A place.", &occurrence),
+        }),
+    ));
+    let findings = json!({
+        "description": "What is wrong, in document order.",
+        "type": "array",
+        "items": object("One contradiction or gap.", &finding),
+    });
+    let mut schema = object("What a check of documents found.", &[("findings", findings)]);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        schema.insert("title".to_owned(), "Findings of documents".into());
+    }
+    schema
 }
 
 /// How much was read.
@@ -141,4 +204,18 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
     let facts: Vec<_> = facts.collect();
     let read = Read::of(&facts);
     Report { findings, facts, read }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_fit_their_schema() {
+        let page = "# A\n\n```json\n{\"a\": 1, // b\n\"b\": 2,}\n```\n";
+        let report = check(&[Document { name: "a.md", bytes: page.as_bytes() }], None);
+        let checker = estoppel_contract::Checker::new(report_schema()).unwrap();
+        assert_eq!(checker.check(&serde_json::to_value(&report).unwrap()).len(), 0);
+        assert_ne!(checker.check(&json!({"findings": [{}]})).len(), 0);
+    }
 }
