@@ -115,13 +115,13 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R98",
         "What surrounds the operations.",
-        "A fresh session holds customer 751 with loan 9118 and four invented pairs, aged relative to the session's start; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
+        "A fresh session holds customer 751 with loan 9118 and four invented pairs, aged relative to the session's start and the same whatever its seed; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
         "A customer website needs customers. Public pages show both bodies, with other codes.",
     ),
     decide(
         "R99",
         "How autopays pay.",
-        "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays.",
+        "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. With `processCurrent` 0 nothing is paid while nothing is past due. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays. Members that say nothing here are kept.",
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
     ),
 ];
