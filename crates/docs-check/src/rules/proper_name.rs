@@ -27,6 +27,9 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
+/// A name stands at least so often in one word.
+const WHOLE_MIN: usize = 5;
+
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     let mut whole: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
     let mut parted: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
@@ -52,7 +55,9 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (name, spots) in parted {
-        let Some(others) = whole.get(&name).filter(|others| others.len() > 1) else { continue };
+        // A name of a type that a sentence also says in plain words stands about as often in each way.
+        let usual = |others: &&Vec<Spot>| others.len() >= WHOLE_MIN && others.len() >= spots.len() * 3;
+        let Some(others) = whole.get(&name).filter(usual) else { continue };
         let split = spots
             .first()
             .and_then(|spot| corpus.pages.get(spot.page).map(|page| page.text.slice(spot.span).to_owned()));

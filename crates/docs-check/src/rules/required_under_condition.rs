@@ -35,6 +35,10 @@ static REPLACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    // A contract knows what must be sent, and a rule compares with it.
+    if corpus.contract.is_some() {
+        return;
+    }
     replaced(corpus, findings);
     for (page, read) in corpus.pages() {
         for row in read.facts.tables.iter().flat_map(|table| &table.rows) {
