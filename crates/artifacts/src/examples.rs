@@ -1,5 +1,7 @@
 //! The examples of an API: those that its models declare, and those that stand inside them.
 
+mod composed;
+
 use std::collections::BTreeMap;
 
 use estoppel_contract::{Contract, JsonPointer, Notice, Operation, Violation};
@@ -53,7 +55,22 @@ impl Examples {
                 examples.models.entry(model.name.clone()).or_insert_with(|| vec![word.into()]);
             }
         }
+        while examples.compose(contract)? {}
         Ok(examples)
+    }
+
+    /// Puts together examples of models that have none; says whether there were any that can be.
+    fn compose(&mut self, contract: &Contract) -> Result<bool, ArtifactError> {
+        let mut composed = Vec::new();
+        for model in contract.models.iter().filter(|model| !self.models.contains_key(&model.name)) {
+            let Some(example) = self.composed("", &model.schema) else { continue };
+            if checker(contract, &model.name, &model.schema)?.accepts(&example) {
+                composed.push((model.name.clone(), vec![example]));
+            }
+        }
+        let any = !composed.is_empty();
+        self.models.extend(composed);
+        Ok(any)
     }
 
     /// The examples of a model.
@@ -117,7 +134,8 @@ impl Examples {
                 self.visit(contract, items, item, borrowed)?;
             }
         }
-        for alternative in schema.get("oneOf").and_then(Value::as_array).into_iter().flatten() {
+        let alternatives = ["oneOf", "anyOf"].map(|keyword| schema.get(keyword).and_then(Value::as_array));
+        for alternative in alternatives.into_iter().flatten().flatten() {
             if checker(contract, "an alternative", alternative)?.accepts(value) {
                 self.visit(contract, alternative, value, borrowed)?;
             }

@@ -15,9 +15,14 @@ fn start(arguments: &[&str]) -> (Child, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Not buffered: what comes after the first line stays to be read.
-    let bytes = child.stderr.as_mut().unwrap().bytes().map(Result::unwrap);
-    let first = String::from_utf8(bytes.take_while(|byte| *byte != b'\n').collect()).unwrap();
+    // Byte by byte: what comes after the first line stays to be read.
+    let stderr = child.stderr.as_mut().unwrap();
+    let mut first = Vec::new();
+    let mut byte = [0];
+    while stderr.read(&mut byte).unwrap() == 1 && byte != *b"\n" {
+        first.extend(byte);
+    }
+    let first = String::from_utf8(first).unwrap();
     let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
     (child, address)
 }
