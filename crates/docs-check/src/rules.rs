@@ -7,6 +7,7 @@ mod authentication_words;
 mod availability;
 mod base_url;
 mod body_without_method;
+mod column_heading;
 mod contradictory_names;
 mod create_and_update;
 mod date_formats;
@@ -58,6 +59,7 @@ mod value_noise;
 mod vin_check_digit;
 mod webhook_against_contract;
 mod whole_documentation;
+mod word_case;
 mod word_outside_list;
 mod word_spelling;
 mod words_against_contract;
@@ -172,6 +174,8 @@ pub(crate) const ALL: &[&Rule] = &[
     &authentication_words::RULE,
     &base_url::RULE,
     &body_without_method::RULE,
+    &column_heading::RULE,
+    &word_case::RULE,
     &create_and_update::RULE,
     &date_formats::RULE,
     &deprecated_guaranteed::RULE,

@@ -2,7 +2,7 @@
 
 use super::{
     rule,
-    whole_documentation::{first_operation, nowhere, tells_authentication},
+    whole_documentation::{first_call, nowhere, tells_authentication},
 };
 use crate::corpus::{Corpus, Findings};
 
@@ -22,7 +22,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     if tells_authentication(corpus) {
         return;
     }
-    if let Some(spot) = first_operation(corpus) {
+    if let Some(spot) = first_call(corpus) {
         findings.report(
             &RULE,
             nowhere(

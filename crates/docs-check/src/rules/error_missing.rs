@@ -2,7 +2,7 @@
 
 use super::{
     rule,
-    whole_documentation::{first_operation, nowhere, tells_errors},
+    whole_documentation::{first_call, nowhere, tells_errors},
 };
 use crate::corpus::{Corpus, Findings};
 
@@ -22,7 +22,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     if tells_errors(corpus) {
         return;
     }
-    if let Some(spot) = first_operation(corpus) {
+    if let Some(spot) = first_call(corpus) {
         findings.report(
             &RULE,
             nowhere("an error reply", "show what an error looks like", spot, "no error is told"),

@@ -2,7 +2,7 @@
 
 use super::{
     rule,
-    whole_documentation::{first_operation, nowhere, tells_host},
+    whole_documentation::{first_call, nowhere, tells_host},
 };
 use crate::corpus::{Corpus, Findings};
 
@@ -22,7 +22,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     if tells_host(corpus) {
         return;
     }
-    if let Some(spot) = first_operation(corpus) {
+    if let Some(spot) = first_call(corpus) {
         findings.report(&RULE, nowhere("the host that serves them", "give the base URL", spot, "no host"));
     }
 }

@@ -15,13 +15,15 @@ use crate::{
 const SUBJECTS_MIN: usize = 5;
 /// And documents with fewer operations.
 const OPERATIONS_MIN: usize = 3;
+/// And fewer examples.
+const EXAMPLES_MIN: usize = 5;
 
 static AUTHENTICATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\bauthenticat|\bauthoriz|\bauthoris|\bapi[ -]key|\bbearer\b|\boauth|\baccess[ -]token|\bcredential|\bsecret\b").ok()
 });
 
-/// Where the documents tell of their first operation, if they are whole and tell of any.
-pub(super) fn first_operation(corpus: &Corpus<'_>) -> Option<Spot> {
+/// Where the documents tell of their first operation or show their first example, if they are whole.
+pub(super) fn first_call(corpus: &Corpus<'_>) -> Option<Spot> {
     let outermost = |page: &crate::Page| {
         let level = page.facts.headings.iter().map(|heading| heading.level).min();
         page.facts.headings.iter().filter(|heading| Some(heading.level) == level && !heading.part).count()
@@ -29,18 +31,23 @@ pub(super) fn first_operation(corpus: &Corpus<'_>) -> Option<Spot> {
     let subjects: usize = corpus.pages.iter().map(outermost).sum();
     let missing = !super::include_missing::missing(corpus).is_empty();
     let operations: usize = corpus.pages.iter().map(|page| page.facts.operations.len()).sum();
-    if subjects < SUBJECTS_MIN || operations < OPERATIONS_MIN || missing {
+    let examples: usize = corpus.pages.iter().map(|page| page.facts.examples.len()).sum();
+    if subjects < SUBJECTS_MIN || (operations < OPERATIONS_MIN && examples < EXAMPLES_MIN) || missing {
         return None;
     }
     corpus.pages().find_map(|(page, read)| {
-        let operation = read.facts.operations.first()?;
-        Some(Spot { page, span: operation.span })
+        let operation = read.facts.operations.first().map(|operation| operation.span);
+        let example = || {
+            let example = read.facts.examples.first()?;
+            Some(example.members.first().map_or(example.span, |member| member.key_span))
+        };
+        Some(Spot { page, span: operation.or_else(example)? })
     })
 }
 
 /// The finding for what is told nowhere.
 pub(super) fn nowhere(what: &str, help: &str, spot: Spot, label: &str) -> Draft {
-    let message = format!("the documents have operations, and nowhere {what}");
+    let message = format!("the documents show how an API is called, and nowhere {what}");
     Draft::new("", message, help).at_all([(spot, label.to_owned())])
 }
 
