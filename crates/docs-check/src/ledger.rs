@@ -74,13 +74,23 @@ pub struct LedgerReading {
 /// Groups of rules whose findings are slips, and leave nothing open.
 const SLIPS: [Group; 3] = [Group::Form, Group::Examples, Group::Documents];
 /// Rules of other groups of which the same is true.
-const SLIP_RULES: [&str; 4] = ["DOC-TYPO", "DOC-PROPER-NAME", "DOC-VIN-CHECK-DIGIT", "DOC-REQUEST-UNSHOWN"];
+const SLIP_RULES: [&str; 7] = [
+    "DOC-TYPO",
+    "DOC-COLUMN",
+    "DOC-LINK",
+    "DOC-BASE-URL",
+    "DOC-PROPER-NAME",
+    "DOC-VIN-CHECK-DIGIT",
+    "DOC-REQUEST-UNSHOWN",
+];
 
 /// A ruling answers a finding if what they share is at least this rare, in the sum of the logarithms of how many
 /// rulings there are for each that has the word.
 const LIKENESS_MIN: f64 = 3.0;
 /// How much of the weight of its gap a finding must tell.
 const COVERED_MIN: f64 = 0.34;
+/// How much the name of a field says beside another word.
+const NAME_WEIGHT: f64 = 2.0;
 /// How much words around a finding, or of a decision, say beside those of the finding and of the gap.
 const CONTEXT_WEIGHT: f64 = 0.5;
 
@@ -184,6 +194,8 @@ impl<'c> Answers<'c> {
     fn to(&self, finding: &Finding, report: &Report) -> Option<&'c Ruling> {
         let said = stems(&format!("{} {}", finding.message, about(finding)));
         let around = stems(&headings(finding, report));
+        let names: BTreeSet<String> =
+            finding.message.split('`').skip(1).step_by(2).map(|name| words(name).concat()).collect();
         let total = f64::from(u32::try_from(self.rulings.len()).unwrap_or(u32::MAX));
         let rarity = |word: &str| {
             let having =
@@ -193,6 +205,8 @@ impl<'c> Answers<'c> {
         };
         let weigh = |words: &BTreeSet<String>| {
             let weights = words.iter().map(|word| match (said.contains(word), around.contains(word)) {
+                // A name says more than any word.
+                (true, _) if names.contains(word) => rarity(word) * NAME_WEIGHT,
                 (true, _) => rarity(word),
                 (_, true) => rarity(word) * CONTEXT_WEIGHT,
                 _ => 0.0,
@@ -237,7 +251,14 @@ fn about(finding: &Finding) -> &'static str {
 }
 
 /// Words that say nothing of what a text is about.
-const EMPTY: [&str; 47] = [
+const EMPTY: [&str; 54] = [
+    "whether",
+    "sent",
+    "must",
+    "how",
+    "contract",
+    "required",
+    "begin",
     "the",
     "and",
     "not",
