@@ -29,7 +29,7 @@ enum Command {
     #[command(subcommand)]
     Bench(bench::BenchCommand),
     #[command(flatten)]
-    Estoppel(estoppel_cli::Command),
+    Estoppel(Box<estoppel_cli::Command>),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +42,6 @@ fn run(command: Command, global: &Global) -> Result<Exit, Failure> {
         Command::Check(args) => args.run(),
         Command::Tidy => tidy::run(),
         Command::Bench(command) => command.run(),
-        Command::Estoppel(command) => estoppel_cli::run(command, global),
+        Command::Estoppel(command) => estoppel_cli::run(*command, global),
     }
 }
