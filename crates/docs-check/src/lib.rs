@@ -22,6 +22,7 @@ mod corpus;
 mod described;
 mod diagnostic;
 mod document;
+pub mod edition;
 mod extract;
 mod facts;
 mod finding;

@@ -3,3 +3,4 @@
 mod any_bytes;
 mod boats;
 mod cases;
+mod editions;

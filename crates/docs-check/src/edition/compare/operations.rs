@@ -1,0 +1,365 @@
+//! Operations: which are one, and what differs in each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    drafts::{Draft, Drafts},
+    payloads, remarks,
+    renames::{Matching, pairs, resemblance},
+    values::{Task, Values},
+};
+use crate::{
+    described::shape,
+    edition::{
+        change::Direction,
+        rules,
+        surface::{At, Dormant, Field, NodeId, Operation, Origin, Refusal, Reply, Surface, plain},
+    },
+};
+
+/// Stands for the status of refusals that an id tells apart.
+const STATUS_NONE: u16 = 0;
+
+/// The operations that both editions have: those with one method and path, then those that moved.
+pub(super) fn matched(drafts: &Drafts<'_>) -> Matching {
+    let (old, new) = (&drafts.old.operations, &drafts.new.operations);
+    let mut matching = Matching::by_name(old.iter().map(Operation::key), new.iter().map(Operation::key));
+    // What is only switched off or on did not move.
+    let awake = |parts: &[Dormant], operation: &Operation| {
+        let key = operation.key();
+        !parts.iter().any(|part| part.keys.contains(&key))
+    };
+    let moved = pairs(matching.gone.len(), matching.fresh.len(), |before, after| {
+        let (before, after) = (old.get(*matching.gone.get(before)?)?, new.get(*matching.fresh.get(after)?)?);
+        let both = awake(&drafts.new.dormant, before) && awake(&drafts.old.dormant, after);
+        likeness(before, after).filter(|_| both)
+    });
+    matching.join(&moved);
+    matching
+}
+
+/// How likely it is that an operation moved from one method and path to another.
+fn likeness(old: &Operation, new: &Operation) -> Option<u32> {
+    let same_name = match (&old.name, &new.name) {
+        (Some(old), Some(new)) => plain(old) == plain(new),
+        _ => false,
+    };
+    let (old_path, new_path) = (shape(&old.path), shape(&new.path));
+    if old_path == new_path {
+        return Some(if same_name { 20 } else { 10 });
+    }
+    let method = u32::from(old.method == new.method);
+    let (before, after): (Vec<&str>, Vec<&str>) = (old_path.split('/').collect(), new_path.split('/').collect());
+    let shared = before.iter().filter(|part| !part.is_empty() && after.contains(part)).count();
+    let shared = u32::try_from(shared).unwrap_or(u32::MAX).min(6);
+    if same_name {
+        return (method == 1 || shared > 0).then_some(10 + method * 6 + shared);
+    }
+    let mut differing = before.iter().zip(&after).filter(|(one, other)| one != other);
+    let first = differing.next().filter(|_| differing.next().is_none() && before.len() == after.len())?;
+    let respelled = !first.0.contains('{') && !first.1.contains('{');
+    let versions = is_version(first.0) && is_version(first.1);
+    (method == 1 && respelled && (versions || resemblance(first.0, first.1) == 4)).then_some(8 + shared)
+}
+
+fn is_version(part: &str) -> bool {
+    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Compares all operations.
+pub(super) fn compare(drafts: &mut Drafts<'_>, matched: &Matching) {
+    let (old, new) = (drafts.old, drafts.new);
+    let mut values = Values::default();
+    moves(drafts, matched);
+    for (before, after) in &matched.same {
+        if let (Some(before), Some(after)) = (old.operations.get(*before), new.operations.get(*after)) {
+            pair(drafts, &mut values, before, after);
+        }
+    }
+    for gone in matched.gone.iter().filter_map(|place| old.operations.get(*place)) {
+        let draft = Draft::new(&rules::OPERATION_REMOVED, Direction::Sent, gone.label());
+        let draft = draft.told(format!("{} is gone", gone.label())).at(Some(gone.at.clone()), None);
+        drafts.add(draft.on(Some(&route(gone))).keyed(gone.key()));
+    }
+    for fresh in matched.fresh.iter().filter_map(|place| new.operations.get(*place)) {
+        let draft = Draft::new(&rules::OPERATION_ADDED, Direction::Sent, fresh.label());
+        let draft = draft.told(format!("{} is new", fresh.label())).at(None, Some(fresh.at.clone()));
+        drafts.add(draft.on(Some(&route(fresh))).keyed(fresh.key()));
+    }
+    payloads::compare(drafts, &mut values);
+}
+
+fn route(operation: &Operation) -> (String, String) {
+    (operation.method.clone(), operation.path.clone())
+}
+
+/// Operations with another method or path; where many paths change in the same way, that is one change.
+fn moves(drafts: &mut Drafts<'_>, matched: &Matching) {
+    let mut moves: BTreeMap<(String, String), Vec<(&Operation, &Operation)>> = BTreeMap::new();
+    for (before, after) in &matched.same {
+        let pair = drafts.old.operations.get(*before).zip(drafts.new.operations.get(*after));
+        let Some((before, after)) = pair else { continue };
+        if before.method != after.method {
+            let draft = Draft::new(&rules::METHOD_CHANGED, Direction::Sent, before.label());
+            let message = format!("{} is now {}", before.label(), after.label());
+            let draft = draft.told(message).on(Some(&route(after)));
+            drafts.add(draft.at(Some(before.at.clone()), Some(after.at.clone())));
+        }
+        if shape(&before.path) != shape(&after.path) {
+            moves.entry(difference(&before.path, &after.path)).or_default().push((before, after));
+        }
+    }
+    for ((from, to), operations) in moves {
+        let Some(((before, after), others)) = operations.split_first() else { continue };
+        let mut draft = Draft::new(&rules::PATH_CHANGED, Direction::Sent, before.label());
+        draft.message = if others.is_empty() {
+            format!("{} is now {}", before.label(), after.label())
+        } else {
+            format!("in {} paths `{from}` is now `{to}`", operations.len())
+        };
+        let places = |(before, after): &(&Operation, &Operation)| (Some(before.at.clone()), Some(after.at.clone()));
+        draft.others = others.iter().map(places).collect();
+        let route = others.is_empty().then(|| route(after));
+        drafts.add(draft.at(Some(before.at.clone()), Some(after.at.clone())).on(route.as_ref()));
+    }
+}
+
+/// What differs between two paths, between a common beginning and a common end.
+fn difference(old: &str, new: &str) -> (String, String) {
+    let (before, after): (Vec<&str>, Vec<&str>) = (old.split('/').collect(), new.split('/').collect());
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let room = before.len().min(after.len()) - start;
+    let end = before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(one, other)| one == other);
+    let end = end.count();
+    let middle = |parts: &[&str]| {
+        let inside = parts.get(start..parts.len() - end).unwrap_or_default();
+        format!("/{}", inside.join("/"))
+    };
+    (middle(&before), middle(&after))
+}
+
+fn pair(drafts: &mut Drafts<'_>, values: &mut Values, old: &Operation, new: &Operation) {
+    let label = new.label();
+    let task = |before: NodeId, after: NodeId, direction: Direction, whole: String| Task {
+        old: before,
+        new: after,
+        directions: BTreeSet::from([direction]),
+        whole,
+        path: String::new(),
+        route: Some(route(new)),
+    };
+    security(drafts, old, new);
+    path_parameters(drafts, values, old, new);
+    let places: BTreeSet<&str> = old.parameters.keys().chain(new.parameters.keys()).copied().collect();
+    for place in places.into_iter().filter(|place| *place != "path") {
+        let whole = format!("the {place} parameters of {label}");
+        let sides = (old.parameters.get(place).copied(), new.parameters.get(place).copied());
+        body(drafts, values, sides, (old, new), Direction::Sent, whole);
+    }
+    let sides = (old.request, new.request);
+    body(drafts, values, sides, (old, new), Direction::Sent, format!("the request of {label}"));
+    for (before, after) in replies(drafts, old, new) {
+        let whole = format!("the reply of {label}");
+        body(drafts, values, (before.body, after.body), (old, new), Direction::Received, whole);
+    }
+    let refused = refusals(drafts, (&old.refusals, &new.refusals), (&old.at, &new.at), &label, Some(&route(new)));
+    for (status, before, after) in refused {
+        let whole = format!("the {status} refusal of {label}");
+        values.compare(drafts, task(before, after, Direction::Received, whole));
+    }
+    remarks::notices(drafts, (&old.notices, &new.notices), (&old.at, &new.at), &label, Some(&route(new)));
+}
+
+fn security(drafts: &mut Drafts<'_>, old: &Operation, new: &Operation) {
+    let (rule, message) = match (&old.security, &new.security) {
+        (Some(before), Some(after)) if before != after => match (before.is_empty(), after.is_empty()) {
+            (true, _) => (&rules::SECURITY_ADDED, format!("it needs {after} now")),
+            (_, true) => (&rules::SECURITY_REMOVED, format!("it no longer needs {before}")),
+            _ => (&rules::SECURITY_CHANGED, format!("it needed {before}, and needs {after}")),
+        },
+        _ => return,
+    };
+    let draft = Draft::new(rule, Direction::Sent, new.label()).told(message).on(Some(&route(new)));
+    drafts.add(draft.at(Some(old.at.clone()), Some(new.at.clone())));
+}
+
+/// Parameters of a path stand in an order, and their names are told to nobody.
+fn path_parameters(drafts: &mut Drafts<'_>, values: &mut Values, old: &Operation, new: &Operation) {
+    let (before, after) = (names(&old.path), names(&new.path));
+    if before.len() != after.len() {
+        return;
+    }
+    let field = |side: &Surface, operation: &Operation, name: &str| -> Option<Field> {
+        side.node(*operation.parameters.get("path")?)?.fields.get(name).cloned()
+    };
+    for (before, after) in before.into_iter().zip(after) {
+        let (old_field, new_field) = (field(drafts.old, old, &before), field(drafts.new, new, &after));
+        if before != after {
+            let at = |field: Option<&Field>, operation: &Operation| {
+                Some(field.map_or_else(|| operation.at.clone(), |field| field.at.clone()))
+            };
+            let draft = Draft::new(&rules::PATH_PARAMETER_RENAMED, Direction::Sent, new.label());
+            let message = format!("the parameter `{before}` is now called `{after}`");
+            let draft = draft.told(message).on(Some(&route(new)));
+            drafts.add(draft.at(at(old_field.as_ref(), old), at(new_field.as_ref(), new)));
+        }
+        if let (Some(old_field), Some(new_field)) = (old_field, new_field) {
+            let task = Task {
+                old: old_field.node,
+                new: new_field.node,
+                directions: BTreeSet::from([Direction::Sent]),
+                whole: format!("the path of {}", new.label()),
+                path: after,
+                route: Some(route(new)),
+            };
+            values.compare(drafts, task);
+        }
+    }
+}
+
+/// The names of a path's parameters, in order.
+fn names(path: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for part in path.split('/') {
+        if let Some(name) = part.strip_prefix(':') {
+            names.push(name.to_owned());
+            continue;
+        }
+        let inside = part.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        names.extend(inside.map(|(name, _)| name.to_owned()));
+    }
+    names
+}
+
+/// Compares two bodies, of which one may be missing.
+fn body(
+    drafts: &mut Drafts<'_>,
+    values: &mut Values,
+    (before, after): (Option<NodeId>, Option<NodeId>),
+    (old, new): (&Operation, &Operation),
+    direction: Direction,
+    whole: String,
+) {
+    let task = Task {
+        old: before.unwrap_or_default(),
+        new: after.unwrap_or_default(),
+        directions: BTreeSet::from([direction]),
+        whole,
+        path: String::new(),
+        route: Some(route(new)),
+    };
+    match (before, after) {
+        (Some(_), Some(_)) => values.compare(drafts, task),
+        (None, Some(after)) => payloads::body_added(drafts, &task, after, &old.at),
+        (Some(before), None) => payloads::body_removed(drafts, &task, before, &new.at),
+        (None, None) => {}
+    }
+}
+
+/// Compares the statuses of successes. Gives the replies that are one.
+fn replies<'s>(drafts: &mut Drafts<'_>, old: &'s Operation, new: &'s Operation) -> Vec<(&'s Reply, &'s Reply)> {
+    let label = new.label();
+    let mut add = |rule, message: String, before: &At, after: &At| {
+        let draft = Draft::new(rule, Direction::Received, format!("the reply of {label}"));
+        let draft = draft.told(message).at(Some(before.clone()), Some(after.clone()));
+        drafts.add(draft.on(Some(&route(new))));
+    };
+    let told = |status: Option<u16>| status.map_or("not told".to_owned(), |status| status.to_string());
+    if let ([before], [after]) = (old.replies.as_slice(), new.replies.as_slice()) {
+        let rule = match (before.status, after.status) {
+            (Some(one), Some(other)) if one != other => Some(&rules::STATUS_CHANGED),
+            (None, Some(_)) => Some(&rules::STATUS_STATED),
+            (Some(_), None) => Some(&rules::STATUS_UNSTATED),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            let message = format!("its status was {}, and is {}", told(before.status), told(after.status));
+            add(rule, message, &before.at, &after.at);
+        }
+        return vec![(before, after)];
+    }
+    let mut same = Vec::new();
+    for before in &old.replies {
+        match new.replies.iter().find(|after| after.status == before.status) {
+            Some(after) => same.push((before, after)),
+            None if new.replies.is_empty() => {
+                if before.body.is_some() {
+                    add(&rules::BODY_UNSTATED, "no reply is shown any more".to_owned(), &before.at, &new.at);
+                }
+            }
+            None => {
+                let message = format!("the success {} is gone", told(before.status));
+                add(&rules::STATUS_REMOVED, message, &before.at, &new.at);
+            }
+        }
+    }
+    for after in &new.replies {
+        if old.replies.iter().any(|before| before.status == after.status) {
+            continue;
+        }
+        if old.replies.is_empty() {
+            if after.body.is_some() {
+                add(&rules::BODY_STATED, "a reply is shown now".to_owned(), &old.at, &after.at);
+            }
+        } else {
+            let message = format!("the success {} is new", told(after.status));
+            add(&rules::STATUS_ADDED, message, &old.at, &after.at);
+        }
+    }
+    same
+}
+
+/// Compares refusals. Gives status and bodies of those that both editions have and describe.
+pub(super) fn refusals(
+    drafts: &mut Drafts<'_>,
+    (old, new): (&[Refusal], &[Refusal]),
+    (old_at, new_at): (&At, &At),
+    label: &str,
+    route: Option<&(String, String)>,
+) -> Vec<(u16, NodeId, NodeId)> {
+    let key = |refusal: &Refusal| (refusal.id.clone(), refusal.id.as_ref().map_or(refusal.status, |_| STATUS_NONE));
+    let gone: Vec<&Refusal> = old.iter().filter(|one| !new.iter().any(|other| key(other) == key(one))).collect();
+    let fresh: Vec<&Refusal> = new.iter().filter(|one| !old.iter().any(|other| key(other) == key(one))).collect();
+    let mut same: Vec<(&Refusal, &Refusal)> = old
+        .iter()
+        .filter_map(|one| Some((one, new.iter().find(|other| key(other) == key(one))?)))
+        .collect();
+    // What says the same under another status is the same refusal.
+    let moved = pairs(gone.len(), fresh.len(), |before, after| {
+        let (before, after) = (gone.get(before)?.message.as_ref()?, fresh.get(after)?.message.as_ref()?);
+        (plain(before) == plain(after)).then_some(1)
+    });
+    same.extend(moved.iter().filter_map(|(before, after)| Some((*gone.get(*before)?, *fresh.get(*after)?))));
+    let named = |refusal: &Refusal| match &refusal.id {
+        Some(id) => format!("{} (`{id}`)", refusal.status),
+        None => refusal.status.to_string(),
+    };
+    let mut add = |rule, message: String, before: At, after: At| {
+        let draft = Draft::new(rule, Direction::Received, format!("the refusals of {label}"));
+        drafts.add(draft.told(message).at(Some(before), Some(after)).on(route));
+    };
+    for (before, after) in same.iter().filter(|(before, after)| before.status != after.status) {
+        let message = format!("the refusal {} is now {}", named(before), named(after));
+        add(&rules::REFUSAL_STATUS, message, before.at.clone(), after.at.clone());
+    }
+    for (place, refusal) in gone.iter().enumerate() {
+        if !moved.iter().any(|(before, _)| *before == place) {
+            let message = format!("the refusal {} is gone", named(refusal));
+            add(&rules::REFUSAL_REMOVED, message, refusal.at.clone(), new_at.clone());
+        }
+    }
+    for (place, refusal) in fresh.iter().enumerate() {
+        if !moved.iter().any(|(_, after)| *after == place) {
+            let message = format!("the refusal {} is new", named(refusal));
+            add(&rules::REFUSAL_ADDED, message, old_at.clone(), refusal.at.clone());
+        }
+    }
+    let bodies = same.iter().filter_map(|(before, after)| Some((after.status, before.body?, after.body?)));
+    bodies.collect()
+}
+
+/// Whether what is not stated is free rather than unknown.
+pub(super) fn is_schema(drafts: &Drafts<'_>) -> bool {
+    drafts.new.origin == Origin::Schemas
+}
