@@ -5,12 +5,12 @@ use estoppel_contract::Contract;
 use crate::{
     Document, Facts, Finding, Place, Severity, Span,
     described::{self, DescribedTable, KnownModel},
-    extract::facts_of,
+    extract::{Reading, read},
     finding::fingerprint,
-    name_variants::{self, NameVariant},
+    name_variants::{self, NameVariants},
     rules::Rule,
     text::Text,
-    word_variants::{self, WordVariant},
+    word_variants::{self, WordVariants},
 };
 
 /// One document, read.
@@ -19,6 +19,8 @@ pub(crate) struct Page {
     pub(crate) name: String,
     pub(crate) text: Text,
     pub(crate) facts: Facts,
+    /// Sentences: paragraphs, items of lists, cells of tables.
+    pub(crate) prose: Vec<Span>,
 }
 
 /// A place in one of the documents.
@@ -33,8 +35,8 @@ pub(crate) struct Spot {
 pub(crate) struct Corpus<'c> {
     pub(crate) pages: Vec<Page>,
     pub(crate) contract: Option<&'c Contract>,
-    pub(crate) name_variants: Vec<NameVariant>,
-    pub(crate) word_variants: Vec<WordVariant>,
+    pub(crate) name_variants: NameVariants,
+    pub(crate) word_variants: WordVariants,
     /// The tables that describe something of the contract.
     pub(crate) described: Vec<DescribedTable>,
     /// The models of the contract.
@@ -44,9 +46,8 @@ pub(crate) struct Corpus<'c> {
 impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
-            let text = Text::new(document.bytes);
-            let facts = facts_of(&text);
-            Page { name: document.name.to_owned(), text, facts }
+            let Reading { text, facts, prose } = read(document.bytes);
+            Page { name: document.name.to_owned(), text, facts, prose }
         });
         let pages: Vec<Page> = pages.collect();
         let models = contract.map(described::models).unwrap_or_default();
@@ -69,12 +70,12 @@ impl<'c> Corpus<'c> {
 
     /// Whether this name is one spelling of several, which is told elsewhere.
     pub(crate) fn is_name_variant(&self, name: &str) -> bool {
-        self.name_variants.iter().any(|variant| variant.left == name || variant.right == name)
+        self.name_variants.contains(name)
     }
 
     /// Whether this word is another spelling of a listed word, which is told elsewhere.
     pub(crate) fn is_word_variant(&self, word: &str) -> bool {
-        self.word_variants.iter().any(|found| found.variant == word)
+        self.word_variants.listed_as(word).is_some()
     }
 
     /// What a table describes, where the contract has it.
@@ -101,11 +102,12 @@ impl<'c> Corpus<'c> {
                 label,
             };
         };
-        let start = page.text.position(spot.span.start);
-        let end = page.text.position(spot.span.end);
+        let span = page.text.in_source(spot.span);
+        let start = page.text.position(span.start);
+        let end = page.text.position(span.end);
         Place {
             file: page.name.clone(),
-            span: spot.span,
+            span,
             line: start.line,
             column: start.column,
             end_line: end.line,

@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod examples;
+mod places;
 mod remarks;
 mod tables;
 
@@ -23,6 +24,8 @@ pub use tables::{Limit, LimitKind, Requiredness, Row, Table, TableKind, WordList
 pub struct Facts {
     /// How the document is written.
     pub markup: Markup,
+    /// What its head calls it.
+    pub title: Option<Word>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Scheme and host of the operations' URLs, each once.

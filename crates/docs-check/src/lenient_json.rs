@@ -41,6 +41,8 @@ pub enum FaultKind {
     Unopened,
     /// Members without an object around them.
     Fragment,
+    /// Members in an array, without the brace that opens their object.
+    LostOpening,
     /// A text whose quotation mark is never closed.
     UnclosedText,
     /// A key that the object already has.
@@ -68,6 +70,7 @@ impl FaultKind {
             Self::Unclosed => "brace or bracket that is never closed",
             Self::Unopened => "closing brace or bracket that closes nothing",
             Self::Fragment => "fragment without the object around it",
+            Self::LostOpening => "members in an array without the brace that opens their object",
             Self::UnclosedText => "text whose quotation mark is never closed",
             Self::RepeatedKey => "repeated key",
             Self::TooDeep => "nesting that is too deep to read",
@@ -123,6 +126,11 @@ mod tests {
         check(r#"{"a": [1,], }"#, &json!({"a": [1]}), &[(TrailingComma, ","), (TrailingComma, ",")]);
         check(r#"{"a": {"b": 1}"#, &json!({"a": {"b": 1}}), &[(Unclosed, "{")]);
         check(r#""a": {"b": 1}"#, &json!({"a": {"b": 1}}), &[(Fragment, r#""a""#)]);
+        check(
+            r#"{"a": ["b": 1, "c": 2]}"#,
+            &json!({"a": [{"b": 1, "c": 2}]}),
+            &[(FaultKind::LostOpening, r#""b""#)],
+        );
         check(r#"{"a": 1 "b": 2}"#, &json!({"a": 1, "b": 2}), &[(MissingComma, r#""b""#)]);
         check(r#"{"a": 1}}"#, &json!({"a": 1}), &[(Unopened, "}")]);
         check(r#"{"a": 1, "a": 2}"#, &json!({"a": 2}), &[(RepeatedKey, r#""a""#)]);

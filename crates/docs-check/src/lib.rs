@@ -24,14 +24,17 @@ mod diagnostic;
 mod document;
 pub mod edition;
 mod extract;
+mod fact_sheet;
 mod facts;
 mod finding;
 mod flattened;
 mod heading;
+mod html;
 mod identifier;
 mod lenient_json;
 mod markdown;
 mod name_variants;
+mod openapi;
 mod report;
 mod rules;
 mod schema_view;
@@ -42,7 +45,8 @@ use corpus::Page;
 
 pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};
-pub use extract::extract;
+pub use extract::{extract, includes};
+pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
     Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading, Include,
     Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Reply, Requiredness, Role, Row,
@@ -50,6 +54,7 @@ pub use facts::{
 };
 pub use finding::{Finding, Place, Severity};
 pub use lenient_json::{Fault, FaultKind};
+pub use openapi::openapi;
 pub use report::{Read, Report, check};
 pub use rules::{Group, Rule, rules};
 pub use text::Span;

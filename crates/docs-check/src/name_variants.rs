@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapidhash::v3::rapidhash_v3;
+
 use crate::{
     corpus::{Page, Spot},
     identifier::{is_name, one_slip_apart, words},
@@ -67,20 +69,26 @@ impl Names {
     }
 }
 
-pub(crate) fn find(pages: &[Page]) -> Vec<NameVariant> {
+/// What was found, and how much work it was.
+#[derive(Debug, Default)]
+pub(crate) struct NameVariants {
+    pub(crate) variants: Vec<NameVariant>,
+    names: BTreeSet<String>,
+    /// How many pairs of names were compared letter by letter.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only a test asks how much work it was"))]
+    compared: usize,
+}
+
+impl NameVariants {
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+}
+
+pub(crate) fn find(pages: &[Page]) -> NameVariants {
     let names = collect(pages);
-    let mut buckets: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in names.spots.keys() {
-        for key in keys(name) {
-            buckets.entry(key).or_default().push(name);
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    for bucket in buckets.values().filter(|bucket| bucket.len() <= BUCKET_MAX) {
-        for (index, left) in bucket.iter().enumerate() {
-            pairs.extend(bucket.iter().skip(index + 1).map(|right| (*left, *right)));
-        }
-    }
+    let pairs = candidates(names.spots.keys().map(String::as_str));
+    let compared = pairs.len();
     let variants = pairs.into_iter().filter_map(|(left, right)| {
         let resemblance = resemblance(left, right).filter(|_| !names.coexist(left, right))?;
         let spots = |name: &str| names.spots.get(name).cloned().unwrap_or_default();
@@ -96,7 +104,28 @@ pub(crate) fn find(pages: &[Page]) -> Vec<NameVariant> {
             right_spots: right.1,
         })
     });
-    variants.collect()
+    let variants: Vec<NameVariant> = variants.collect();
+    let names = variants.iter().flat_map(|variant| [variant.left.clone(), variant.right.clone()]).collect();
+    NameVariants { variants, names, compared }
+}
+
+/// Pairs of names that share a key, in order.
+///
+/// Keys are hashes, sorted: as many as the names have letters, so that the work grows with the text and hardly faster.
+fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'n str)> {
+    let mut keyed: Vec<(u64, &str)> = Vec::new();
+    for name in names {
+        keyed.extend(keys(name).into_iter().map(|key| (key, name)));
+    }
+    keyed.sort_unstable();
+    let mut pairs = BTreeSet::new();
+    for bucket in keyed.chunk_by(|left, right| left.0 == right.0).filter(|bucket| bucket.len() <= BUCKET_MAX)
+    {
+        for (index, (_, left)) in bucket.iter().enumerate() {
+            pairs.extend(bucket.iter().skip(index + 1).map(|(_, right)| (*left, *right)));
+        }
+    }
+    pairs
 }
 
 fn collect(pages: &[Page]) -> Names {
@@ -124,21 +153,22 @@ fn collect(pages: &[Page]) -> Names {
     names
 }
 
-/// Names that may resemble each other share a key.
-fn keys(name: &str) -> BTreeSet<String> {
+/// Names that may resemble each other share a key: a hash of what they have in common.
+fn keys(name: &str) -> BTreeSet<u64> {
     let words = words(name);
-    let mut keys = BTreeSet::new();
     let joined = words.concat();
-    let mut sorted = words.clone();
-    sorted.sort();
-    keys.insert(sorted.join(" "));
-    keys.insert(words.iter().map(|word| singular(word)).collect::<Vec<_>>().join("-"));
+    let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    let singular: Vec<&str> = words.iter().map(|word| singular(word)).collect();
+    let hash = |text: &str| rapidhash_v3(text.as_bytes());
+    let mut keys = BTreeSet::from([hash(&joined), hash(&sorted.join(" ")), hash(&singular.join("-"))]);
+    let mut shorter = String::with_capacity(joined.len());
     for (at, letter) in joined.char_indices() {
-        let before = joined.get(..at).unwrap_or_default();
-        let after = joined.get(at + letter.len_utf8()..).unwrap_or_default();
-        keys.insert(format!("{before}{after}"));
+        shorter.clear();
+        shorter.push_str(joined.get(..at).unwrap_or_default());
+        shorter.push_str(joined.get(at + letter.len_utf8()..).unwrap_or_default());
+        keys.insert(hash(&shorter));
     }
-    keys.insert(joined);
     keys
 }
 
@@ -210,5 +240,30 @@ mod tests {
         check("dispute", "disputed", None);
         check("createdAt", "updatedAt", None);
         check("sentTo", "sentBy", None);
+    }
+
+    #[test]
+    fn the_work_grows_with_the_names_and_not_with_their_square() {
+        let compared = |count: usize| {
+            let rows: String = (0..count).map(|number| format!("{} | x\n", invented(number))).collect();
+            let page = format!(
+                "# A\n\nKey | Description\n--|--\n{rows}\n# B\n\nKey | Description\n--|--\nboatsName | x\nboatName2 | x\n\n# C\n\nKey | Description\n--|--\nboatName | x\n"
+            );
+            let crate::extract::Reading { text, facts, prose } = crate::extract::read(page.as_bytes());
+            let found = find(&[Page { name: String::new(), text, facts, prose }]);
+            assert!(found.contains("boatsName"), "the one variant is found among all");
+            found.compared
+        };
+        let (few, many) = (compared(2_000), compared(16_000));
+        assert!(many < 16_000 * 4 && few < 2_000 * 4, "{few} {many}");
+    }
+
+    /// A name of three invented words.
+    fn invented(number: usize) -> String {
+        const PARTS: [&str; 16] =
+            ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va"];
+        let part = |shift: u32| PARTS[(number.wrapping_mul(2_654_435_761) >> shift) & 15];
+        let word = |from: u32| format!("{}{}{}", part(from), part(from + 4), part(from + 8));
+        format!("{}{}Z{}", word(0), word(12), number)
     }
 }

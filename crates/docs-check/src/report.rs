@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Document, Facts, Finding,
-    corpus::{Corpus, Findings},
+    corpus::{Corpus, Findings, Page},
     rules,
 };
 
@@ -70,6 +70,12 @@ impl Read {
         read
     }
 
+    /// How much documents state.
+    pub fn of_documents(documents: &[Document<'_>]) -> Self {
+        let facts = documents.iter().map(|document| (document.name.to_owned(), crate::extract(document)));
+        Self::of(&facts.collect::<Vec<_>>())
+    }
+
     /// Whether nothing was found that could be checked: that a check of it finds nothing says nothing.
     pub const fn is_nothing(&self) -> bool {
         self.operations == 0
@@ -91,7 +97,11 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
         (rule.check)(&corpus, &mut findings);
     }
     let findings = findings.finish();
-    let facts: Vec<_> = corpus.pages.into_iter().map(|page| (page.name, page.facts)).collect();
+    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts, .. }| {
+        facts.relocate(|span| text.in_source(span));
+        (name, facts)
+    });
+    let facts: Vec<_> = facts.collect();
     let read = Read::of(&facts);
     Report { findings, facts, read }
 }

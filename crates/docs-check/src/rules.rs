@@ -55,17 +55,50 @@ pub struct Rule {
 }
 
 /// What a rule compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// A document with what it must be to be read at all.
     Form,
-    /// Statements of the documents with each other.
-    Coherence,
-    /// What the documents leave out.
+    /// Examples: whether they parse, and what stands in them.
+    Examples,
+    /// Tables with themselves, each other and examples.
+    Tables,
+    /// Names of fields, parameters and things.
+    Names,
+    /// Words of documented lists.
+    Words,
+    /// Hosts, paths and links.
+    Addresses,
+    /// What must be sent.
+    Requiredness,
+    /// Types, dates and units.
+    Types,
+    /// What documents leave out.
     Completeness,
-    /// Statements of the documents with the contract.
+    /// Documents with each other.
+    Documents,
+    /// Statements of documents with the contract.
     Contract,
+}
+
+impl Group {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Examples => "examples",
+            Self::Tables => "tables",
+            Self::Names => "names",
+            Self::Words => "words",
+            Self::Addresses => "addresses",
+            Self::Requiredness => "requiredness",
+            Self::Types => "types",
+            Self::Completeness => "completeness",
+            Self::Documents => "documents",
+            Self::Contract => "contract",
+        }
+    }
 }
 
 impl Rule {

@@ -30,7 +30,22 @@ struct Vocabulary<'c> {
     by_words: BTreeMap<Vec<String>, Vec<&'c str>>,
 }
 
-pub(crate) fn find(pages: &[Page]) -> Vec<WordVariant> {
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct WordVariants {
+    pub(crate) variants: Vec<WordVariant>,
+    /// The listed word of each variant.
+    listed: BTreeMap<String, String>,
+}
+
+impl WordVariants {
+    /// The listed word that this one is another spelling of.
+    pub(crate) fn listed_as(&self, word: &str) -> Option<&str> {
+        self.listed.get(word).map(String::as_str)
+    }
+}
+
+pub(crate) fn find(pages: &[Page]) -> WordVariants {
     let lists = || {
         let pages = pages.iter().enumerate();
         pages.flat_map(|(page, read)| read.facts.word_lists.iter().map(move |list| (page, list)))
@@ -63,7 +78,12 @@ pub(crate) fn find(pages: &[Page]) -> Vec<WordVariant> {
         spots,
         listed_spot: vocabulary.exact.get(listed).copied(),
     });
-    variants.collect()
+    let variants: Vec<WordVariant> = variants.collect();
+    let mut listed = BTreeMap::new();
+    for found in &variants {
+        listed.entry(found.variant.clone()).or_insert_with(|| found.listed.clone());
+    }
+    WordVariants { variants, listed }
 }
 
 impl<'c> Vocabulary<'c> {

@@ -49,7 +49,11 @@ impl SchemasArgs {
 
 /// Every generated file by its path below the folder.
 fn generated() -> Result<BTreeMap<String, String>, Failure> {
-    let mut generated = BTreeMap::from([("estoppel.toml.schema.json".to_owned(), config_schema())]);
+    let facts = format!("{:#}\n", estoppel_docs_check::fact_sheet_schema());
+    let mut generated = BTreeMap::from([
+        ("estoppel.toml.schema.json".to_owned(), config_schema()),
+        ("docs-facts.schema.json".to_owned(), facts),
+    ]);
     for api in estoppel_catalog::apis() {
         let files = estoppel_artifacts::files(api.contract()).map_err(|error| {
             Failure::new(format!("the contract of {} cannot be written: {error}", api.service().name))

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::unmarked;
+use super::{limits::limits, unmarked};
 use crate::{
     ErrorCode, Facts, Requiredness, Row, Span, Table, TableKind, TestValue, Word, WordList,
     block::{Block, BlockKind, Grid, GridRow},
@@ -133,9 +133,9 @@ impl Layout<'_> {
             requiredness: self.cell(row, Column::Required).and_then(|cell| requiredness(&cell.text)),
             empty_columns: empty_columns.filter_map(|(index, _)| heading(index)).collect(),
             words: Vec::new(),
-            limits: Vec::new(),
+            limits: told.map(limits).unwrap_or_default(),
             example: self.cell(row, Column::Example),
-            deprecated: None,
+            deprecated: told.and_then(deprecation),
             span: row.span,
             description,
             name,
@@ -188,6 +188,28 @@ fn stated_type(description: &Word) -> Option<Word> {
     let found = captures.name("inside").or_else(|| captures.name("first"))?;
     let span = Span::new(found.start(), found.end()).moved(description.span.start);
     Some(Word { text: found.as_str().to_lowercase(), span })
+}
+
+/// Where a description says that a field should not be used any more.
+fn deprecation(description: &Word) -> Option<Span> {
+    let lower = description.text.to_ascii_lowercase();
+    let at = lower.find("deprecated")?;
+    let before = lower.get(..at)?.trim_end();
+    let announced = ["be", "is", "been", "are"].iter().any(|word| before.ends_with(word));
+    let stands_alone = before.is_empty() || before.ends_with(['(', '.', '-', '—']);
+    let place = Span::new(at, at + "deprecated".len()).moved(description.span.start);
+    (announced || stands_alone).then_some(place)
+}
+
+/// Gives each row the words that its description lists.
+pub(super) fn add_words(facts: &mut Facts) {
+    let mut lists = facts.word_lists.iter().filter(|list| list.subject.is_some()).peekable();
+    for row in facts.tables.iter_mut().flat_map(|table| &mut table.rows) {
+        while lists.next_if(|list| list.span.start < row.span.start).is_some() {}
+        while let Some(list) = lists.next_if(|list| row.span.contains(list.span)) {
+            row.words.extend(list.words.iter().cloned());
+        }
+    }
 }
 
 fn stated_default(description: &Word) -> Option<Word> {

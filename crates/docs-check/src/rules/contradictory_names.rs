@@ -21,11 +21,11 @@ rule! {
     ///
     /// ## Example
     /// A table that says `ownersName` beside an example that says `ownerName`.
-    "DOC-NAME-VARIANT", "contradictory-names", Error, Coherence
+    "DOC-NAME-VARIANT", "contradictory-names", Error, Names
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for variant in &corpus.name_variants {
+    for variant in &corpus.name_variants.variants {
         findings.report(&RULE, two_spellings(variant));
     }
     // A contract has each of the two names or not, and rules that compare with it tell which.

@@ -20,7 +20,7 @@ rule! {
     /// name | The boat's name
     /// name | The owner's name
     /// ```
-    "DOC-ROW-DUPLICATE", "duplicate-row", Error, Coherence
+    "DOC-ROW-DUPLICATE", "duplicate-row", Error, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

@@ -16,7 +16,7 @@ rule! {
     /// Parameter | Description | Required?
     /// sailPlan  |             | Y
     /// ```
-    "DOC-CELL-MISSING", "missing-cell", Warning, Completeness
+    "DOC-CELL-MISSING", "missing-cell", Warning, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Example
     /// `GET /boats/{boatId}` beside a table of `shipId`.
-    "DOC-PATH-PARAMETER", "path-parameter", Warning, Coherence
+    "DOC-PATH-PARAMETER", "path-parameter", Warning, Tables
 }
 
 /// Parameter and place of the operation.

@@ -17,7 +17,7 @@ rule! {
     /// ```json
     /// {"boatId": "<boatId>"}
     /// ```
-    "DOC-PLACEHOLDER", "placeholder-value", Info, Form
+    "DOC-PLACEHOLDER", "placeholder-value", Info, Examples
 }
 
 const TYPE_NAMES: [&str; 10] =

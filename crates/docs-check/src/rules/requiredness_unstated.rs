@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Example
     /// `Parameter | Description` beside `Parameter | Description | Required?`.
-    "DOC-REQUIREDNESS-UNSTATED", "requiredness-unstated", Warning, Completeness
+    "DOC-REQUIREDNESS-UNSTATED", "requiredness-unstated", Warning, Requiredness
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Example
     /// A table of `name` and `port` beside `{"name": "Argo", "port": "Iolcos", "oars": 50}`.
-    "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Coherence
+    "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

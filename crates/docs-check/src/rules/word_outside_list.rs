@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Example
     /// `rig | Either "sloop" or "yawl"` beside `{"rig": "ketch"}`.
-    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Coherence
+    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
