@@ -10,7 +10,7 @@ use super::{
     Direction, Edition, EditionError, FILE_BYTES_MAX,
     surface::{At, Model, Named, Notice, Operation, Refusal, Reply, Signature, Surface, Webhook, plain},
 };
-use crate::{Document, Example, Role, Span, Table, TableKind, described::shape, text::Text};
+use crate::{Document, Example, Role, Span, Table, TableKind, described::shape, text::{Encoding, Text}};
 use pages::PageRead;
 use payload::Payload;
 
@@ -19,8 +19,9 @@ const EXPECTED: &str = "no operation, webhook, table of fields, example, error c
 
 /// Reads an edition from its pages.
 pub(super) fn read(name: &str, documents: &[Document<'_>]) -> Result<Edition, EditionError> {
+    let mut files = Vec::new();
     for document in documents {
-        check_bytes(document)?;
+        files.push((document.name.to_owned(), text_of(document)?));
     }
     let pages: Vec<PageRead> = documents.iter().map(|document| pages::read(document.bytes)).collect();
     let mut surface = surface_of(&pages);
@@ -36,20 +37,17 @@ pub(super) fn read(name: &str, documents: &[Document<'_>]) -> Result<Edition, Ed
     if surface.is_empty() && surface.dormant.is_empty() {
         return Err(EditionError::Nothing { name: name.to_owned(), expected: EXPECTED });
     }
-    let files = documents.iter().map(|document| (document.name.to_owned(), Text::new(document.bytes)));
-    Ok(Edition { name: name.to_owned(), files: files.collect(), surface })
+    Ok(Edition { name: name.to_owned(), files, surface })
 }
 
-/// Fails where bytes are no text, or too many.
-pub(super) fn check_bytes(document: &Document<'_>) -> Result<(), EditionError> {
+/// The text of a file. Fails where its bytes are no text, or too many.
+pub(super) fn text_of(document: &Document<'_>) -> Result<Text, EditionError> {
     let file = document.name.to_owned();
     if document.bytes.len() > FILE_BYTES_MAX {
         return Err(EditionError::TooLarge { file, bytes: document.bytes.len() });
     }
-    match document.bytes.iter().position(|byte| *byte == 0) {
-        Some(offset) => Err(EditionError::Binary { file, offset }),
-        None => Ok(()),
-    }
+    let text = Text::new(document.bytes);
+    if text.encoding() == Encoding::Binary { Err(EditionError::Binary { file }) } else { Ok(text) }
 }
 
 const fn at(file: usize, span: Span) -> At {

@@ -9,12 +9,10 @@ use super::FILE_BYTES_MAX;
 #[non_exhaustive]
 pub enum EditionError {
     /// A file holds bytes that no text has.
-    #[error("{file} is no text: byte {offset} is a null byte")]
+    #[error("{file} is no text")]
     Binary {
         /// Its name.
         file: String,
-        /// Where the first such byte stands, from zero.
-        offset: usize,
     },
     /// A file is beyond every use.
     #[error("{file} has {bytes} bytes, and no document needs more than {FILE_BYTES_MAX}")]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Direction, Edition, EditionError,
-    documents::check_bytes,
+    documents::text_of,
     surface::{At, Field, Model, Named, Need, Node, NodeId, Notice, Operation, Origin, Refusal, Reply, Surface, Webhook},
 };
 use crate::{Document, NoticeKind, text::Text};
@@ -65,10 +65,10 @@ pub(super) fn read_schemas(name: &str, documents: &[Document<'_>]) -> Result<Edi
 }
 
 fn parse(document: &Document<'_>) -> Result<(Text, Value), EditionError> {
-    check_bytes(document)?;
-    let root = serde_json::from_slice(document.bytes)
+    let text = text_of(document)?;
+    let root = serde_json::from_str(text.as_str())
         .map_err(|source| EditionError::NotJson { file: document.name.to_owned(), source })?;
-    Ok((Text::new(document.bytes), root))
+    Ok((text, root))
 }
 
 /// Reads one OpenAPI document.

@@ -1,9 +1,9 @@
 //! One page: its facts, the parts of it that stand in HTML comments, and a fence that is never closed.
 
 use crate::{
-    Facts, Span,
+    Facts, Markup, Span,
     edition::surface::At,
-    extract::facts_of,
+    extract::{self, Reading},
     text::Text,
 };
 
@@ -15,13 +15,15 @@ pub(super) struct PageRead {
     pub(super) open_fence: Option<Span>,
     /// Comments and what they would state.
     pub(super) comments: Vec<(Span, PageRead)>,
-    /// Where a fence was closed for reading: offset and number of the bytes that were put in.
+    text: Text,
+    /// Where fences were closed for reading: offset and number of the bytes that were put in.
     closed: Vec<(usize, usize)>,
 }
 
 impl PageRead {
     /// A place of the facts in the page as it was written.
     pub(super) fn at(&self, file: usize, span: Span) -> At {
+        let span = self.text.in_source(span);
         At { file, span: Span::new(self.back(span.start), self.back(span.end)), pointer: None }
     }
 
@@ -36,22 +38,24 @@ impl PageRead {
         }
         back
     }
+
+    fn plain(bytes: &[u8]) -> Self {
+        let Reading { text, facts, .. } = extract::read(bytes);
+        Self { facts, open_fence: None, comments: Vec::new(), text, closed: Vec::new() }
+    }
 }
 
 /// Reads a page.
 pub(super) fn read(bytes: &[u8]) -> PageRead {
-    let text = Text::new(bytes);
-    let source = text.as_str();
-    let lines = Lines::of(source);
+    let mut page = PageRead::plain(bytes);
+    let source = page.text.source().to_owned();
+    let lines = Lines::of(&source);
     let comments = lines.comments.iter().map(|(whole, inside)| {
         let inside = source.get(inside.start..inside.end).unwrap_or_default();
-        let facts = facts_of(&Text::new(inside.as_bytes()));
-        (*whole, PageRead { facts, open_fence: None, comments: Vec::new(), closed: Vec::new() })
+        (*whole, PageRead::plain(inside.as_bytes()))
     });
-    let comments = comments.collect();
-    if lines.cuts.is_empty() {
-        return PageRead { facts: facts_of(&text), open_fence: None, comments, closed: Vec::new() };
-    }
+    page.comments = comments.collect();
+    let (false, Markup::Markdown) = (lines.cuts.is_empty(), page.facts.markup) else { return page };
     let mut repaired = String::with_capacity(source.len() + 16);
     let mut closed = Vec::new();
     let mut done = 0;
@@ -63,13 +67,8 @@ pub(super) fn read(bytes: &[u8]) -> PageRead {
         done = cut.at;
     }
     repaired.push_str(source.get(done..).unwrap_or_default());
-    // Each place counts the bytes that were put in before it.
-    PageRead {
-        facts: facts_of(&Text::new(repaired.as_bytes())),
-        open_fence: lines.cuts.first().map(|cut| cut.opening),
-        comments,
-        closed,
-    }
+    let open_fence = lines.cuts.first().map(|cut| cut.opening);
+    PageRead { open_fence, closed, comments: page.comments, ..PageRead::plain(repaired.as_bytes()) }
 }
 
 /// Where a fence that is never closed must be closed.

@@ -14,8 +14,9 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn of(text: &Text) -> Self {
         let reading = lenient_json::read(text.as_str(), 0);
-        let members = reading.members.into_iter().map(|member| (member.pointer, member.key_span)).collect();
-        Self { members, whole: text.trim(Span::new(0, text.as_str().len().min(1))) }
+        let place = |span: Span| text.in_source(span);
+        let members = reading.members.into_iter().map(|member| (member.pointer, place(member.key_span)));
+        Self { members: members.collect(), whole: text.trim(Span::new(0, text.as_str().len().min(1))) }
     }
 
     /// The place of a member; of an item of a list, that of the list.
