@@ -1,6 +1,7 @@
 //! The verbs.
 
 mod contract;
+mod diff;
 mod docs;
 mod fixtures;
 mod replay;
@@ -45,7 +46,7 @@ impl Command {
             Self::Fixtures(args) => args.run(global),
             Self::Validate(args) => args.run(global),
             Self::Docs(command) => command.run(global),
-            Self::Contract(command) => command.run(),
+            Self::Contract(command) => command.run(global),
             Self::Schemas(args) => args.run(),
         }
     }

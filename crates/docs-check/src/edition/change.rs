@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use estoppel_contract::Contract;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::Tier;
-use crate::Place;
+use crate::{Place, described::shape};
 
 /// The way that a value travels, seen from a client of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -91,6 +92,22 @@ pub struct Change {
     /// Method and path of the operation that it is about.
     #[serde(skip)]
     pub(crate) route: Option<(String, String)>,
+}
+
+impl Comparison {
+    /// Gives each change the id of the operation of the contract that it is about.
+    pub fn name_operations(&mut self, contract: &Contract) {
+        for change in &mut self.changes {
+            let Some((method, path)) = &change.route else { continue };
+            let path = shape(path);
+            // Documents write paths with and without the base of their server.
+            let known = contract.operations.iter().find(|operation| {
+                let own = shape(operation.path.as_str());
+                operation.spec.method.as_str() == method && (own == path || path.ends_with(&own))
+            });
+            change.operation = known.map(|operation| operation.spec.id.to_owned());
+        }
+    }
 }
 
 impl Change {
