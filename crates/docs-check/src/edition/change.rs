@@ -100,11 +100,11 @@ impl Comparison {
         for change in &mut self.changes {
             let Some((method, path)) = &change.route else { continue };
             let path = shape(path);
-            // Documents write paths with and without the base of their server.
-            let known = contract.operations.iter().find(|operation| {
-                let own = shape(operation.path.as_str());
-                operation.spec.method.as_str() == method && (own == path || path.ends_with(&own))
+            // Documents write paths with and without the base of their server; the longest that fits is meant.
+            let fitting = contract.operations.iter().filter(|operation| {
+                operation.spec.method.as_str() == method && path.ends_with(&shape(operation.path.as_str()))
             });
+            let known = fitting.max_by_key(|operation| operation.path.as_str().len());
             change.operation = known.map(|operation| operation.spec.id.to_owned());
         }
     }

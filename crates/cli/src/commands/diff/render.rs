@@ -32,7 +32,8 @@ pub(super) fn text(comparison: &Comparison) {
         if others > 0 {
             anstream::println!("    and {others} more places");
         }
-        anstream::println!("    because {}\n", change.why);
+        let directions: Vec<_> = change.directions.iter().map(|direction| direction.as_str()).collect();
+        anstream::println!("    {}, because {}\n", directions.join(" and "), change.why);
     }
     if comparison.changes.is_empty() {
         anstream::println!("nothing changed that a client could notice");

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     described::shape,
     edition::{
-        change::Direction,
+        change::{Direction, Side},
         rules,
         surface::{At, Dormant, Field, NodeId, Operation, Origin, Refusal, Reply, Surface, plain},
     },
@@ -148,6 +148,7 @@ fn pair(drafts: &mut Drafts<'_>, values: &mut Values, old: &Operation, new: &Ope
         whole,
         path: String::new(),
         route: Some(route(new)),
+        first: None,
     };
     security(drafts, old, new);
     path_parameters(drafts, values, old, new);
@@ -212,6 +213,7 @@ fn path_parameters(drafts: &mut Drafts<'_>, values: &mut Values, old: &Operation
                 whole: format!("the path of {}", new.label()),
                 path: after,
                 route: Some(route(new)),
+                first: None,
             };
             values.compare(drafts, task);
         }
@@ -248,6 +250,7 @@ fn body(
         whole,
         path: String::new(),
         route: Some(route(new)),
+        first: None,
     };
     match (before, after) {
         (Some(_), Some(_)) => values.compare(drafts, task),
@@ -335,24 +338,40 @@ pub(super) fn refusals(
         Some(id) => format!("{} (`{id}`)", refusal.status),
         None => refusal.status.to_string(),
     };
-    let mut add = |rule, message: String, before: At, after: At| {
-        let draft = Draft::new(rule, Direction::Received, format!("the refusals of {label}"));
-        drafts.add(draft.told(message).at(Some(before), Some(after)).on(route));
-    };
     for (before, after) in same.iter().filter(|(before, after)| before.status != after.status) {
         let message = format!("the refusal {} is now {}", named(before), named(after));
-        add(&rules::REFUSAL_STATUS, message, before.at.clone(), after.at.clone());
+        let draft = Draft::new(&rules::REFUSAL_STATUS, Direction::Received, format!("the refusals of {label}"));
+        let draft = draft.told(message).at(Some(before.at.clone()), Some(after.at.clone()));
+        drafts.add(draft.on(route));
     }
-    for (place, refusal) in gone.iter().enumerate() {
-        if !moved.iter().any(|(before, _)| *before == place) {
-            let message = format!("the refusal {} is gone", named(refusal));
-            add(&rules::REFUSAL_REMOVED, message, refusal.at.clone(), new_at.clone());
-        }
-    }
-    for (place, refusal) in fresh.iter().enumerate() {
-        if !moved.iter().any(|(_, after)| *after == place) {
-            let message = format!("the refusal {} is new", named(refusal));
-            add(&rules::REFUSAL_ADDED, message, old_at.clone(), refusal.at.clone());
+    let unpaired = |places: Vec<&&Refusal>, paired: &dyn Fn(usize) -> bool| -> Vec<Refusal> {
+        let left = places.into_iter().enumerate().filter(|(place, _)| !paired(*place));
+        left.map(|(_, refusal)| (*refusal).clone()).collect()
+    };
+    let gone = unpaired(gone.iter().collect(), &|place| moved.iter().any(|(before, _)| *before == place));
+    let fresh = unpaired(fresh.iter().collect(), &|place| moved.iter().any(|(_, after)| *after == place));
+    for (refusals, other, side) in [(gone, new.is_empty(), Side::Old), (fresh, old.is_empty(), Side::New)] {
+        // A list that is gone as a whole is one change.
+        let groups: Vec<&[Refusal]> =
+            if other { vec![refusals.as_slice()] } else { refusals.chunks(1).collect() };
+        for group in groups {
+            let Some((first, others)) = group.split_first() else { continue };
+            let names: Vec<String> = group.iter().map(named).collect();
+            let (names, plural) = (names.join(", "), !others.is_empty());
+            let (rule, verb) = match side {
+                Side::Old => (&rules::REFUSAL_REMOVED, if plural { "are gone" } else { "is gone" }),
+                Side::New => (&rules::REFUSAL_ADDED, if plural { "are new" } else { "is new" }),
+            };
+            let noun = if plural { "refusals" } else { "refusal" };
+            let mut draft = Draft::new(rule, Direction::Received, format!("the refusals of {label}"));
+            draft.message = format!("the {noun} {names} {verb}");
+            let ordered = |at: At| match side {
+                Side::Old => (Some(at), Some(new_at.clone())),
+                Side::New => (Some(old_at.clone()), Some(at)),
+            };
+            (draft.old, draft.new) = ordered(first.at.clone());
+            draft.others = others.iter().map(|refusal| ordered(refusal.at.clone())).collect();
+            drafts.add(draft.on(route));
         }
     }
     let bodies = same.iter().filter_map(|(before, after)| Some((after.status, before.body?, after.body?)));

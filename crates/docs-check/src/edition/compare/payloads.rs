@@ -62,7 +62,7 @@ fn webhooks(drafts: &mut Drafts<'_>, values: &mut Values) {
 }
 
 const fn task(old: NodeId, new: NodeId, directions: BTreeSet<Direction>, whole: String) -> Task {
-    Task { old, new, directions, whole, path: String::new(), route: None }
+    Task { old, new, directions, whole, path: String::new(), route: None, first: None }
 }
 
 fn models(drafts: &mut Drafts<'_>, values: &mut Values) {

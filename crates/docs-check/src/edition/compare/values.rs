@@ -11,7 +11,7 @@ use super::{
 use crate::edition::{
     change::Direction,
     rules::{self, ChangeRule},
-    surface::{At, Bound, Field, Node, NodeId, Origin, Type},
+    surface::{At, Bound, Field, Node, NodeId, Origin, Surface, Type},
 };
 
 /// Two nodes that stand for one value.
@@ -25,6 +25,8 @@ pub(super) struct Task {
     /// Where in it, such as `owner.name`; empty for all of it.
     pub(super) path: String,
     pub(super) route: Option<(String, String)>,
+    /// What a model was first met in, once the value is told by a model's name.
+    pub(super) first: Option<String>,
 }
 
 impl Task {
@@ -44,6 +46,14 @@ impl Task {
 
     fn member(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    /// From here on it is told by the name of a model.
+    fn name(&mut self, name: &str) {
+        let first = self.first.get_or_insert_with(|| self.whole.clone());
+        self.whole = format!("`{name}` (first met in {first})");
+        self.path = String::new();
+        self.route = None;
     }
 
     fn inside(&self, old: NodeId, new: NodeId, path: String) -> Self {
@@ -73,11 +83,13 @@ impl Values {
 
     fn nodes(&mut self, drafts: &mut Drafts<'_>, mut task: Task) {
         let (Some(old), Some(new)) = (drafts.old.node(task.old), drafts.new.node(task.new)) else { return };
-        if let Some(name) = new.name.as_ref().or(old.name.as_ref()).filter(|_| !task.path.is_empty() || task.route.is_some()) {
+        if let Some(name) = new.name.as_ref().or(old.name.as_ref()) {
             // What has a name is compared once, wherever it is used: it is told by its name.
-            task.whole = format!("`{name}`, for example in {}", place_of(&task));
-            task.path = String::new();
-            task.route = None;
+            task.name(name);
+        }
+        if old.alternatives.is_empty() != new.alternatives.is_empty() {
+            self.alternatives(drafts, old, new, &task);
+            return;
         }
         types(drafts, old, new, &task);
         formats(drafts, old, new, &task);
@@ -185,13 +197,8 @@ impl Values {
         if old.alternatives.is_empty() && new.alternatives.is_empty() {
             return;
         }
-        // What looked in one way only was its own alternative.
-        let of = |node: &Node, id: NodeId| match &node.name {
-            _ if !node.alternatives.is_empty() => node.alternatives.clone(),
-            Some(name) => BTreeMap::from([(name.clone(), id)]),
-            None => BTreeMap::new(),
-        };
-        let (before, after) = (of(old, task.old), of(new, task.new));
+        let before = ways(old, task.old, new, drafts.new);
+        let after = ways(new, task.new, old, drafts.old);
         let places = || (Some(old.at.clone()), Some(new.at.clone()));
         let at = |node: Option<&Node>, other: &At| Some(node.map_or(other, |node| &node.at).clone());
         for (label, id) in &before {
@@ -212,8 +219,17 @@ impl Values {
     }
 }
 
-fn place_of(task: &Task) -> String {
-    if task.path.is_empty() { task.whole.clone() } else { format!("`{}` in {}", task.path, task.whole) }
+/// The ways that a value can look. What looks in one way only is its own alternative: it goes by the label that the
+/// other side has for the model of its name.
+fn ways(node: &Node, id: NodeId, other: &Node, other_side: &Surface) -> BTreeMap<String, NodeId> {
+    if !node.alternatives.is_empty() {
+        return node.alternatives.clone();
+    }
+    let named = other.alternatives.iter().find(|(_, way)| {
+        node.name.is_some() && other_side.node(**way).is_some_and(|way| way.name == node.name)
+    });
+    let own = || node.name.clone().unwrap_or_else(|| "what it was".to_owned());
+    BTreeMap::from([(named.map_or_else(own, |(label, _)| label.clone()), id)])
 }
 
 fn only<'f>(
