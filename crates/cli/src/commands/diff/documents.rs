@@ -1,9 +1,6 @@
 //! Editions of published documents.
 
-use estoppel_docs_check::{
-    Document,
-    edition::Edition,
-};
+use estoppel_docs_check::{Document, edition::Edition};
 
 use super::side;
 use crate::Failure;
@@ -20,7 +17,9 @@ pub(super) fn read(name: &str) -> Result<Vec<Edition>, Failure> {
     let side = side::read(name, wanted)?;
     if side.files.is_empty() {
         let endings = ENDINGS.join(", ");
-        return Err(Failure::new(format!("there is no document in {name}: expected files that end in {endings}")));
+        return Err(Failure::new(format!(
+            "there is no document in {name}: expected files that end in {endings}"
+        )));
     }
     let documents: Vec<Document<'_>> =
         side.files.iter().map(|(name, bytes)| Document { name, bytes }).collect();

@@ -78,7 +78,10 @@ pub(super) fn markdown(comparison: &Comparison) {
         if let Some(first) = title.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        anstream::println!("## {title} ({})\n\nChange | Old | New | Why | Rule\n--- | --- | --- | --- | ---", changes.len());
+        anstream::println!(
+            "## {title} ({})\n\nChange | Old | New | Why | Rule\n--- | --- | --- | --- | ---",
+            changes.len()
+        );
         for change in changes {
             let place = |site: &Option<Site>| site.as_ref().map(|site| cell(&told(site))).unwrap_or_default();
             anstream::println!(

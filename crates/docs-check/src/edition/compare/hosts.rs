@@ -35,7 +35,8 @@ pub(super) fn compare(drafts: &mut Drafts<'_>) -> Matching {
     } else {
         for host in gone {
             let draft = Draft::new(&rules::HOST_REMOVED, Direction::Sent, format!("the host {}", host.name));
-            let draft = draft.told(format!("{} is no longer named", host.name)).at(Some(host.at.clone()), None);
+            let draft =
+                draft.told(format!("{} is no longer named", host.name)).at(Some(host.at.clone()), None);
             drafts.add(draft.keyed(format!("host {}", host.name)));
         }
         for host in fresh {

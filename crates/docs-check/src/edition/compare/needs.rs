@@ -10,7 +10,10 @@ pub(super) fn changed(old: &Need, new: &Need) -> Option<&'static ChangeRule> {
     use Need::{Conditional, Optional, Required, Unstated};
     Some(match (old, new) {
         (Conditional(old), Conditional(new)) if plain(old) != plain(new) => &rules::CONDITION_CHANGED,
-        (Unstated, Unstated) | (Optional, Optional) | (Required, Required) | (Conditional(_), Conditional(_)) => {
+        (Unstated, Unstated)
+        | (Optional, Optional)
+        | (Required, Required)
+        | (Conditional(_), Conditional(_)) => {
             return None;
         }
         (Optional, Required) => &rules::REQUIRED_ADDED,

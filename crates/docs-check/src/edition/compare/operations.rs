@@ -49,7 +49,8 @@ fn likeness(old: &Operation, new: &Operation) -> Option<u32> {
         return Some(if same_name { 20 } else { 10 });
     }
     let method = u32::from(old.method == new.method);
-    let (before, after): (Vec<&str>, Vec<&str>) = (old_path.split('/').collect(), new_path.split('/').collect());
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (old_path.split('/').collect(), new_path.split('/').collect());
     let shared = before.iter().filter(|part| !part.is_empty() && after.contains(part)).count();
     let shared = u32::try_from(shared).unwrap_or(u32::MAX).min(6);
     if same_name {
@@ -118,7 +119,8 @@ fn moves(drafts: &mut Drafts<'_>, matched: &Matching) {
         } else {
             format!("in {} paths `{from}` is now `{to}`", operations.len())
         };
-        let places = |(before, after): &(&Operation, &Operation)| (Some(before.at.clone()), Some(after.at.clone()));
+        let places =
+            |(before, after): &(&Operation, &Operation)| (Some(before.at.clone()), Some(after.at.clone()));
         draft.others = others.iter().map(places).collect();
         let route = others.is_empty().then(|| route(after));
         drafts.add(draft.at(Some(before.at.clone()), Some(after.at.clone())).on(route.as_ref()));
@@ -164,7 +166,8 @@ fn pair(drafts: &mut Drafts<'_>, values: &mut Values, old: &Operation, new: &Ope
         let whole = format!("the reply of {label}");
         body(drafts, values, (before.body, after.body), (old, new), Direction::Received, whole);
     }
-    let refused = refusals(drafts, (&old.refusals, &new.refusals), (&old.at, &new.at), &label, Some(&route(new)));
+    let refused =
+        refusals(drafts, (&old.refusals, &new.refusals), (&old.at, &new.at), &label, Some(&route(new)));
     for (status, before, after) in refused {
         let whole = format!("the {status} refusal of {label}");
         values.compare(drafts, task(before, after, Direction::Received, whole));
@@ -261,7 +264,11 @@ fn body(
 }
 
 /// Compares the statuses of successes. Gives the replies that are one.
-fn replies<'s>(drafts: &mut Drafts<'_>, old: &'s Operation, new: &'s Operation) -> Vec<(&'s Reply, &'s Reply)> {
+fn replies<'s>(
+    drafts: &mut Drafts<'_>,
+    old: &'s Operation,
+    new: &'s Operation,
+) -> Vec<(&'s Reply, &'s Reply)> {
     let label = new.label();
     let mut add = |rule, message: String, before: &At, after: &At| {
         let draft = Draft::new(rule, Direction::Received, format!("the reply of {label}"));
@@ -321,13 +328,14 @@ pub(super) fn refusals(
     label: &str,
     route: Option<&(String, String)>,
 ) -> Vec<(u16, NodeId, NodeId)> {
-    let key = |refusal: &Refusal| (refusal.id.clone(), refusal.id.as_ref().map_or(refusal.status, |_| STATUS_NONE));
-    let gone: Vec<&Refusal> = old.iter().filter(|one| !new.iter().any(|other| key(other) == key(one))).collect();
-    let fresh: Vec<&Refusal> = new.iter().filter(|one| !old.iter().any(|other| key(other) == key(one))).collect();
-    let mut same: Vec<(&Refusal, &Refusal)> = old
-        .iter()
-        .filter_map(|one| Some((one, new.iter().find(|other| key(other) == key(one))?)))
-        .collect();
+    let key =
+        |refusal: &Refusal| (refusal.id.clone(), refusal.id.as_ref().map_or(refusal.status, |_| STATUS_NONE));
+    let gone: Vec<&Refusal> =
+        old.iter().filter(|one| !new.iter().any(|other| key(other) == key(one))).collect();
+    let fresh: Vec<&Refusal> =
+        new.iter().filter(|one| !old.iter().any(|other| key(other) == key(one))).collect();
+    let mut same: Vec<(&Refusal, &Refusal)> =
+        old.iter().filter_map(|one| Some((one, new.iter().find(|other| key(other) == key(one))?))).collect();
     // What says the same under another status is the same refusal.
     let moved = pairs(gone.len(), fresh.len(), |before, after| {
         let (before, after) = (gone.get(before)?.message.as_ref()?, fresh.get(after)?.message.as_ref()?);
@@ -340,7 +348,8 @@ pub(super) fn refusals(
     };
     for (before, after) in same.iter().filter(|(before, after)| before.status != after.status) {
         let message = format!("the refusal {} is now {}", named(before), named(after));
-        let draft = Draft::new(&rules::REFUSAL_STATUS, Direction::Received, format!("the refusals of {label}"));
+        let draft =
+            Draft::new(&rules::REFUSAL_STATUS, Direction::Received, format!("the refusals of {label}"));
         let draft = draft.told(message).at(Some(before.at.clone()), Some(after.at.clone()));
         drafts.add(draft.on(route));
     }

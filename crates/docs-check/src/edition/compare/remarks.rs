@@ -168,12 +168,16 @@ fn signatures(drafts: &mut Drafts<'_>) {
         }
         return;
     }
-    for one in old.signatures.iter().filter(|one| !new.signatures.iter().any(|other| other.header == one.header)) {
+    for one in
+        old.signatures.iter().filter(|one| !new.signatures.iter().any(|other| other.header == one.header))
+    {
         let draft = Draft::new(&rules::SIGNATURE_REMOVED, Direction::Called, "the signature");
         let draft = draft.told(format!("the signature {} is gone", told(one))).at(Some(one.at.clone()), None);
         drafts.add(draft.keyed(format!("signature {}", one.header)));
     }
-    for one in new.signatures.iter().filter(|one| !old.signatures.iter().any(|other| other.header == one.header)) {
+    for one in
+        new.signatures.iter().filter(|one| !old.signatures.iter().any(|other| other.header == one.header))
+    {
         let draft = Draft::new(&rules::SIGNATURE_ADDED, Direction::Called, "the signature");
         let draft = draft.told(format!("the signature {} is new", told(one))).at(None, Some(one.at.clone()));
         drafts.add(draft.keyed(format!("signature {}", one.header)));

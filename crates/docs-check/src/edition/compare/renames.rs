@@ -35,10 +35,7 @@ pub(super) struct Matching {
 
 impl Matching {
     /// Matches what has the same name. Of two with one name in one list, the first counts.
-    pub(super) fn by_name<N: Ord>(
-        old: impl Iterator<Item = N>,
-        new: impl Iterator<Item = N>,
-    ) -> Self {
+    pub(super) fn by_name<N: Ord>(old: impl Iterator<Item = N>, new: impl Iterator<Item = N>) -> Self {
         let mut places: BTreeMap<N, usize> = BTreeMap::new();
         let mut matching = Self::default();
         let mut count = 0;

@@ -38,10 +38,7 @@ impl Task {
         let subject =
             if path.is_empty() { self.whole.clone() } else { format!("`{path}` in {}", self.whole) };
         let first = self.directions.first().copied().unwrap_or(Direction::Sent);
-        Draft::new(rule, first, subject)
-            .in_directions(&self.directions)
-            .told(message)
-            .on(self.route.as_ref())
+        Draft::new(rule, first, subject).in_directions(&self.directions).told(message).on(self.route.as_ref())
     }
 
     fn member(&self, name: &str) -> String {
@@ -395,7 +392,8 @@ fn limits(drafts: &mut Drafts<'_>, old: &Node, new: &Node, task: &Task) {
     }
     if old.pattern != new.pattern {
         let told = |pattern: &Option<String>| pattern.clone().unwrap_or_else(|| "anything".to_owned());
-        let message = format!("it had to match {}, and must match {}", told(&old.pattern), told(&new.pattern));
+        let message =
+            format!("it had to match {}, and must match {}", told(&old.pattern), told(&new.pattern));
         add(&rules::PATTERN_CHANGED, message);
     }
 }

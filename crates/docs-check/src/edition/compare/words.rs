@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{drafts::Drafts, renames::respellings, values::Task};
-use crate::edition::{rules, surface::{At, Node}};
+use crate::edition::{
+    rules,
+    surface::{At, Node},
+};
 
 /// Compares the words that a value can be.
 pub(super) fn compare(drafts: &mut Drafts<'_>, old: &Node, new: &Node, task: &Task) {
@@ -35,7 +38,8 @@ fn listed(
 ) {
     let removed: Vec<(&str, &At)> = missing(old_words, new_words);
     let added: Vec<(&str, &At)> = missing(new_words, old_words);
-    let names = |words: &[(&'_ str, &At)]| words.iter().map(|(word, _)| (*word).to_owned()).collect::<Vec<_>>();
+    let names =
+        |words: &[(&'_ str, &At)]| words.iter().map(|(word, _)| (*word).to_owned()).collect::<Vec<_>>();
     let pairs = respellings(&names(&removed), &names(&added));
     for (before, after) in &pairs {
         let (Some((old_word, old_at)), Some((new_word, new_at))) = (removed.get(*before), added.get(*after))

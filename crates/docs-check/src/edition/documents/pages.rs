@@ -227,7 +227,12 @@ mod tests {
     fn fences_and_comments_are_seen() {
         check("# A\n\n```json\n{}\n```\n\n`GET /a`\n", None, &["/a"], 0);
         check("# A\n\n```json\n{\n\"a\": 1\n}\n\n`GET /a`\n", Some("```json"), &["/a"], 0);
-        check("# A\n\n```json\n{}\n\n`GET /a`\n\n```json\n{}\n```\n\n`GET /b`\n", Some("```json"), &["/a", "/b"], 0);
+        check(
+            "# A\n\n```json\n{}\n\n`GET /a`\n\n```json\n{}\n```\n\n`GET /b`\n",
+            Some("```json"),
+            &["/a", "/b"],
+            0,
+        );
         check("# A\n\n~~~\ntext\n\n## B\n\n`GET /a`\n", Some("~~~"), &["/a"], 0);
         check("# A\n\n`GET /a`\n\n```json\n{}\n", None, &["/a"], 0);
         check("````md\n```json\n{}\n```\n````\n\n`GET /a`\n", None, &["/a"], 0);

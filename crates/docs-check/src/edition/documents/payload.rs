@@ -279,7 +279,8 @@ fn write_row(surface: &mut Surface, (object, name): (NodeId, String), (file, pag
         node.words = Some(words);
     }
     for limit in &row.limits {
-        let digits: String = limit.value.text.chars().filter(|c| c.is_ascii_digit() || "-.".contains(*c)).collect();
+        let digits: String =
+            limit.value.text.chars().filter(|c| c.is_ascii_digit() || "-.".contains(*c)).collect();
         let Ok(number) = digits.trim_end_matches('.').parse::<f64>() else { continue };
         let (name, bound) = match limit.kind {
             LimitKind::Maximum => ("maximum", Bound::AtMost(number)),

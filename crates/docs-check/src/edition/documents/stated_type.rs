@@ -72,7 +72,8 @@ pub(super) fn read(text: &str) -> StatedType {
             stated.format = stated.format.take().or_else(|| format.map(str::to_owned));
         }
     }
-    let brackets = first.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside.trim());
+    let brackets =
+        first.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside.trim());
     if let Some(format) = brackets.filter(|inside| FORMATS.contains(inside)) {
         stated.format = Some(format.to_owned());
     }

@@ -62,7 +62,8 @@ impl<'d> Schemas<'d> {
         for _ in 0..PARTS_MAX {
             let Some(schema) = self.root.pointer(&pointer).and_then(Value::as_object) else { break };
             let plain = schema.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"));
-            let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            let target =
+                schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
             match target.filter(|target| plain && self.root.pointer(target).is_some()) {
                 Some(target) => target.clone_into(&mut pointer),
                 None => break,
@@ -78,10 +79,12 @@ impl<'d> Schemas<'d> {
         let mut seen = BTreeSet::new();
         while let Some(pointer) = open.pop() {
             let schema = self.root.pointer(&pointer).and_then(Value::as_object);
-            let Some(schema) = schema.filter(|_| parts.len() < PARTS_MAX && seen.insert(pointer.clone())) else {
+            let Some(schema) = schema.filter(|_| parts.len() < PARTS_MAX && seen.insert(pointer.clone()))
+            else {
                 continue;
             };
-            let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            let target =
+                schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
             open.extend(target.map(str::to_owned));
             let all = schema.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
             open.extend((0..all).rev().map(|index| format!("{pointer}/allOf/{index}")));
@@ -199,9 +202,10 @@ impl<'d> Schemas<'d> {
         let target = self.followed(pointer);
         let schema = self.root.pointer(&target)?;
         let properties = schema.get("properties").and_then(Value::as_object);
-        let constant = properties.into_iter().flatten().find_map(|(name, member)| {
-            Some(format!("`{name}` = `{}`", member.get("const")?.as_str()?))
-        });
+        let constant = properties
+            .into_iter()
+            .flatten()
+            .find_map(|(name, member)| Some(format!("`{name}` = `{}`", member.get("const")?.as_str()?)));
         let title = || schema.get("title").and_then(Value::as_str).map(str::to_owned);
         let kind = || schema.get("type").and_then(Value::as_str).map(|kind| format!("of type {kind}"));
         constant.or_else(|| component(&target)).or_else(title).or_else(kind)
