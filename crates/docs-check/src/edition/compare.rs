@@ -10,6 +10,8 @@ mod renames;
 mod values;
 mod words;
 
+use std::cmp::Reverse;
+
 use super::{
     Edition,
     change::{Change, Compared, Comparison, Direction, Site},
@@ -37,7 +39,7 @@ pub fn compare(old: &[Edition], new: &[Edition]) -> Comparison {
             changes.extend(finish(whole(edition, &rules::API_ADDED), edition, edition));
         }
     }
-    changes.sort_by(|one, other| other.tier.cmp(&one.tier));
+    changes.sort_by_key(|change| Reverse(change.tier));
     Comparison { changes, old: count(old), new: count(new) }
 }
 

@@ -127,16 +127,13 @@ impl<'p> Collector<'p> {
         }
         self.statuses(file, page, &places, owner);
         for notice in &facts.notices {
-            let place = page.at(file, notice.span);
-            match (owner.find)(notice.span).and_then(|index| self.operations.get_mut(index)) {
-                Some(collected) => {
-                    let subject = String::new();
-                    collected.operation.notices.push(Notice { kind: notice.kind, subject, at: place });
-                }
-                None => {
-                    let subject = heading_of(page, notice.span);
-                    self.surface.notices.push(Notice { kind: notice.kind, subject, at: place });
-                }
+            let (place, of) = (page.at(file, notice.span), (owner.find)(notice.span));
+            let mut notice = Notice { kind: notice.kind, subject: heading_of(page, notice.span), at: place };
+            if let Some(collected) = of.and_then(|index| self.operations.get_mut(index)) {
+                notice.subject.clear();
+                collected.operation.notices.push(notice);
+            } else {
+                self.surface.notices.push(notice);
             }
         }
     }

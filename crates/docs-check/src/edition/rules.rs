@@ -65,24 +65,25 @@ impl ChangeRule {
 
     /// The kind, its mirror and its verdicts as Markdown.
     pub fn explanation(&self) -> String {
-        let mut text = format!("{}.\n", self.summary);
         let verdicts = [
             ("What a client sends", self.sent),
             ("What a client receives", self.received),
             ("What a client is called with", self.called),
         ];
-        if verdicts.iter().all(|(_, verdict)| *verdict == self.sent) {
-            text.push_str(&format!("\n- {}: {}.\n", self.sent.tier.as_str(), self.sent.why));
+        let told = if verdicts.iter().all(|(_, verdict)| *verdict == self.sent) {
+            format!("- {}, because {}.\n", self.sent.tier.as_str(), self.sent.why)
         } else {
-            for (what, verdict) in verdicts {
-                text.push_str(&format!("\n- {what}: {}, because {}.", verdict.tier.as_str(), verdict.why));
-            }
-            text.push('\n');
-        }
-        if self.mirror != self.id {
-            text.push_str(&format!("\nThe other way round it is {}.\n", self.mirror));
-        }
-        text
+            let line = |(what, verdict): &(&str, Verdict)| {
+                format!("- {what}: {}, because {}.\n", verdict.tier.as_str(), verdict.why)
+            };
+            verdicts.iter().map(line).collect()
+        };
+        let mirror = if self.mirror == self.id {
+            String::new()
+        } else {
+            format!("\nThe other way round it is {}.\n", self.mirror)
+        };
+        format!("{}.\n\n{told}{mirror}", self.summary)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What holds for any two editions.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
+
 use std::{fs, path::Path};
 
 use estoppel_docs_check::{

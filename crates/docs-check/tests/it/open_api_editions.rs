@@ -1,5 +1,7 @@
 //! Contracts against contracts: each kind of change of an OpenAPI document, in each direction.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail so")]
+
 use estoppel_docs_check::{
     Document,
     edition::{Change, Edition, EditionError, compare},

@@ -65,6 +65,9 @@ impl Draft {
     }
 }
 
+/// Rule, message and places: what makes two changes one.
+type Cause = (&'static str, String, Option<At>, Option<At>);
+
 /// The surfaces that are compared, and what differs so far.
 #[derive(Debug)]
 pub(super) struct Drafts<'s> {
@@ -72,7 +75,7 @@ pub(super) struct Drafts<'s> {
     pub(super) new: &'s Surface,
     found: Vec<Draft>,
     /// Where a cause stands in the list: one cause that is met twice is one change.
-    known: BTreeMap<(&'static str, String, Option<At>, Option<At>), usize>,
+    known: BTreeMap<Cause, usize>,
     /// Changes to each part that was switched off or on.
     switched: BTreeMap<(&'static str, usize), Vec<Draft>>,
 }

@@ -365,15 +365,15 @@ pub(super) fn refusals(
             if other { vec![refusals.as_slice()] } else { refusals.chunks(1).collect() };
         for group in groups {
             let Some((first, others)) = group.split_first() else { continue };
-            let names: Vec<String> = group.iter().map(named).collect();
-            let (names, plural) = (names.join(", "), !others.is_empty());
+            let listed = group.iter().map(named).collect::<Vec<_>>().join(", ");
+            let plural = !others.is_empty();
             let (rule, verb) = match side {
                 Side::Old => (&rules::REFUSAL_REMOVED, if plural { "are gone" } else { "is gone" }),
                 Side::New => (&rules::REFUSAL_ADDED, if plural { "are new" } else { "is new" }),
             };
             let noun = if plural { "refusals" } else { "refusal" };
             let mut draft = Draft::new(rule, Direction::Received, format!("the refusals of {label}"));
-            draft.message = format!("the {noun} {names} {verb}");
+            draft.message = format!("the {noun} {listed} {verb}");
             let ordered = |at: At| match side {
                 Side::Old => (Some(at), Some(new_at.clone())),
                 Side::New => (Some(old_at.clone()), Some(at)),

@@ -268,8 +268,8 @@ pub(super) fn same_object(
         let ((before, old_name), (after, new_name)) = (old.get(before)?, new.get(after)?);
         let shared = before.intersection(after).count();
         let likeness = shared * 200 / (before.len() + after.len()).max(1);
-        let named = super::renames::resemblance(old_name, new_name);
-        (likeness > 50).then(|| u32::try_from(likeness).unwrap_or_default() + named)
+        let resemblance = super::renames::resemblance(old_name, new_name);
+        (likeness > 50).then(|| u32::try_from(likeness).unwrap_or_default() + resemblance)
     })
 }
 

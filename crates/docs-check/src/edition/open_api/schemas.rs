@@ -90,7 +90,7 @@ impl<'d> Schemas<'d> {
             open.extend((0..all).rev().map(|index| format!("{pointer}/allOf/{index}")));
             // One way to be something else than null is that something.
             for keyword in ["anyOf", "oneOf"] {
-                let ways = self.ways(schema, &pointer, keyword);
+                let ways = ways(schema, &pointer, keyword);
                 if let [only] = ways.as_slice() {
                     open.push(only.clone());
                 }
@@ -98,13 +98,6 @@ impl<'d> Schemas<'d> {
             parts.push(Part { schema, pointer });
         }
         parts
-    }
-
-    /// The alternatives of a schema that say what a value is, without null.
-    fn ways(&self, schema: &'d Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
-        let ways = schema.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
-        let ways = ways.filter(|(_, way)| !is_null(way) && required_only(way).is_none());
-        ways.map(|(index, _)| format!("{pointer}/{keyword}/{index}")).collect()
     }
 
     fn read(&mut self, pointer: &str) -> Node {
@@ -167,7 +160,7 @@ impl<'d> Schemas<'d> {
             if part.schema.get(keyword).and_then(Value::as_array).into_iter().flatten().any(is_null) {
                 node.types.insert(Type::Null);
             }
-            let ways = self.ways(part.schema, &part.pointer, keyword);
+            let ways = ways(part.schema, &part.pointer, keyword);
             if ways.len() < 2 {
                 continue;
             }
@@ -239,6 +232,13 @@ fn component(pointer: &str) -> Option<String> {
 
 fn text(schema: &Map<String, Value>, key: &str) -> Option<String> {
     schema.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The alternatives of a schema that say what a value is, without null.
+fn ways(schema: &Map<String, Value>, pointer: &str, keyword: &str) -> Vec<String> {
+    let ways = schema.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
+    let ways = ways.filter(|(_, way)| !is_null(way) && required_only(way).is_none());
+    ways.map(|(index, _)| format!("{pointer}/{keyword}/{index}")).collect()
 }
 
 fn is_null(schema: &Value) -> bool {
