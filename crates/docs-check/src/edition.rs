@@ -66,6 +66,11 @@ impl Edition {
         open_api::read_schemas(name, documents)
     }
 
+    /// Whether all of it stands inside HTML comments, so that it promises nothing.
+    pub fn is_switched_off(&self) -> bool {
+        self.surface.is_empty()
+    }
+
     /// The name that it was given.
     pub fn name(&self) -> &str {
         &self.name

@@ -89,6 +89,9 @@ impl DiffArgs {
             return Err(Failure::new("two editions are needed: the one before and the one after"));
         };
         let (old, new) = (self.read(subject, old)?, self.read(subject, new)?);
+        if old.iter().chain(&new).all(Edition::is_switched_off) {
+            return Err(Failure::new("both editions stand inside HTML comments: there is nothing to compare"));
+        }
         let mut comparison = compare(&old, &new);
         if let Some(api) = contract {
             comparison.name_operations(api.contract());

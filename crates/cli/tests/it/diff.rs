@@ -94,6 +94,9 @@ fn what_cannot_be_compared_says_why_and_exits_with_2() {
     fs::write(folder.join("binary.md"), [0_u8; 500]).unwrap();
     fs::write(folder.join("some.json"), "{}").unwrap();
     fs::create_dir(folder.join("nothing")).unwrap();
+    fs::write(folder.join("off.md"), format!("<!--\n{PAGE}-->\n")).unwrap();
+    check(folder, &["docs", "diff", "off.md", "off.md"], 2, "both editions stand inside HTML comments");
+    check(folder, &["docs", "diff", "old.md", "off.md"], 1, "DIFF-SWITCHED-OFF");
     check(folder, &["docs", "diff", "old.md"], 2, "required arguments");
     check(folder, &["docs", "diff", "old.md", "none.md"], 2, "there is no file or folder none.md");
     check(folder, &["docs", "diff", "none.md", "old.md"], 2, "there is no file or folder none.md");

@@ -181,7 +181,7 @@ fn damage(value: &mut Value, way: &[Index], key: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_way_back_mirrors_the_way_there(left in edits(), right in edits()) {
@@ -219,7 +219,7 @@ proptest! {
 
 proptest! {
     // Whole contracts are large, and are read six times for each case.
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn damaged_contracts_mirror_too(

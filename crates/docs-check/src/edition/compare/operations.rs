@@ -29,21 +29,31 @@ pub(super) fn matched(drafts: &Drafts<'_>) -> Matching {
         let key = operation.key();
         !parts.iter().any(|part| part.keys.contains(&key))
     };
+    let (old_names, new_names) = (sole_names(old), sole_names(new));
     let moved = pairs(matching.gone.len(), matching.fresh.len(), |before, after| {
         let (before, after) = (old.get(*matching.gone.get(before)?)?, new.get(*matching.fresh.get(after)?)?);
         let both = awake(&drafts.new.dormant, before) && awake(&drafts.old.dormant, after);
-        likeness(before, after).filter(|_| both)
+        let same_name = before.name.as_ref().zip(after.name.as_ref()).is_some_and(|(before, after)| {
+            let name = plain(before);
+            name == plain(after) && old_names.contains(&name) && new_names.contains(&name)
+        });
+        likeness(before, after, same_name).filter(|_| both)
     });
     matching.join(&moved);
     matching
 }
 
+/// The names that only one operation goes by. A heading over several tells none of them.
+fn sole_names(operations: &[Operation]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in operations.iter().filter_map(|operation| operation.name.as_ref()) {
+        *counts.entry(plain(name)).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).collect()
+}
+
 /// How likely it is that an operation moved from one method and path to another.
-fn likeness(old: &Operation, new: &Operation) -> Option<u32> {
-    let same_name = match (&old.name, &new.name) {
-        (Some(old), Some(new)) => plain(old) == plain(new),
-        _ => false,
-    };
+fn likeness(old: &Operation, new: &Operation, same_name: bool) -> Option<u32> {
     let (old_path, new_path) = (shape(&old.path), shape(&new.path));
     if old_path == new_path {
         return Some(if same_name { 20 } else { 10 });
