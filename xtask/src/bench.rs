@@ -1,10 +1,15 @@
 //! `cargo xtask bench`: figures, measured against a bare axum server in the same run.
 
 mod bare;
+mod figures;
 mod http;
 mod load;
+mod programs;
+mod sender;
 mod server;
+mod sink;
 mod stopwatch;
+mod webhooks;
 
 use clap::Subcommand;
 use estoppel_cli::{Exit, Failure};
@@ -14,12 +19,20 @@ use estoppel_cli::{Exit, Failure};
 pub(crate) enum BenchCommand {
     /// The replay server: start, memory, reset, and requests per second against a bare axum server.
     Http(http::HttpArgs),
+    /// Webhooks and timers: deliveries per second against a bare reqwest loop, and a year's advance.
+    Webhooks(webhooks::WebhooksArgs),
     /// Serve fixed bytes with axum and nothing else: the yardstick.
     #[command(hide = true)]
     Bare(bare::BareArgs),
     /// Send one request again and again over many connections.
     #[command(hide = true)]
     Load(load::LoadArgs),
+    /// Answer every POST with 200 and count them: the receiver.
+    #[command(hide = true)]
+    Sink(sink::SinkArgs),
+    /// Send one body again and again with reqwest and nothing else: the yardstick for deliveries.
+    #[command(hide = true)]
+    Sender(sender::SenderArgs),
 }
 
 impl BenchCommand {
@@ -28,6 +41,9 @@ impl BenchCommand {
             Self::Http(args) => args.run(),
             Self::Bare(args) => args.run(),
             Self::Load(args) => args.run(),
+            Self::Webhooks(args) => args.run(),
+            Self::Sink(args) => args.run(),
+            Self::Sender(args) => args.run(),
         }
     }
 }

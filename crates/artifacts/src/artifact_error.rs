@@ -26,6 +26,18 @@ pub enum ArtifactError {
     /// The contract names a model that it does not have.
     #[error("the contract has no model `{0}`")]
     NoSuchModel(String),
+    /// What a webhook guarantees is not what the schema of its body requires.
+    #[error(
+        "the webhook `{webhook}` guarantees {guaranteed}, and the schema of its body requires {required}"
+    )]
+    Guarantee {
+        /// The webhook.
+        webhook: String,
+        /// The members that its declaration names.
+        guaranteed: String,
+        /// The members that its schema requires.
+        required: String,
+    },
     /// A value cannot be written as JSON.
     #[error("a file cannot be written as JSON")]
     Json(#[from] serde_json::Error),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use estoppel_contract::{Contract, JsonPointer, Operation, Violation};
+use estoppel_contract::{Contract, JsonPointer, Notice, Operation, Violation};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -10,12 +10,15 @@ use crate::{
     member::{self, Need, members},
 };
 
+/// Values that are remembered of members of one name.
+const SEEN_MAX: usize = 8;
+
 /// Examples by model. A model that declares none borrows the fullest that stands inside another model's.
 #[derive(Debug, Default)]
 pub(crate) struct Examples {
     models: BTreeMap<String, Vec<Value>>,
-    /// The first value seen of each member, by name.
-    members: BTreeMap<String, Value>,
+    /// The first values seen of each member, by name.
+    members: BTreeMap<String, Vec<Value>>,
 }
 
 impl Examples {
@@ -25,12 +28,15 @@ impl Examples {
     pub(crate) fn of(contract: &Contract) -> Result<Self, ArtifactError> {
         let mut examples = Self::default();
         for model in &contract.models {
-            let declared = declared(&model.schema);
-            for example in declared {
+            let mut declared = declared(&model.schema).to_vec();
+            if model.name == contract.service.error_model {
+                declared = own_refusals(contract, declared);
+            }
+            for example in &declared {
                 check(contract, &model.name, &model.schema, example)?;
             }
             if !declared.is_empty() {
-                examples.models.insert(model.name.clone(), declared.to_vec());
+                examples.models.insert(model.name.clone(), declared);
             }
         }
         let mut borrowed = BTreeMap::new();
@@ -60,18 +66,26 @@ impl Examples {
         self.of_model(member::target(schema)?).first()
     }
 
-    /// A value that a parameter can have, taken from a member of the same name.
+    /// A value that a parameter can have: its own example, or one taken from a member of the same name, as it is or as
+    /// text.
     pub(crate) fn of_parameter(
         &self,
         contract: &Contract,
         name: &str,
         schema: &Value,
-    ) -> Result<Option<&Value>, ArtifactError> {
+    ) -> Result<Option<Value>, ArtifactError> {
         if let Some(example) = self.of_schema(schema) {
-            return Ok(Some(example));
+            return Ok(Some(example.clone()));
+        }
+        if let Some(example) = declared(schema).first() {
+            check(contract, name, schema, example)?;
+            return Ok(Some(example.clone()));
         }
         let checker = checker(contract, name, schema)?;
-        Ok(self.members.get(name).filter(|value| checker.accepts(value)))
+        let seen = self.members.get(name).map(Vec::as_slice).unwrap_or_default();
+        let scalars = seen.iter().filter(|value| value.is_number() || value.is_boolean());
+        let as_text = scalars.map(|value| Value::String(value.to_string()));
+        Ok(seen.iter().cloned().chain(as_text).find(|value| checker.accepts(value)))
     }
 
     /// Remembers what stands inside an example.
@@ -91,7 +105,10 @@ impl Examples {
         }
         for member in members(schema) {
             if let Some(inside) = value.get(member.name) {
-                self.members.entry(member.name.to_owned()).or_insert_with(|| inside.clone());
+                let seen = self.members.entry(member.name.to_owned()).or_default();
+                if seen.len() < SEEN_MAX && !seen.contains(inside) {
+                    seen.push(inside.clone());
+                }
                 self.visit(contract, member.schema, inside, borrowed)?;
             }
         }
@@ -107,6 +124,26 @@ impl Examples {
         }
         Ok(())
     }
+}
+
+/// The examples of a refusal's body without those that this API cannot give, as an envelope has them that other APIs
+/// share: they look like its own refusals and are none. Its first refusal stands for them.
+fn own_refusals(contract: &Contract, mut declared: Vec<Value>) -> Vec<Value> {
+    let body = |notice: &Notice| (contract.service.error)(notice, &[]).body;
+    let notices = contract.notices();
+    let bodies: Vec<Value> = notices.iter().map(body).collect();
+    let alike = |left: &Value, right: &Value| {
+        let keys =
+            |value: &Value| value.as_object().map(|members| members.keys().cloned().collect::<Vec<_>>());
+        keys(left) == keys(right)
+    };
+    let before = declared.len();
+    declared.retain(|example| bodies.contains(example) || !bodies.iter().any(|body| alike(body, example)));
+    if declared.len() < before {
+        let refused = contract.operations.iter().flat_map(|operation| operation.refusals.iter().copied());
+        declared.splice(0..0, refused.chain(&notices).next().map(body));
+    }
+    declared
 }
 
 /// A way in which a call of the operation can break its schemas: a member that its body lacks, or a parameter that
@@ -172,6 +209,7 @@ fn checker(
     contract.checker(schema).map_err(|message| ArtifactError::Schema { subject: subject.to_owned(), message })
 }
 
-fn declared(schema: &Value) -> &[Value] {
+/// The examples that stand in a schema.
+pub(crate) fn declared(schema: &Value) -> &[Value] {
     schema.get("examples").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }

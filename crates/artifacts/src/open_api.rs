@@ -3,12 +3,13 @@
 mod components;
 mod operation;
 mod responses;
+mod webhooks;
 
 use estoppel_contract::{Contract, Source};
 use serde_json::{Map, Value, json};
 
 use crate::{ArtifactError, examples::Examples};
-pub(crate) use components::credentials;
+pub(crate) use components::{credential_headers, credentials};
 
 /// What the project's generated files are licensed under.
 const LICENSE: &str = "MIT OR Apache-2.0";
@@ -24,7 +25,7 @@ pub(crate) fn document(contract: &Contract, examples: &Examples) -> Result<Value
             methods.insert(method, operation::object(contract, operation, examples)?);
         }
     }
-    Ok(json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": service.title,
@@ -41,7 +42,12 @@ pub(crate) fn document(contract: &Contract, examples: &Examples) -> Result<Value
         "x-test-values": service.test_values,
         "x-readings": service.readings,
         "x-rulings": service.rulings,
-    }))
+    });
+    if let (Some(members), Some(rules)) = (document.as_object_mut(), &service.deliveries) {
+        members.insert("webhooks".to_owned(), webhooks::object(contract, rules, examples));
+        members.insert("x-deliveries".to_owned(), json!(rules));
+    }
+    Ok(document)
 }
 
 fn description(contract: &Contract) -> String {
@@ -67,9 +73,10 @@ pub(crate) fn sandbox_url(contract: &Contract) -> String {
 
 fn tags(contract: &Contract) -> Value {
     let mut groups: Vec<&str> = Vec::new();
-    for operation in &contract.operations {
-        if !groups.contains(&operation.spec.group) {
-            groups.push(operation.spec.group);
+    let of_operations = contract.operations.iter().map(|operation| operation.spec.group);
+    for group in of_operations.chain(contract.webhooks.iter().map(|webhook| webhook.spec.group)) {
+        if !groups.contains(&group) {
+            groups.push(group);
         }
     }
     groups.into_iter().map(|group| json!({"name": group})).collect()

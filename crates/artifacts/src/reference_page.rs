@@ -1,5 +1,6 @@
 //! The reference page of an API, in Slate's Markdown.
 
+mod curl;
 mod decisions;
 mod markdown;
 mod member_table;
@@ -7,15 +8,16 @@ mod objects;
 mod operation;
 mod refusals;
 mod vocabularies;
+mod webhooks;
 
-use estoppel_contract::{Auth, Contract};
+use estoppel_contract::{Auth, Contract, TrailingSlash};
 use serde_json::Value;
 
 use crate::{
     ArtifactError,
     examples::Examples,
     member,
-    open_api::{credentials, sandbox_url},
+    open_api::{credential_headers, credentials, sandbox_url},
 };
 use markdown::Markdown;
 
@@ -29,8 +31,9 @@ pub(crate) fn page(contract: &Contract, examples: &Examples) -> Result<String, A
             group = operation.spec.group;
             page.heading(1, group);
         }
-        operation::describe(&mut page, contract, operation, examples);
+        operation::describe(&mut page, contract, operation, examples)?;
     }
+    webhooks::describe(&mut page, contract, examples);
     objects::describe(&mut page, contract, examples);
     vocabularies::describe(&mut page, contract);
     refusals::describe(&mut page, contract, examples)?;
@@ -63,20 +66,38 @@ fn introduce(page: &mut Markdown, contract: &Contract) {
     let servers = service.servers.iter();
     let servers = servers.map(|server| [format!("`{}`", server.url), server.description.to_owned()]);
     page.table(["Server", "Purpose"], servers.chain([sandbox]));
+    if service.trailing_slash == TrailingSlash::Ignored {
+        page.paragraph("A slash at the end of a path changes nothing.");
+    }
     if contract.operations.iter().any(|operation| operation.spec.auth == Auth::Bearer) {
         page.heading(2, "Credentials");
         page.paragraph(&credentials(contract));
+        let headers = credential_headers(contract).iter();
+        let rows: Vec<[String; 3]> = headers
+            .map(|header| {
+                let test = format!("`{}`", header.test_value);
+                [format!("`{}`", header.name), header.description.to_owned(), test]
+            })
+            .collect();
+        if !rows.is_empty() {
+            page.table(["Header", "Meaning", "In Every Fresh Session"], rows);
+        }
     }
     if !service.test_values.is_empty() {
         decisions::describe_test_values(page, contract);
     }
 }
 
-/// Whether the model stands in the section of objects, because others contain it or no operation shows it.
+/// Whether the model stands in the section of objects, because others contain it or neither operation nor webhook
+/// shows it.
 fn is_shared(contract: &Contract, name: &str) -> bool {
     let contained = contract.models.iter().any(|model| refers_to(&model.schema, name));
-    let mut shown = contract.operations.iter().flat_map(|operation| [&operation.body, &operation.reply]);
-    contained || !shown.any(|schema| schema.as_ref().and_then(member::target) == Some(name))
+    let of_operations = contract.operations.iter().flat_map(|operation| [&operation.body, &operation.reply]);
+    let in_operation = of_operations.flatten().any(|schema| member::target(schema) == Some(name));
+    let in_webhook = contract.webhooks.iter().any(|webhook| {
+        member::target(&webhook.payload) == Some(name) && webhooks::shows_members(contract, webhook)
+    });
+    contained || !(in_operation || in_webhook)
 }
 
 fn refers_to(schema: &Value, name: &str) -> bool {

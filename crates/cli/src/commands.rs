@@ -4,10 +4,12 @@ mod contract;
 mod diff;
 mod docs;
 mod fixtures;
+mod quote;
 mod replay;
 mod schemas;
 mod validate;
 mod verify;
+mod webhook;
 
 use clap::Subcommand;
 use estoppel_simulator::Simulation;
@@ -29,9 +31,14 @@ pub enum Command {
     /// Check published documents against themselves and the contract.
     #[command(subcommand)]
     Docs(docs::DocsCommand),
+    /// Read the payoff quote in a payload of any API, in one form, and say what was lost.
+    Quote(quote::QuoteArgs),
     /// Look at the contract.
     #[command(subcommand)]
     Contract(contract::ContractCommand),
+    /// Sign, check, send and receive webhooks, and rehearse their deactivation.
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// Write the generated files, or check that they are in step with the types.
     #[command(alias = "generate")]
     Schemas(schemas::SchemasArgs),
@@ -46,7 +53,9 @@ impl Command {
             Self::Fixtures(args) => args.run(global),
             Self::Validate(args) => args.run(global),
             Self::Docs(command) => command.run(global),
+            Self::Quote(args) => args.run(),
             Self::Contract(command) => command.run(global),
+            Self::Webhook(command) => command.run(global),
             Self::Schemas(args) => args.run(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
 };
 
@@ -25,6 +25,9 @@ pub(crate) struct Config {
     /// Defaults of `estoppel replay`.
     #[serde(default)]
     pub(crate) replay: ReplayConfig,
+    /// Endpoints for webhooks that every session of `estoppel replay` has from the start.
+    #[serde(default)]
+    pub(crate) webhooks: Vec<WebhookConfig>,
     /// Readings by name; `estoppel contract show NAME --readings` lists them.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Word>")]
@@ -52,6 +55,26 @@ pub(crate) struct ReplayConfig {
     pub(crate) clock: Option<String>,
     /// Base URL that callers use.
     pub(crate) public_url: Option<String>,
+}
+
+/// An endpoint for webhooks.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct WebhookConfig {
+    /// The API whose webhooks it gets.
+    pub(crate) api: String,
+    /// Where they are sent: http or https, without credentials.
+    pub(crate) url: String,
+    /// Headers that every request carries.
+    #[serde(default)]
+    pub(crate) headers: BTreeMap<String, String>,
+}
+
+/// Shows no header value: it may be a secret.
+impl fmt::Debug for WebhookConfig {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "WebhookConfig({} {})", self.api, self.url)
+    }
 }
 
 /// The published schema of `estoppel.toml`.
@@ -100,6 +123,9 @@ mod tests {
         check("version = 1\n[readings]\npage-size = \"clamp\"\nbody-limit = 4096\n", Ok(2));
         check("version = 2\n", Err("write `version = 1`"));
         check("version = 1\n[replay]\nport = 1\n", Err("port"));
+        check("version = 1\n[[webhooks]]\napi = \"boats\"\nurl = \"http://127.0.0.1:9000\"\n", Ok(0));
+        check("version = 1\n[[webhooks]]\napi = \"boats\"\n", Err("url"));
+        check("version = 1\n[[webhooks]]\napi = \"boats\"\nurl = \"x\"\nkey = \"x\"\n", Err("key"));
         check("", Err("version"));
     }
 }

@@ -26,6 +26,28 @@ impl PathTemplate {
         self.0.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
     }
 
+    /// What follows each parameter within its segment: `)` in `/Loans({id})`.
+    fn suffixes(self) -> impl Iterator<Item = &'static str> {
+        self.0.split('{').skip(1).filter_map(|rest| {
+            let (_, after) = rest.split_once('}')?;
+            after.split('/').next()
+        })
+    }
+
+    /// The template as the router takes it. It cannot hold two parameters with something after them side by side, so
+    /// what follows is left to the match.
+    fn without_suffixes(self) -> String {
+        let mut plain = String::with_capacity(self.0.len());
+        let mut rest = self.0;
+        while let Some((start, after)) = rest.split_once('}') {
+            plain.push_str(start);
+            plain.push('}');
+            rest = after.find('/').and_then(|slash| after.get(slash..)).unwrap_or_default();
+        }
+        plain.push_str(rest);
+        plain
+    }
+
     /// The path with a value for each parameter, percent-encoded as a path segment.
     pub fn expand<'v>(&self, value: impl Fn(&str) -> &'v str) -> String {
         let mut path = String::with_capacity(self.0.len() + 32);
@@ -77,6 +99,8 @@ pub struct Routes {
 #[derive(Clone, Debug)]
 struct Path {
     template: PathTemplate,
+    /// What follows each parameter within its segment, such as `)`.
+    suffixes: Vec<&'static str>,
     operations: Vec<(Method, usize)>,
 }
 
@@ -98,8 +122,9 @@ impl Routes {
             let known = routes.paths.iter_mut().find(|path| path.template == template);
             if let Some(path) = known {
                 path.operations.push((method, operation));
-            } else if routes.router.insert(template.as_str(), routes.paths.len()).is_ok() {
-                routes.paths.push(Path { template, operations: vec![(method, operation)] });
+            } else if routes.router.insert(template.without_suffixes(), routes.paths.len()).is_ok() {
+                let suffixes = template.suffixes().collect();
+                routes.paths.push(Path { template, suffixes, operations: vec![(method, operation)] });
             }
         }
         routes
@@ -108,7 +133,9 @@ impl Routes {
     /// What this path (still percent-encoded, without query) leads to.
     pub fn at<'t, 'p>(&'t self, path: &'p str) -> Option<PathMatch<'t, 'p>> {
         let found = self.router.at(path).ok()?;
-        Some(PathMatch { path: self.paths.get(*found.value)?, parameters: found.params })
+        let matched = PathMatch { path: self.paths.get(*found.value)?, parameters: found.params };
+        let mut values = matched.parameters.iter().zip(&matched.path.suffixes);
+        values.all(|((_, value), suffix)| is_longer(value, suffix)).then_some(matched)
     }
 
     /// Whether the operation at this place of the list can be reached.
@@ -166,8 +193,17 @@ impl<'p> PathMatch<'_, 'p> {
 
     /// The parameters of the path, still percent-encoded.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &'p str)> {
-        self.parameters.iter()
+        let suffixes = self.path.suffixes.iter();
+        self.parameters
+            .iter()
+            .zip(suffixes)
+            .map(|((name, value), suffix)| (name, value.strip_suffix(suffix).unwrap_or(value)))
     }
+}
+
+/// Whether a value ends with this and has something before it.
+fn is_longer(value: &str, suffix: &str) -> bool {
+    value.strip_suffix(suffix).is_some_and(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -199,6 +235,25 @@ mod tests {
         check("POST", "/claims/documents/orders", Some(3));
         check("POST", "/claims/7/orders", Some(4));
         check("GET", "/claims", None);
+    }
+
+    #[test]
+    fn parameters_may_stand_between_words_of_their_segment() {
+        let templates = ["/Loans({id})", "/Loans({id})/Setup", "/Loans({id})/{part}", "/LoanArchive({id})"];
+        let routes = Routes::new(templates.map(|template| (Method::Get, PathTemplate::new(template))));
+        let found = |path: &str| {
+            let found = routes.at(path)?;
+            let values = found.parameters().map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
+            Some((found.template().as_str(), values.join(" ")))
+        };
+        assert_eq!(found("/Loans(1)"), Some((templates[0], "1".to_owned())));
+        assert_eq!(found("/Loans(1))"), Some((templates[0], "1)".to_owned())));
+        assert_eq!(found("/Loans(1)/Setup"), Some((templates[1], "1".to_owned())));
+        assert_eq!(found("/Loans(1)/Other"), Some((templates[2], "1 Other".to_owned())));
+        assert_eq!(found("/LoanArchive(1)"), Some((templates[3], "1".to_owned())));
+        for path in ["/Loans(1", "/Loans()", "/Loans(1)x", "/Loans(1/Setup", "/Loans", "/Loan(1)"] {
+            assert_eq!(found(path), None, "{path}");
+        }
     }
 
     #[test]

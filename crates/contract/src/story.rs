@@ -210,7 +210,7 @@ impl Step {
         webhook: &'static str,
         states: [(&'static str, Option<Value>); N],
     ) -> Self {
-        self.arrivals.push(Arrival { webhook, states: states.to_vec() });
+        self.arrivals.push(Arrival { webhook, states: Vec::from(states) });
         self
     }
 

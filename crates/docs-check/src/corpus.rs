@@ -90,11 +90,12 @@ impl<'c> Corpus<'c> {
         lists.any(|list| list.subject.is_some() && list.subject.as_deref() == key)
     }
 
-    pub(crate) fn place(&self, spot: Spot, label: String) -> Place {
-        let Some(page) = self.pages.get(spot.page) else {
+    /// A place in the source of a document.
+    fn place(&self, page: usize, span: Span, label: String) -> Place {
+        let Some(page) = self.pages.get(page) else {
             return Place {
                 file: String::new(),
-                span: spot.span,
+                span,
                 line: 1,
                 column: 1,
                 end_line: 1,
@@ -102,7 +103,6 @@ impl<'c> Corpus<'c> {
                 label,
             };
         };
-        let span = page.text.in_source(spot.span);
         let start = page.text.position(span.start);
         let end = page.text.position(span.end);
         Place {
@@ -162,17 +162,25 @@ impl Draft {
 pub(crate) struct Findings<'c> {
     corpus: &'c Corpus<'c>,
     drafts: Vec<(&'static Rule, Draft)>,
+    /// Whether places are in the source, and not in what readers saw of it.
+    in_source: bool,
 }
 
 impl<'c> Findings<'c> {
     pub(crate) const fn new(corpus: &'c Corpus<'c>) -> Self {
-        Self { corpus, drafts: Vec::new() }
+        Self { corpus, drafts: Vec::new(), in_source: false }
     }
 
     pub(crate) fn report(&mut self, rule: &'static Rule, draft: Draft) {
         if !draft.spots.is_empty() {
             self.drafts.push((rule, draft));
         }
+    }
+
+    /// The same for a draft whose places are in the source already.
+    pub(crate) fn report_in_source(&mut self, rule: &'static Rule, draft: Draft) {
+        self.in_source = true;
+        self.report(rule, draft);
     }
 
     /// The findings in document order.
@@ -182,6 +190,10 @@ impl<'c> Findings<'c> {
         });
         let mut seen = std::collections::BTreeMap::new();
         let corpus = self.corpus;
+        let place = |spot: Spot, label: String| {
+            let span = corpus.pages.get(spot.page).map_or(spot.span, |page| page.text.in_source(spot.span));
+            corpus.place(spot.page, if self.in_source { spot.span } else { span }, label)
+        };
         let findings = self.drafts.into_iter().filter_map(|(rule, draft)| {
             let mut spots = draft.spots.into_iter();
             let (first, label) = spots.next()?;
@@ -190,12 +202,13 @@ impl<'c> Findings<'c> {
             let repetition = *seen.entry(alone).and_modify(|count| *count += 1).or_insert(0_usize);
             Some(Finding {
                 rule: rule.id,
+                cause: draft.cause.clone(),
                 severity: draft.severity.unwrap_or(rule.severity),
                 message: draft.message,
                 help: draft.help,
-                place: corpus.place(first, label),
+                place: place(first, label),
                 fingerprint: fingerprint(rule.id, &draft.cause, line, repetition),
-                occurrences: spots.map(|(spot, label)| corpus.place(spot, label)).collect(),
+                occurrences: spots.map(|(spot, label)| place(spot, label)).collect(),
             })
         });
         findings.collect()

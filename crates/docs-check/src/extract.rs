@@ -26,6 +26,11 @@ pub fn extract(document: &Document<'_>) -> Facts {
     facts
 }
 
+/// A document as the text that places are told in.
+pub fn source_text(document: &Document<'_>) -> String {
+    Text::new(document.bytes).source().to_owned()
+}
+
 /// The files that the head of a document includes, as it names them.
 pub fn includes(document: &Document<'_>) -> Vec<String> {
     let mut facts = Facts::default();

@@ -159,6 +159,16 @@ impl Facts {
         near.into_iter().find(|operation| operation.scope.contains(span))
     }
 
+    /// The examples in a part of the document, in order.
+    pub fn examples_in(&self, part: Span) -> &[Example] {
+        within(&self.examples, part, |example| example.span)
+    }
+
+    /// The tables of parameters and fields in a part of the document, in order.
+    pub fn tables_in(&self, part: Span) -> &[Table] {
+        within(&self.tables, part, |table| table.span)
+    }
+
     /// The last heading before a place that does not open a part of an operation.
     pub fn subject_at(&self, span: Span) -> Option<&Heading> {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
@@ -170,4 +180,11 @@ impl Facts {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
         after.checked_sub(1).and_then(|index| self.headings.get(index))
     }
+}
+
+/// What begins in a part of the document, out of what stands in order.
+fn within<T>(list: &[T], part: Span, span: impl Fn(&T) -> Span) -> &[T] {
+    let from = list.partition_point(|item| span(item).start < part.start);
+    let to = list.partition_point(|item| span(item).start < part.end);
+    list.get(from..to.max(from)).unwrap_or_default()
 }

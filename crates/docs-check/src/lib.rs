@@ -16,6 +16,7 @@
 //!
 //! This crate knows no vendor and does no I/O.
 
+mod baseline;
 mod block;
 mod column;
 mod corpus;
@@ -31,6 +32,7 @@ mod flattened;
 mod heading;
 mod html;
 mod identifier;
+mod ledger;
 mod lenient_json;
 mod markdown;
 mod name_variants;
@@ -38,14 +40,17 @@ mod openapi;
 mod report;
 mod rules;
 mod schema_view;
+mod selection;
+mod suppression;
 mod text;
 mod word_variants;
 
 use corpus::Page;
 
+pub use baseline::Baseline;
 pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};
-pub use extract::{extract, includes};
+pub use extract::{extract, includes, source_text};
 pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
     Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading, Include,
@@ -53,8 +58,10 @@ pub use facts::{
     Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
+pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger};
 pub use lenient_json::{Fault, FaultKind};
 pub use openapi::openapi;
 pub use report::{Read, Report, check};
 pub use rules::{Group, Rule, rules};
+pub use selection::{Selector, rule, select};
 pub use text::Span;

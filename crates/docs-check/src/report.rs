@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::{
     Document, Facts, Finding,
     corpus::{Corpus, Findings, Page},
-    rules,
+    rules::{self, allow_unused},
+    suppression::{self, Suppression},
 };
 
 /// The outcome of a check.
@@ -87,6 +88,42 @@ impl Read {
     }
 }
 
+/// The findings that no comment allows, and the comments that allow nothing.
+fn suppressed(corpus: &Corpus<'_>, findings: Findings<'_>) -> Vec<Finding> {
+    let pages = corpus.pages();
+    let comments: Vec<(usize, Suppression)> = pages
+        .flat_map(|(page, read)| suppression::find(&read.text).into_iter().map(move |found| (page, found)))
+        .collect();
+    if comments.is_empty() {
+        return findings.finish();
+    }
+    let mut used = vec![false; comments.len()];
+    let hide = |finding: &Finding| {
+        let mut hidden = false;
+        for ((page, comment), used) in comments.iter().zip(&mut used) {
+            let here = corpus.pages.get(*page).is_some_and(|read| read.name == finding.place.file);
+            if here && comment.covers(finding.rule, finding.place.line) {
+                (hidden, *used) = (true, true);
+            }
+        }
+        !hidden
+    };
+    let mut kept = findings.finish();
+    kept.retain(hide);
+    let mut unused = Findings::new(corpus);
+    for ((page, comment), _) in comments.iter().zip(&used).filter(|(_, used)| !**used) {
+        unused
+            .report_in_source(&allow_unused::RULE, allow_unused::unused(*page, &comment.rule, comment.span));
+    }
+    kept.extend(unused.finish());
+    let order = |finding: &Finding| {
+        let page = corpus.pages.iter().position(|page| page.name == finding.place.file);
+        (page, finding.place.span, finding.rule)
+    };
+    kept.sort_by_cached_key(order);
+    kept
+}
+
 /// Holds documents to themselves, to each other and, where one is given, to a contract.
 ///
 /// It never fails: what cannot be read is a finding, or is missing from [`Report::read`].
@@ -96,7 +133,7 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
     for rule in rules::ALL {
         (rule.check)(&corpus, &mut findings);
     }
-    let findings = findings.finish();
+    let findings = suppressed(&corpus, findings);
     let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts, .. }| {
         facts.relocate(|span| text.in_source(span));
         (name, facts)

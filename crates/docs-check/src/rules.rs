@@ -1,34 +1,65 @@
 //! Every rule, one file each. A rule is prose, an id and one function.
 
+pub(crate) mod allow_unused;
 mod announced_list;
+mod auth_missing;
+mod authentication_words;
 mod availability;
+mod base_url;
+mod body_without_method;
 mod contradictory_names;
+mod create_and_update;
+mod date_formats;
 mod default_or_maximum;
+mod deprecated_guaranteed;
 mod duplicate_row;
 mod encoding;
+mod endless_line;
+mod error_missing;
 mod example_against_schema;
+mod example_cell;
 mod field_set;
 mod host;
+mod host_missing;
+mod include_missing;
+mod integer_amount;
 mod invalid_json;
 mod json_shorthand;
+mod key_types;
+mod link_target;
 mod list_differs;
 mod missing_cell;
+mod object_undescribed;
+mod operation_twice;
 mod operation_undocumented;
 mod operation_unknown;
+mod path_overlap;
 mod path_parameter;
 mod placeholder_value;
+mod proper_name;
 mod refusal_example;
 mod reply_missing;
+mod request_unshown;
+mod required_under_condition;
 mod requiredness;
 mod requiredness_unstated;
+mod shortened_name;
+mod signature_encoding;
 mod stated_type;
 mod success_status;
+mod success_unstated;
 mod table_against_example;
+mod template_name;
 mod test_value;
+mod timestamp_unit;
+mod typo;
+mod value_noise;
 mod vin_check_digit;
+mod whole_documentation;
 mod word_outside_list;
 mod word_spelling;
 mod words_against_contract;
+mod words_run_together;
 
 use serde::Serialize;
 
@@ -116,7 +147,9 @@ pub fn rules() -> &'static [&'static Rule] {
 
 /// Every rule, in the order in which they are asked.
 pub(crate) const ALL: &[&Rule] = &[
+    &allow_unused::RULE,
     &encoding::RULE,
+    &endless_line::RULE,
     &invalid_json::RULE,
     &json_shorthand::RULE,
     &placeholder_value::RULE,
@@ -133,6 +166,34 @@ pub(crate) const ALL: &[&Rule] = &[
     &path_parameter::RULE,
     &requiredness_unstated::RULE,
     &reply_missing::RULE,
+    &auth_missing::RULE,
+    &authentication_words::RULE,
+    &base_url::RULE,
+    &body_without_method::RULE,
+    &create_and_update::RULE,
+    &date_formats::RULE,
+    &deprecated_guaranteed::RULE,
+    &error_missing::RULE,
+    &example_cell::RULE,
+    &host_missing::RULE,
+    &include_missing::RULE,
+    &integer_amount::RULE,
+    &key_types::RULE,
+    &link_target::RULE,
+    &object_undescribed::RULE,
+    &operation_twice::RULE,
+    &path_overlap::RULE,
+    &proper_name::RULE,
+    &request_unshown::RULE,
+    &required_under_condition::RULE,
+    &shortened_name::RULE,
+    &signature_encoding::RULE,
+    &success_unstated::RULE,
+    &template_name::RULE,
+    &timestamp_unit::RULE,
+    &typo::RULE,
+    &value_noise::RULE,
+    &words_run_together::RULE,
     &operation_unknown::RULE,
     &operation_undocumented::RULE,
     &availability::RULE,

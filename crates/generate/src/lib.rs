@@ -14,6 +14,7 @@ mod lenders;
 mod line;
 mod moments;
 mod money;
+mod official_numbers;
 mod people;
 mod places;
 mod reference_numbers;
@@ -31,6 +32,7 @@ pub use lenders::{
 pub use line::Line;
 pub use moments::{date_of, days_before, later, midnight_after, sooner};
 pub use money::{cents, dollars, hundreds};
+pub use official_numbers::{routing_check_digit, routing_number, social_security_number};
 pub use people::{Person, person};
 pub use places::{Address, PLACES, Place, address, telephone_number};
 pub use reference_numbers::{account_number, claim_number, tracking_number};

@@ -26,6 +26,7 @@ mod errors;
 mod examples;
 mod feed;
 mod fixtures;
+mod quote;
 mod readings;
 mod rulings;
 mod stories;
@@ -40,6 +41,7 @@ use estoppel_values::PostalAddress;
 pub use carrier::Carrier;
 pub use errors::{ErrorEnvelope, Validation, ValidationError};
 pub use fixtures::fixture_kinds;
+pub use quote::normalize_quote;
 
 use activities::{ActivityType, FetchActivities, TriggerActivity};
 use activities::{fetch_activities::fetch_activities, trigger_activity::trigger_activity};

@@ -13,7 +13,7 @@ use serde_json::json;
 #[serde(rename_all = "camelCase")]
 #[schemars(
     extend("x-basis" = "example"),
-    example = json!({"statusCode": 404, "error": "Not Found", "message": "A payoff request does not exist for this claim."}),
+    example = json!({"statusCode": 500, "error": "Internal Server Error", "message": "An internal server error occurred"}),
     example = json!({
         "statusCode": 400,
         "error": "Bad Request",
@@ -160,6 +160,7 @@ const fn reason_phrase(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         406 => "Not Acceptable",
+        409 => "Conflict",
         413 => "Request Entity Too Large",
         415 => "Unsupported Media Type",
         _ => "Internal Server Error",
@@ -200,6 +201,7 @@ fn joi(violation: &Violation) -> (&'static str, String) {
         ("format", "format date") => ("date.format", "must be a date in YYYY-MM-DD format".to_owned()),
         ("format", _) => ("date.format", "must be a timestamp in ISO 8601 format".to_owned()),
         ("pattern", _) => ("string.pattern", format!("must be {expected}")),
+        ("minLength", _) => ("string.min", format!("length must be {expected} long")),
         ("minimum", _) => ("number.min", expected.replacen("at least", "must be larger than or equal to", 1)),
         ("maximum", _) => ("number.max", expected.replacen("at most", "must be less than or equal to", 1)),
         ("additionalProperties", _) => ("object.unknown", "is not allowed".to_owned()),

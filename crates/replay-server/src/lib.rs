@@ -4,21 +4,31 @@
 //! and under the vendors' own host names. Controls are under `/__admin`. The real clock enters here.
 
 mod admin;
+mod advance;
 mod body;
 mod date;
+mod endpoints;
+mod example;
+mod pump;
 mod real_clock;
+mod receiver;
 mod redaction;
+mod sender;
 mod sessions;
 mod vendor;
+mod world;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt;
 use estoppel_contract::Readings;
-use estoppel_simulator::{Clock, JournalLimits, SessionOptions, Simulation};
+use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, SessionOptions, Simulation};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
+pub use endpoints::{EndpointFault, new_endpoint};
+pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
+pub use sender::{Sender, SenderError};
 pub use sessions::{Breach, Sessions, Tally};
 
 /// How a replay server is started.
@@ -36,6 +46,8 @@ pub struct ServerOptions {
     pub readings: Readings,
     /// How much a session's journal keeps.
     pub journal: JournalLimits,
+    /// Endpoints for webhooks of every session that is not created with its own.
+    pub webhooks: Vec<NewEndpoint>,
 }
 
 /// Why a server does not start or ends.
@@ -51,6 +63,12 @@ pub enum ServerError {
         /// Why.
         source: io::Error,
     },
+    /// An endpoint for webhooks cannot be taken.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointFault),
+    /// Webhooks cannot be sent.
+    #[error(transparent)]
+    Sender(#[from] SenderError),
     /// The server broke off.
     #[error("the server broke off: {0}")]
     Serve(#[from] io::Error),
@@ -76,6 +94,9 @@ impl ReplayServer {
         let failed = |source| ServerError::Listen { address: options.listen, source };
         let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let webhooks = options.webhooks.into_iter();
+        let checked = webhooks.map(|new| new_endpoint(&simulations, new.api, &new.url, new.headers));
+        let webhooks = checked.collect::<Result<Vec<_>, _>>()?;
         let base_url = options.public_url.unwrap_or_else(|| format!("http://{address}"));
         let template = SessionOptions {
             name: sessions::DEFAULT.to_owned(),
@@ -84,9 +105,14 @@ impl ReplayServer {
             readings: options.readings,
             base_url: base_url.trim_end_matches('/').to_owned(),
             journal: options.journal,
-            webhooks: Vec::new(),
+            webhooks,
         };
-        let sessions = Arc::new(Sessions::new(simulations, template, real_clock::now()));
+        let asked = template.webhooks.len();
+        let sessions = Arc::new(Sessions::new(simulations, template, Sender::new()?, real_clock::now()));
+        let taken = sessions.default_world().lock().session.outbox().endpoints().count();
+        if taken < asked {
+            return Err(EndpointFault::TooMany(taken).into());
+        }
         Ok(Self { listener, address, sessions })
     }
 
@@ -102,7 +128,7 @@ impl ReplayServer {
 
     /// Serves until `stop` is ready, then lets open calls end.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
-        let service = vendor::Vendor::new(self.sessions);
+        let service = vendor::Vendor::new(Arc::clone(&self.sessions));
         // A connection that cannot be set so still works, only slower.
         let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -111,12 +137,14 @@ impl ReplayServer {
                 stop.await;
                 drop(stopping);
             });
-        tokio::select! {
-            ended = server.into_future() => Ok(ended?),
+        let ended = tokio::select! {
+            ended = server.into_future() => ended,
             () = async {
                 drop(stopped.await);
                 tokio::time::sleep(SHUTDOWN_MAX).await;
             } => Ok(()),
-        }
+        };
+        self.sessions.end();
+        Ok(ended?)
     }
 }

@@ -10,7 +10,10 @@ use estoppel_simulator::{Entry, Input, Outcome, Session, SessionOptions, Simulat
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::date::DateCache;
+use crate::{
+    Sender,
+    world::{State, World},
+};
 
 /// The session that has no prefix.
 pub(crate) const DEFAULT: &str = "default";
@@ -19,6 +22,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub struct Sessions {
     simulations: Vec<&'static dyn Simulation>,
     template: SessionOptions,
+    sender: Sender,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
     /// What sessions that were deleted or reset leave behind, and calls that reached none.
@@ -50,37 +54,6 @@ impl Tally {
     }
 }
 
-/// A session that calls share, one after the other.
-pub(crate) struct World {
-    state: Mutex<State>,
-    /// The longest body that each API takes; it holds as long as the session.
-    body_limits_bytes: Vec<u64>,
-}
-
-/// A session and what is kept beside it.
-pub(crate) struct State {
-    pub(crate) session: Session,
-    pub(crate) date: DateCache,
-}
-
-impl World {
-    fn new(session: Session) -> Arc<Self> {
-        let apis = 0..session.api_count();
-        let body_limits_bytes = apis.map(|api| session.body_limit_bytes(api)).collect();
-        Arc::new(Self { state: Mutex::new(State { session, date: DateCache::default() }), body_limits_bytes })
-    }
-
-    /// The longest body that an API takes, in bytes.
-    pub(crate) fn body_limit_bytes(&self, api: usize) -> u64 {
-        self.body_limits_bytes.get(api).copied().unwrap_or_default()
-    }
-
-    /// Waits for the session. If a call ever panicked the next ones still get it, with whatever that call had done.
-    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// A call that broke the contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
@@ -104,10 +77,11 @@ impl Sessions {
     pub(crate) fn new(
         simulations: Vec<&'static dyn Simulation>,
         template: SessionOptions,
+        sender: Sender,
         real: Timestamp,
     ) -> Self {
-        let default = World::new(Session::new(&simulations, template.clone(), real));
-        Self { simulations, template, default, named: RwLock::default(), past: Mutex::default() }
+        let default = World::new(Session::new(&simulations, template.clone(), real), &sender);
+        Self { simulations, template, sender, default, named: RwLock::default(), past: Mutex::default() }
     }
 
     /// The APIs that every session runs.
@@ -154,7 +128,7 @@ impl Sessions {
         if name == DEFAULT || named.contains_key(&name) {
             return Err(Box::new(session));
         }
-        named.insert(name, World::new(session));
+        named.insert(name, World::new(session, &self.sender));
         Ok(())
     }
 
@@ -162,13 +136,23 @@ impl Sessions {
     pub(crate) fn remove(&self, name: &str) -> bool {
         let removed = self.named.write().unwrap_or_else(PoisonError::into_inner).remove(name);
         let world = removed.as_ref();
-        world.inspect(|world| self.past().add(&world.lock().session)).is_some()
+        let noted = world.inspect(|world| {
+            self.past().add(&world.lock().session);
+            world.end();
+        });
+        noted.is_some()
     }
 
     /// Makes a session anew; its breaches are not forgotten.
-    pub(crate) fn reset(&self, session: &mut Session, real: Timestamp) {
-        self.past().add(session);
-        session.reset(real);
+    pub(crate) fn reset(&self, world: &World, state: &mut State, real: Timestamp) {
+        self.past().add(&state.session);
+        world.reset(state, real);
+    }
+
+    /// Ends the pumps of all sessions: from here on nothing is sent.
+    pub(crate) fn end(&self) {
+        self.default.end();
+        self.named.read().unwrap_or_else(PoisonError::into_inner).values().for_each(|world| world.end());
     }
 
     /// Notes a call that reached no session or no API.
@@ -199,6 +183,12 @@ impl Sessions {
             tally.add(&world.lock().session);
         }
         tally
+    }
+}
+
+impl Drop for Sessions {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 

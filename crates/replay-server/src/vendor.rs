@@ -18,7 +18,8 @@ use crate::{
     admin,
     body::{Received, receive},
     real_clock,
-    sessions::{Sessions, World},
+    sessions::Sessions,
+    world::World,
 };
 
 /// The service behind every connection.
@@ -28,8 +29,31 @@ pub(crate) struct Vendor(Arc<Front>);
 /// What every connection shares.
 struct Front {
     sessions: Arc<Sessions>,
-    hosts: Vec<(String, usize)>,
+    hosts: Vec<Host>,
     admin: axum::Router,
+}
+
+/// A host that the documents of an API give.
+struct Host {
+    name: String,
+    /// The path that all operations share there, without a slash at the end.
+    base_path: String,
+    api: usize,
+}
+
+impl Host {
+    /// The host of a base URL.
+    fn of(url: &str, api: usize) -> Self {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let base_path = path.trim_end_matches('/').to_owned();
+        Self { name: without_port(authority).to_owned(), base_path, api }
+    }
+
+    /// Whether this path is the base path or below it.
+    fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(&self.base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// The session, the API and the length of the prefix that a request's path means.
@@ -41,9 +65,8 @@ struct Target {
 
 impl Vendor {
     pub(crate) fn new(sessions: Arc<Sessions>) -> Self {
-        let host = |url: &str| url.split_once("://").map_or(url, |(_, host)| host).to_owned();
         let hosts = sessions.simulations().iter().enumerate().flat_map(|(api, simulation)| {
-            simulation.service().servers.iter().map(move |server| (host(server.url), api))
+            simulation.service().servers.iter().map(move |server| Host::of(server.url, api))
         });
         let hosts = hosts.collect();
         let admin = admin::router(Arc::clone(&sessions));
@@ -52,11 +75,13 @@ impl Vendor {
 }
 
 impl Front {
-    /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or any path on a vendor's host.
+    /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or a path on a vendor's host. The path that a
+    /// vendor's host puts before its operations may stand behind the API's name too.
     fn target(&self, request: &Request) -> Result<Target, Box<Response>> {
         let path = request.uri().path();
-        if let Some(api) = self.api_of_host(request) {
-            return Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length: 0 });
+        if let Some(host) = self.host_of(request)? {
+            let (api, prefix_length) = (host.api, host.base_path.len());
+            return Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length });
         }
         if let Some(rest) = path.strip_prefix("/sessions/") {
             let (name, tail) = rest.split_once('/').unwrap_or((rest, ""));
@@ -68,30 +93,46 @@ impl Front {
                 )));
             };
             return match self.api_of_segment(tail) {
-                Some((api, name)) => Ok(Target { world, api, prefix_length: path.len() - tail.len() + name }),
+                Some((api, length)) => {
+                    Ok(Target { world, api, prefix_length: path.len() - tail.len() + length })
+                }
                 None => Err(Box::new(self.no_such_api())),
             };
         }
         match self.api_of_segment(path.strip_prefix('/').unwrap_or(path)) {
-            Some((api, name)) => {
-                Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length: 1 + name })
-            }
+            Some((api, length)) => Ok(Target {
+                world: Arc::clone(self.sessions.default_world()),
+                api,
+                prefix_length: 1 + length,
+            }),
             None => Err(Box::new(self.no_such_api())),
         }
     }
 
-    /// The API whose name is the first segment, and the length of the name.
+    /// The API whose name is the first segment, and the length of the name with the base path behind it, if it is
+    /// there.
     fn api_of_segment(&self, path: &str) -> Option<(usize, usize)> {
         let segment = path.split('/').next().unwrap_or_default();
         let api = self.sessions.simulations().iter().position(|api| api.service().name == segment)?;
-        Some((api, segment.len()))
+        let rest = path.get(segment.len()..).unwrap_or_default();
+        let bases = self.hosts.iter().filter(|host| host.api == api && host.holds(rest));
+        let base = bases.map(|host| host.base_path.len()).max().unwrap_or_default();
+        Some((api, segment.len() + base))
     }
 
-    fn api_of_host(&self, request: &Request) -> Option<usize> {
-        let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
-        let host = host.or_else(|| request.uri().host())?;
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        self.hosts.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, api)| *api)
+    /// The vendor's host that a request means, if it means one: the one with the longest base path that holds its path.
+    fn host_of(&self, request: &Request) -> Result<Option<&Host>, Box<Response>> {
+        // A target that names a host wins over the header (RFC 9112, 3.2.2).
+        let header = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+        let Some(name) = request.uri().host().or(header.map(without_port)) else { return Ok(None) };
+        let known = || self.hosts.iter().filter(|host| host.name.eq_ignore_ascii_case(name));
+        let Some(first) = known().next() else { return Ok(None) };
+        let holding = known().filter(|host| host.holds(request.uri().path()));
+        let best = holding.max_by_key(|host| host.base_path.len());
+        best.map(Some).ok_or_else(|| {
+            let help = format!("its operations are below https://{}{}/", first.name, first.base_path);
+            Box::new(unmatched("this host has no such path", &help))
+        })
     }
 
     fn no_such_api(&self) -> Response {
@@ -135,6 +176,7 @@ impl Front {
         let Some(answer) = state.session.call(target.api, call, real) else {
             return self.no_such_api();
         };
+        target.world.poke(&mut state, real);
         let now = state.session.now(real);
         let date = state.date.at(now);
         drop(state);
@@ -163,6 +205,14 @@ impl Service<Request> for Vendor {
     }
 }
 
+/// A host without the port behind it.
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => authority,
+    }
+}
+
 /// A call that no session or API takes: it fails loudly, and says what there is.
 fn unmatched(message: &str, help: &str) -> Response {
     error(StatusCode::NOT_FOUND, message, help)
@@ -180,4 +230,25 @@ pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, expected: (&str, &str)) {
+        let host = Host::of(url, 0);
+        assert_eq!((host.name.as_str(), host.base_path.as_str()), expected);
+    }
+
+    #[test]
+    fn a_base_url_is_a_host_and_a_base_path() {
+        check("https://api.example.com", ("api.example.com", ""));
+        check("https://api.example.com:8443/", ("api.example.com", ""));
+        check("https://api.example.com/public/api/1", ("api.example.com", "/public/api/1"));
+        let host = Host::of("https://api.example.com/public/api/1", 0);
+        let held = ["/public/api/1", "/public/api/1/boats"].map(|path| host.holds(path));
+        let not_held = ["/public/api/10/boats", "/boats", "/"].map(|path| host.holds(path));
+        assert_eq!((held, not_held), ([true; 2], [false; 3]));
+    }
 }

@@ -31,6 +31,8 @@ pub enum Input {
     Fire(Message),
     /// The delivery with this number was sent once more.
     Redeliver(u64),
+    /// The deliveries with these numbers were taken to be sent.
+    Taken(Vec<u64>),
     /// An attempt of the delivery with this number ended.
     Settled(u64, AttemptOutcome),
 }
@@ -180,6 +182,7 @@ impl Entry {
             | Input::Enable
             | Input::Redeliver(_)
             | Input::Settled(..) => 0,
+            Input::Taken(deliveries) => deliveries.len() * size_of::<u64>(),
             Input::Register(endpoint) => endpoint.url.len(),
             Input::Fire(message) => message.body.len(),
             Input::Call(call) | Input::Control(call) => {

@@ -25,6 +25,11 @@ use crate::{DeliverySettings, Message};
 const ENDPOINTS_MAX: usize = 64;
 /// Finished deliveries that a session keeps.
 const FINISHED_MAX: usize = 16_384;
+/// Bytes of their bodies that a session keeps.
+const FINISHED_MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Deliveries that may wait or be under way at once. What comes up beyond them is given up at once, so that a receiver
+/// that never answers does not fill the memory.
+const OPEN_MAX: usize = 65_536;
 /// Deliveries that are under way to one endpoint at most.
 const UNDER_WAY_MAX: usize = 16;
 
@@ -56,7 +61,7 @@ pub struct DeliveryCounters {
     pub delivered: u64,
     /// Deliveries that failed and are not tried again.
     pub failed: u64,
-    /// Deliveries that were given up when their endpoint was deactivated or removed.
+    /// Deliveries that were given up: their endpoint was deactivated or removed, or too many waited.
     pub dropped: u64,
     /// Messages that no endpoint was there for.
     pub undeliverable: u64,
@@ -87,6 +92,7 @@ pub struct Outbox {
     ready: BTreeMap<u64, BTreeSet<(Timestamp, u64)>>,
     under_way: BTreeMap<u64, usize>,
     finished: VecDeque<u64>,
+    finished_bytes: usize,
     failures: BTreeMap<&'static str, Failures>,
     counters: DeliveryCounters,
     last_id: u64,
@@ -125,7 +131,36 @@ impl Outbox {
 
     /// How many deliveries wait or are under way.
     pub fn open(&self) -> usize {
-        self.lanes.values().map(VecDeque::len).sum()
+        // A delivery that is kept is either open or finished.
+        self.deliveries.len() - self.finished.len()
+    }
+
+    /// How many deliveries should have been made by `now` and are not settled.
+    pub fn overdue(&self, now: Timestamp) -> usize {
+        if self.open() == 0 {
+            return 0;
+        }
+        let is_overdue = |delivery: &&Delivery| match delivery.state {
+            DeliveryState::Waiting => delivery.due_at <= now,
+            DeliveryState::UnderWay => true,
+            DeliveryState::Delivered | DeliveryState::Failed | DeliveryState::Dropped => false,
+        };
+        self.deliveries.values().filter(is_overdue).count()
+    }
+
+    /// When the next delivery is due that can be taken: its endpoint has room for it.
+    pub fn next_takeable(&self) -> Option<Timestamp> {
+        let with_room = self.ready.iter().filter(|(endpoint, _)| self.has_room(**endpoint));
+        with_room.filter_map(|(_, ready)| ready.first().map(|(at, _)| *at)).min()
+    }
+
+    fn has_room(&self, endpoint: u64) -> bool {
+        self.under_way.get(&endpoint).copied().unwrap_or_default() < UNDER_WAY_MAX
+    }
+
+    /// A number that no delivery has: the next one that is made may get it.
+    pub const fn unused_id(&self) -> u64 {
+        self.last_id.saturating_add(1)
     }
 
     /// When the next delivery is due that nothing but time holds back.
@@ -206,49 +241,79 @@ impl Outbox {
         now: Timestamp,
     ) -> u64 {
         let id = self.next_id();
+        let delivery = Delivery {
+            id,
+            api,
+            webhook: message.webhook,
+            endpoint,
+            request: message.request.clone(),
+            body: Bytes::clone(&message.body),
+            cause,
+            created_at: now,
+            due_at: now,
+            state: DeliveryState::Waiting,
+            attempts: Vec::new(),
+            signature: None,
+        };
+        if self.open() >= OPEN_MAX {
+            self.deliveries.insert(id, Delivery { state: DeliveryState::Dropped, ..delivery });
+            self.counters.dropped += 1;
+            self.keep(id);
+            return id;
+        }
         let lane = self.lanes.entry((endpoint, message.request.clone())).or_default();
         lane.push_back(id);
         if lane.len() == 1 {
             self.ready.entry(endpoint).or_default().insert((now, id));
         }
-        self.deliveries.insert(
-            id,
-            Delivery {
-                id,
-                api,
-                webhook: message.webhook,
-                endpoint,
-                request: message.request.clone(),
-                body: Bytes::clone(&message.body),
-                cause,
-                created_at: now,
-                due_at: now,
-                state: DeliveryState::Waiting,
-                attempts: Vec::new(),
-            },
-        );
+        self.deliveries.insert(id, delivery);
         id
     }
 
     /// Takes a delivery that is due for an endpoint with room, the longest waiting first, and marks it as under way.
     pub(crate) fn take(&mut self, now: Timestamp) -> Option<(&Delivery, &Endpoint)> {
-        let under_way = &self.under_way;
         let due = self.ready.iter().filter_map(|(endpoint, ready)| {
             let (at, id) = *ready.first()?;
-            let has_room = under_way.get(endpoint).copied().unwrap_or_default() < UNDER_WAY_MAX;
-            (at <= now && has_room).then_some((at, id, *endpoint))
+            (at <= now && self.has_room(*endpoint)).then_some((at, id, *endpoint))
         });
         let (at, id, endpoint) = due.min()?;
-        if let Some(ready) = self.ready.get_mut(&endpoint) {
-            ready.remove(&(at, id));
-        }
-        *self.under_way.entry(endpoint).or_default() += 1;
-        let delivery = self.deliveries.get_mut(&id)?;
-        delivery.state = DeliveryState::UnderWay;
-        Some((delivery, self.endpoints.get(&endpoint)?))
+        self.send_off(endpoint, at, id);
+        Some((self.deliveries.get(&id)?, self.endpoints.get(&endpoint)?))
     }
 
-    /// Notes how an attempt ended. `None` where the delivery is already finished or unknown.
+    /// Marks deliveries as under way that a journal says were taken.
+    pub(crate) fn take_again(&mut self, deliveries: &[u64]) {
+        for id in deliveries {
+            let Some(delivery) = self.deliveries.get(id) else { continue };
+            self.send_off(delivery.endpoint, delivery.due_at, *id);
+        }
+    }
+
+    fn send_off(&mut self, endpoint: u64, at: Timestamp, id: u64) {
+        self.not_ready(endpoint, at, id);
+        *self.under_way.entry(endpoint).or_default() += 1;
+        if let Some(delivery) = self.deliveries.get_mut(&id) {
+            delivery.state = DeliveryState::UnderWay;
+        }
+    }
+
+    /// Notes the signature that the next attempt carries.
+    pub(crate) fn note_signature(&mut self, id: u64, signature: &str) {
+        if let Some(delivery) = self.deliveries.get_mut(&id) {
+            delivery.signature = Some(signature.to_owned());
+        }
+    }
+
+    fn not_ready(&mut self, endpoint: u64, at: Timestamp, id: u64) {
+        if let Some(ready) = self.ready.get_mut(&endpoint) {
+            ready.remove(&(at, id));
+            if ready.is_empty() {
+                self.ready.remove(&endpoint);
+            }
+        }
+    }
+
+    /// Notes how an attempt ended. `None` where the delivery is not under way.
     pub(crate) fn settle(
         &mut self,
         id: u64,
@@ -257,19 +322,13 @@ impl Outbox {
         judgement: Judgement<'_>,
     ) -> Option<Settled> {
         let delivery = self.deliveries.get_mut(&id)?;
+        if delivery.state != DeliveryState::UnderWay {
+            return None;
+        }
         let endpoint = delivery.endpoint;
-        match delivery.state {
-            DeliveryState::UnderWay => {
-                if let Some(count) = self.under_way.get_mut(&endpoint) {
-                    *count = count.saturating_sub(1);
-                }
-            }
-            DeliveryState::Waiting => {
-                if let Some(ready) = self.ready.get_mut(&endpoint) {
-                    ready.remove(&(delivery.due_at, id));
-                }
-            }
-            DeliveryState::Delivered | DeliveryState::Failed | DeliveryState::Dropped => return None,
+        match self.under_way.get_mut(&endpoint) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(self.under_way.remove(&endpoint)),
         }
         let received = outcome.is_received(judgement.rules.success);
         delivery.attempts.push(Attempt { at: now, outcome });
@@ -307,7 +366,12 @@ impl Outbox {
     fn finish(&mut self, delivery: &Delivery, now: Timestamp) {
         let key = (delivery.endpoint, delivery.request.clone());
         if let Some(lane) = self.lanes.get_mut(&key) {
-            lane.retain(|id| *id != delivery.id);
+            // It is the first, unless it was given up.
+            if lane.front() == Some(&delivery.id) {
+                lane.pop_front();
+            } else {
+                lane.retain(|id| *id != delivery.id);
+            }
             match lane.front().copied() {
                 None => drop(self.lanes.remove(&key)),
                 Some(next) => {
@@ -324,13 +388,21 @@ impl Outbox {
         self.keep(delivery.id);
     }
 
+    /// Keeps a finished delivery, and drops the oldest where there are too many.
     fn keep(&mut self, id: u64) {
         self.finished.push_back(id);
-        if self.finished.len() > FINISHED_MAX
-            && let Some(oldest) = self.finished.pop_front()
+        self.finished_bytes += self.body_bytes(id);
+        while self.finished.len() > FINISHED_MAX
+            || (self.finished.len() > 1 && self.finished_bytes > FINISHED_MAX_BYTES)
         {
+            let Some(oldest) = self.finished.pop_front() else { return };
+            self.finished_bytes -= self.body_bytes(oldest);
             self.deliveries.remove(&oldest);
         }
+    }
+
+    fn body_bytes(&self, id: u64) -> usize {
+        self.deliveries.get(&id).map_or(0, |delivery| delivery.body.len())
     }
 
     fn deactivate(&mut self, api: &str, reason: &str, now: Timestamp) {
@@ -366,15 +438,23 @@ impl Outbox {
         }
     }
 
-    /// A copy in which nothing is under way: what is under way here waits there.
+    /// A copy in which nothing is under way: what is under way here waits there, unless its endpoint is gone or
+    /// deactivated; then it is given up.
     pub(crate) fn forked(&self) -> Self {
         let mut fork = self.clone();
+        let mut gone = BTreeSet::new();
         fork.under_way.clear();
         for delivery in fork.deliveries.values_mut() {
             if delivery.state == DeliveryState::UnderWay {
                 delivery.state = DeliveryState::Waiting;
                 fork.ready.entry(delivery.endpoint).or_default().insert((delivery.due_at, delivery.id));
+                if !fork.endpoints.get(&delivery.endpoint).is_some_and(Endpoint::is_enabled) {
+                    gone.insert(delivery.endpoint);
+                }
             }
+        }
+        for endpoint in gone {
+            fork.drop_waiting(endpoint);
         }
         fork
     }

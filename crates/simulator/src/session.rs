@@ -197,7 +197,17 @@ impl Session {
 
     /// When the next timer or delivery is due, on the session's clock.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.next_timer().map(|(at, _)| at).into_iter().chain(self.outbox.next_due()).min()
+        self.next_timer_due().into_iter().chain(self.outbox.next_due()).min()
+    }
+
+    /// When the next timer is due, on the session's clock.
+    pub fn next_timer_due(&self) -> Option<Timestamp> {
+        self.next_timer().map(|(at, _)| at)
+    }
+
+    /// When the next timer is due, or the next delivery that can be taken, on the session's clock.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        self.next_timer_due().into_iter().chain(self.outbox.next_takeable()).min()
     }
 
     /// Moves the clock to `to` and returns what that set off, in order. It does not wait for deliveries.
@@ -311,6 +321,7 @@ impl Session {
             (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
             (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
             (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
+            (Input::Taken(deliveries), _) => self.outbox.take_again(deliveries),
             (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
             (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }

@@ -6,15 +6,26 @@
 //! be refused as the contract says.
 //!
 //! Nothing is asked of the server besides the API itself: no clock that can be moved, no reset, no fresh state.
+//!
+//! [`verify_receiver`] sends webhooks to a receiver as the API does, and as nobody should. [`signature`] tells what is
+//! wrong with a signature.
 
 mod failure;
 mod provider;
+mod receiver;
 mod redaction;
 mod report;
 mod rule;
+pub mod signature;
 
 pub use failure::Failure;
-pub use provider::{Credentials, ProviderOptions, VerifyError, verify_provider};
+pub use provider::{
+    Credentials, Inbox, Names, NextWebhook, ProviderOptions, ReceivedWebhook, Registration,
+    RegistrationError, UnknownName, VerifyError, verify_provider,
+};
+pub use receiver::{
+    NotRun, ReceiverError, ReceiverOptions, ReceiverReport, SampleRequest, sample_body, verify_receiver,
+};
 pub use report::{
     Check, Coverage, CoverageItem, CoverageKind, OperationCoverage, Outcome, Progress, ProviderReport,
     Skipped,

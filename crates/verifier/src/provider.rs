@@ -5,6 +5,8 @@ mod call;
 mod comparison;
 mod correspondence;
 mod declared;
+mod delivered;
+mod inbox;
 mod judgement;
 mod ledger;
 mod model;
@@ -12,17 +14,21 @@ mod names;
 mod origin;
 mod player;
 mod probe;
+mod registration;
 mod server;
 mod worlds;
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use estoppel_contract::Readings;
 use estoppel_simulator::Simulation;
 use thiserror::Error;
 
 use crate::{Progress, ProviderReport};
+pub use inbox::{Inbox, NextWebhook, ReceivedWebhook};
+pub use names::{Names, UnknownName};
 use player::Player;
+pub use registration::{Registration, RegistrationError};
 
 /// How a server is verified.
 #[derive(Clone, Debug)]
@@ -35,6 +41,10 @@ pub struct ProviderOptions {
     pub timeout: Duration,
     /// The longest that an effect which takes time is waited for.
     pub patience: Duration,
+    /// Where the server's webhooks arrive; without it those that stories wait for are not tested.
+    pub inbox: Option<Arc<dyn Inbox>>,
+    /// The longest that a webhook is waited for.
+    pub arrival_patience: Duration,
     /// How the server decides what the documents leave open.
     pub readings: Readings,
     /// Ids of the operations to verify; all of them where there is none.
@@ -51,6 +61,8 @@ impl ProviderOptions {
             credentials: Credentials::default(),
             timeout: Duration::from_secs(10),
             patience: Duration::from_secs(5),
+            inbox: None,
+            arrival_patience: Duration::from_secs(15),
             readings: Readings::default(),
             include: Vec::new(),
             exclude: Vec::new(),
@@ -65,6 +77,8 @@ pub struct Credentials {
     pub client_id: Option<String>,
     /// The client's secret.
     pub secret: Option<String>,
+    /// Further headers that every call carries, by name; in place of those that the contract names, or besides them.
+    pub headers: Vec<(String, String)>,
 }
 
 /// Shows no secret.
@@ -75,6 +89,7 @@ impl fmt::Debug for Credentials {
             .debug_struct("Credentials")
             .field("client_id", &self.client_id)
             .field("secret", &shown)
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .finish()
     }
 }

@@ -24,6 +24,12 @@ pub struct ProviderReport {
     pub skipped: Vec<Skipped>,
     /// How many calls were sent.
     pub requests_sent: u64,
+    /// How many webhooks that stories wait for were waited for.
+    pub arrivals_tested: u64,
+    /// How many webhooks that stories wait for were not, because nothing can receive them or they do not apply.
+    pub arrivals_skipped: u64,
+    /// What a reader has to know besides: what could not be tested.
+    pub notes: Vec<String>,
 }
 
 impl ProviderReport {
@@ -82,6 +88,8 @@ pub struct Skipped {
 pub struct Coverage {
     /// By operation, in documented order.
     pub operations: Vec<OperationCoverage>,
+    /// The webhooks, in documented order.
+    pub webhooks: Vec<CoverageItem>,
     /// The refusals that belong to no operation.
     pub protocol: Vec<CoverageItem>,
 }
@@ -95,6 +103,11 @@ impl fmt::Display for Coverage {
             let (exercised, all) = (operation.exercised(), operation.items.len());
             writeln!(formatter, "{:width$}  {exercised} of {all}", operation.operation)?;
             write_gaps(formatter, &operation.items)?;
+        }
+        if !self.webhooks.is_empty() {
+            let (exercised, all) = (self.webhooks.iter().filter(|item| item.exercised), self.webhooks.len());
+            writeln!(formatter, "webhooks  {} of {all}", exercised.count())?;
+            write_gaps(formatter, &self.webhooks)?;
         }
         writeln!(formatter, "the API as a whole")?;
         write_gaps(formatter, &self.protocol)
@@ -149,6 +162,8 @@ pub enum CoverageKind {
     Refusal,
     /// A rule of the protocol.
     Protocol,
+    /// A webhook.
+    Webhook,
 }
 
 /// What a verification has just done.

@@ -1,17 +1,18 @@
 //! The replay server against a bare axum server, both on one core, with load from the other.
 
-use std::{fs, path::Path, process::Command, time::Duration};
+use std::{fs, time::Duration};
 
 use clap::Args;
 use estoppel_cli::{Exit, Failure};
 use serde_json::{Value, json};
 
 use super::{
+    figures::{Figures, as_f64, median, middle},
     load::Load,
+    programs::{Programs, build},
     server::{Server, http_request, on_core},
     stopwatch::Stopwatch,
 };
-use crate::check::workspace;
 
 /// Measure the replay server.
 #[derive(Debug, Args)]
@@ -64,7 +65,7 @@ impl HttpArgs {
         for (place, name) in ["GET a claim", "POST a claim"].into_iter().enumerate() {
             self.compare(&programs, &sandbox, place, name, &mut figures)?;
         }
-        Ok(if figures.missed == 0 { Exit::Clean } else { Exit::Findings })
+        Ok(figures.exit())
     }
 
     /// Loads the bare server and the replay server in turn and compares the medians.
@@ -78,7 +79,7 @@ impl HttpArgs {
     ) -> Result<(), Failure> {
         let (mut bare_rates, mut own_rates, mut p99) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..self.rounds {
-            let bare = programs.bare(sandbox)?;
+            let bare = bare(programs, sandbox)?;
             let request = sandbox.requests.get(place).map_or("", String::as_str);
             bare_rates.push(self.load(programs, &bare, request)?.requests_per_second);
             drop(bare);
@@ -124,45 +125,15 @@ impl HttpArgs {
     }
 }
 
-/// Builds what is measured.
-fn build() -> Result<(), Failure> {
-    let status = Command::new("cargo")
-        .args(["build", "--release", "--quiet", "--package", "estoppel-cli", "--package", "xtask"])
-        .current_dir(workspace())
-        .status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(Failure::new("the release build failed; see above")),
-    }
-}
-
-/// The programs that are measured, all from the release build.
-struct Programs {
-    estoppel: String,
-    own: String,
-}
-
-impl Programs {
-    fn new() -> Self {
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| workspace().join("target"), |folder| Path::new(&folder).to_owned());
-        let program = |name: &str| target.join("release").join(name).display().to_string();
-        Self { estoppel: program("estoppel"), own: program("xtask") }
-    }
-
-    fn estoppel(&self, core: u32) -> Result<Server, Failure> {
-        Server::start(core, &self.estoppel, &["replay", "--threads", "1", "--quiet"], "/__admin/health")
-    }
-
-    fn bare(&self, sandbox: &Sandbox) -> Result<Server, Failure> {
-        let file = |name: &str, text: &str| -> Result<String, Failure> {
-            let path = std::env::temp_dir().join(format!("estoppel-bench-{}-{name}", std::process::id()));
-            fs::write(&path, text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-            Ok(path.display().to_string())
-        };
-        let (get, post) = (file("get.json", &sandbox.claim)?, file("post.json", &sandbox.created)?);
-        Server::start(0, &self.own, &["bench", "bare", "--get", &get, "--post", &post], "/health")
-    }
+/// The bare server, which answers what the replay server answers.
+fn bare(programs: &Programs, sandbox: &Sandbox) -> Result<Server, Failure> {
+    let file = |name: &str, text: &str| -> Result<String, Failure> {
+        let path = std::env::temp_dir().join(format!("estoppel-bench-{}-{name}", std::process::id()));
+        fs::write(&path, text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+        Ok(path.display().to_string())
+    };
+    let (get, post) = (file("get.json", &sandbox.claim)?, file("post.json", &sandbox.created)?);
+    Server::start(0, &programs.own, &["bench", "bare", "--get", &get, "--post", &post], "/health")
 }
 
 /// A server that holds a claim, and the requests that are sent to it.
@@ -197,11 +168,11 @@ impl Sandbox {
     }
 }
 
-fn parse(text: &str) -> Result<Value, Failure> {
+pub(super) fn parse(text: &str) -> Result<Value, Failure> {
     serde_json::from_str(text).map_err(|error| Failure::new(format!("a reply is not JSON: {error}")))
 }
 
-fn new_claim() -> Value {
+pub(super) fn new_claim() -> Value {
     json!({
         "accountNumber": "4400012345", "adjusterName": "Ada Adjuster", "adjusterEmailAddress": "ada@example.com",
         "adjusterPhoneNumber": "+12125550134", "causeOfLoss": "Multi-Vehicle Collision", "claimNumber": "BENCH-1",
@@ -212,44 +183,4 @@ fn new_claim() -> Value {
         "titleRemittanceAddress": "1000 Main Street Dallas TX 75204",
         "vehicleLocation": "1200 Main Street Dallas TX 75204", "vin": "1N4AL3AP8JC231503",
     })
-}
-
-/// Prints figures and counts those that miss their bound.
-#[derive(Debug, Default)]
-struct Figures {
-    missed: usize,
-}
-
-impl Figures {
-    fn at_most(&mut self, name: &str, value: f64, bound: f64) {
-        self.tell(name, value, "at most", bound, value <= bound);
-    }
-
-    fn at_least(&mut self, name: &str, value: f64, bound: f64) {
-        self.tell(name, value, "at least", bound, value >= bound);
-    }
-
-    fn tell(&mut self, name: &str, value: f64, relation: &str, bound: f64, holds: bool) {
-        self.missed += usize::from(!holds);
-        let verdict = if holds { "ok" } else { "MISSED" };
-        anstream::println!("{verdict:<6} {name}: {value:.2} ({relation} {bound})");
-    }
-}
-
-fn median(times: usize, mut measure: impl FnMut() -> Result<f64, Failure>) -> Result<f64, Failure> {
-    let mut values = Vec::with_capacity(times);
-    for _ in 0..times.max(1) {
-        values.push(measure()?);
-    }
-    Ok(middle(&mut values))
-}
-
-fn middle(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of kilobytes and microseconds are far below 2^52")]
-const fn as_f64(value: u64) -> f64 {
-    value as f64
 }

@@ -39,7 +39,7 @@ const API: &str = "(an API)";
 /// Libraries that only some crates may use.
 const FENCED: [(&str, &[&str]); 5] = [
     ("axum", &["replay-server", "xtask"]),
-    ("reqwest", &["replay-server", "verifier"]),
+    ("reqwest", &["replay-server", "verifier", "xtask"]),
     ("sqlx", &["replay-server"]),
     ("clap", &["cli", "xtask"]),
     ("indicatif", &["cli", "xtask"]),

@@ -1,6 +1,6 @@
 //! What operations share: schemas, refusals of the protocol, credentials.
 
-use estoppel_contract::{Auth, Authentication, Contract};
+use estoppel_contract::{Auth, Authentication, Contract, CredentialHeader};
 use serde_json::{Map, Value, json};
 
 use super::{relocated, responses};
@@ -12,10 +12,35 @@ pub(super) fn object(contract: &Contract, examples: &Examples) -> Result<Value, 
     components.insert("schemas".to_owned(), schemas(contract, examples));
     components.insert("responses".to_owned(), responses::shared(contract)?);
     if contract.operations.iter().any(|operation| operation.spec.auth == Auth::Bearer) {
-        let bearer = json!({"type": "http", "scheme": "bearer", "description": credentials(contract)});
-        components.insert("securitySchemes".to_owned(), json!({"bearer": bearer}));
+        components.insert("securitySchemes".to_owned(), security_schemes(contract));
     }
     Ok(Value::Object(components))
+}
+
+/// The bearer token, and every further header under its own name.
+fn security_schemes(contract: &Contract) -> Value {
+    let bearer = json!({"type": "http", "scheme": "bearer", "description": credentials(contract)});
+    let headers = credential_headers(contract).iter().map(|header| {
+        let scheme =
+            json!({"type": "apiKey", "in": "header", "name": header.name, "description": header.description});
+        (header.name.to_owned(), scheme)
+    });
+    Value::Object([("bearer".to_owned(), bearer)].into_iter().chain(headers).collect())
+}
+
+/// All credentials of an operation together.
+pub(super) fn security_requirement(contract: &Contract) -> Value {
+    let headers = credential_headers(contract).iter().map(|header| header.name);
+    let needed = ["bearer"].into_iter().chain(headers).map(|name| (name.to_owned(), json!([])));
+    json!([Value::Object(needed.collect())])
+}
+
+/// The headers that every call carries beside its token.
+pub(crate) const fn credential_headers(contract: &Contract) -> &'static [CredentialHeader] {
+    match contract.service.authentication {
+        Authentication::Secret { headers, .. } => headers,
+        Authentication::ClientCredentials { .. } => &[],
+    }
 }
 
 fn schemas(contract: &Contract, examples: &Examples) -> Value {
@@ -45,10 +70,16 @@ fn schemas(contract: &Contract, examples: &Examples) -> Value {
 /// How a caller gets what it sends as a bearer token.
 pub(crate) fn credentials(contract: &Contract) -> String {
     match contract.service.authentication {
-        Authentication::Secret { test_secret, .. } => format!(
-            "Send the secret as `Authorization: Bearer …`. Every fresh session of the replay server knows \
-             `{test_secret}`."
-        ),
+        Authentication::Secret { test_secret, headers } => {
+            let further = headers.iter().map(|header| {
+                format!(" Send `{}: {}` with it: {}", header.name, header.test_value, header.description)
+            });
+            format!(
+                "Send the secret as `Authorization: Bearer …`. Every fresh session of the replay server knows \
+                 `{test_secret}`.{}",
+                further.collect::<String>()
+            )
+        }
         Authentication::ClientCredentials {
             operation,
             client_id,

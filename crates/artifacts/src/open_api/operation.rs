@@ -3,7 +3,7 @@
 use estoppel_contract::{Auth, Availability, Contract, Operation};
 use serde_json::{Map, Value, json};
 
-use super::{provenance, relocated, responses};
+use super::{components::security_requirement, provenance, relocated, responses};
 use crate::{
     ArtifactError,
     examples::Examples,
@@ -29,7 +29,7 @@ pub(super) fn object(
         "security",
         match spec.auth {
             Auth::None => json!([]),
-            Auth::Bearer => json!([{"bearer": []}]),
+            Auth::Bearer => security_requirement(contract),
         },
     );
     let mut parameters = in_place(contract, "path", &operation.path_parameters, examples)?;
@@ -82,7 +82,7 @@ fn in_place(
         });
         let example = examples.of_parameter(contract, parameter.name, parameter.schema)?;
         if let (Some(members), Some(example)) = (object.as_object_mut(), example) {
-            members.insert("example".to_owned(), example.clone());
+            members.insert("example".to_owned(), example);
         }
         objects.push(object);
     }

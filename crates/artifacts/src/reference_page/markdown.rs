@@ -54,6 +54,11 @@ impl Markdown {
         self.block(&format!("```json\n{value:#}\n```"));
     }
 
+    /// A command line.
+    pub(super) fn shell(&mut self, command: &str) {
+        self.block(&format!("```shell\n{command}\n```"));
+    }
+
     fn block(&mut self, text: &str) {
         self.0.push('\n');
         self.0.push_str(text);

@@ -62,10 +62,20 @@ pub(super) fn type_in_words(contract: &Contract, schema: &Value) -> String {
         let item = type_in_words(contract, items);
         return format!("array of {}", item.trim_start_matches("object, "));
     }
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or("object");
+    let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|keyword| schema.get(keyword)?.as_array());
+    if let Some(alternatives) = alternatives.filter(|_| !schema.get("type").is_some_and(Value::is_string)) {
+        let told: Vec<String> =
+            alternatives.iter().map(|alternative| type_in_words(contract, alternative)).collect();
+        return told.join(" or ");
+    }
+    let kind = match schema.get("type") {
+        Some(Value::String(kind)) => kind.clone(),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        _ => "object".to_owned(),
+    };
     match schema.get("format").and_then(Value::as_str) {
         Some(format) => format!("{kind} ({format})"),
-        None => kind.to_owned(),
+        None => kind,
     }
 }
 

@@ -3,13 +3,20 @@
 use estoppel_contract::{Auth, Availability, Contract, Operation};
 use serde_json::Value;
 
-use super::{Markdown, is_shared, member_table, refusals};
+use super::{Markdown, curl, is_shared, member_table, refusals};
 use crate::{
+    ArtifactError,
     examples::Examples,
     member::{self, members},
+    open_api::credential_headers,
 };
 
-pub(super) fn describe(page: &mut Markdown, contract: &Contract, operation: &Operation, examples: &Examples) {
+pub(super) fn describe(
+    page: &mut Markdown,
+    contract: &Contract,
+    operation: &Operation,
+    examples: &Examples,
+) -> Result<(), ArtifactError> {
     let spec = &operation.spec;
     page.heading(2, &title(spec.id));
     page.paragraph(spec.summary);
@@ -20,8 +27,11 @@ pub(super) fn describe(page: &mut Markdown, contract: &Contract, operation: &Ope
         ));
     }
     let proof = match spec.auth {
-        Auth::None => "no credentials",
-        Auth::Bearer => "a bearer token",
+        Auth::None => "no credentials".to_owned(),
+        Auth::Bearer => {
+            let headers = credential_headers(contract).iter().map(|header| format!(" and `{}`", header.name));
+            ["a bearer token".to_owned()].into_iter().chain(headers).collect()
+        }
     };
     page.paragraph(&format!(
         "Operation `{}`; asks for {proof}; source: {}; basis: {}.",
@@ -33,6 +43,7 @@ pub(super) fn describe(page: &mut Markdown, contract: &Contract, operation: &Ope
     for example in shown(operation.reply.as_ref(), examples) {
         page.example(&format!("Example reply, status {}", spec.status), example);
     }
+    page.shell(&curl::command(contract, operation, examples)?);
     page.heading(3, "HTTP Request");
     let host = contract.service.servers.first().map_or("", |server| server.url);
     page.paragraph(&format!("`{} {host}{}`", spec.method, operation.path));
@@ -54,6 +65,7 @@ pub(super) fn describe(page: &mut Markdown, contract: &Contract, operation: &Ope
         page.heading(3, "Refusals");
         refusals::describe_own(page, contract, operation);
     }
+    Ok(())
 }
 
 fn shown<'e>(schema: Option<&Value>, examples: &'e Examples) -> &'e [Value] {
@@ -79,7 +91,7 @@ fn model_of<'c>(contract: &'c Contract, schema: &'c Value) -> &'c Value {
 }
 
 /// `createPayoffRequest` as `Create Payoff Request`.
-fn title(id: &str) -> String {
+pub(super) fn title(id: &str) -> String {
     let mut title = String::with_capacity(id.len() + 4);
     for (index, character) in id.char_indices() {
         match character {

@@ -35,8 +35,10 @@ pub(super) fn describe(
     notices.sort_by_key(|notice| (notice.status, notice.id));
     table(page, &notices);
     let invalid = (contract.service.protocol)(&Protocol::Invalid(Vec::new()));
+    // A member that a body lacks shows most of a refusal.
+    let with_body = contract.operations.iter().find(|operation| operation.body.is_some());
     for notice in &notices {
-        let violations = match contract.operations.first() {
+        let violations = match with_body.or_else(|| contract.operations.first()) {
             Some(operation) if notice.id == invalid.id => {
                 examples::violations(contract, operation, examples)?
             }
@@ -48,7 +50,7 @@ pub(super) fn describe(
 }
 
 fn caption(notice: &Notice) -> String {
-    format!("Example refusal `{}`, status {}", notice.id, notice.status)
+    format!("Example refusal {}, status {}", notice.id, notice.status)
 }
 
 fn is_own(contract: &Contract, notice: &Notice) -> bool {

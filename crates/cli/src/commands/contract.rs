@@ -1,7 +1,9 @@
 //! `estoppel contract`
 
 use clap::{Args, Subcommand};
-use estoppel_contract::{Availability, Contract, Operation, Setting};
+use estoppel_contract::{
+    Availability, Contract, DeliveryRules, FailureLimit, Operation, Setting, Success, WebhookDeclaration,
+};
 use owo_colors::OwoColorize;
 
 use super::{
@@ -15,9 +17,10 @@ use crate::{Exit, Failure, Global};
 pub enum ContractCommand {
     /// List the APIs.
     List,
-    /// Show an API: its operations, or its readings, rulings, refusals or test values.
+    /// Show an API: its operations and webhooks, or one of them whole, or its readings, rulings, refusals or test values.
     #[command(after_help = "Examples:\n  \
         estoppel contract show carrier\n  \
+        estoppel contract show carrier createPayoffRequest\n  \
         estoppel contract show carrier --readings\n  \
         estoppel contract show carrier --operation createPayoffRequest")]
     Show(ShowArgs),
@@ -34,6 +37,9 @@ pub enum ContractCommand {
 pub struct ShowArgs {
     /// The API, such as `carrier`.
     api: String,
+    /// An operation or a webhook, to be shown whole.
+    #[arg(conflicts_with = "Part")]
+    item: Option<String>,
     #[command(flatten)]
     part: Part,
 }
@@ -69,12 +75,14 @@ impl ContractCommand {
                 for api in estoppel_catalog::apis() {
                     let contract = api.contract();
                     anstream::println!(
-                        "{:<10} {} ({} operations, {} models)",
+                        "{:<10} {} ({})",
                         contract.name(),
                         contract.service.title,
-                        contract.operations.len(),
-                        contract.models.len()
+                        counts(contract)
                     );
+                    for webhook in &contract.webhooks {
+                        anstream::println!("{:<10} sends {}", "", webhook.spec.id);
+                    }
                 }
             }
             Self::Show(args) => args.show()?,
@@ -88,7 +96,9 @@ impl ShowArgs {
     fn show(&self) -> Result<(), Failure> {
         let contract = api(&self.api)?.contract();
         let part = &self.part;
-        if let Some(id) = &part.operation {
+        if let Some(id) = &self.item {
+            show_item(contract, id)?;
+        } else if let Some(id) = &part.operation {
             let operation = contract.operation(id).ok_or_else(|| {
                 let ids: Vec<_> = contract.operations.iter().map(|operation| operation.spec.id).collect();
                 Failure::new(format!("there is no operation `{id}`: expected one of {}", ids.join(", ")))
@@ -122,6 +132,83 @@ impl ShowArgs {
     }
 }
 
+/// `20 operations, 2 webhooks, 76 models`
+fn counts(contract: &Contract) -> String {
+    let counted = [
+        (contract.operations.len(), "operation"),
+        (contract.webhooks.len(), "webhook"),
+        (contract.models.len(), "model"),
+    ];
+    let told = counted.iter().filter(|(count, _)| *count > 0);
+    told.map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The operation or webhook with this id.
+fn show_item(contract: &Contract, id: &str) -> Result<(), Failure> {
+    if let Some(operation) = contract.operation(id) {
+        show_operation(contract, operation);
+    } else if let Some(webhook) = contract.webhook(id) {
+        show_webhook(contract, webhook);
+    } else {
+        let operations = contract.operations.iter().map(|operation| operation.spec.id);
+        let webhooks = contract.webhooks.iter().map(|webhook| webhook.spec.id);
+        let ids: Vec<_> = operations.chain(webhooks).collect();
+        let known = ids.join(", ");
+        return Err(Failure::new(format!(
+            "there is no operation or webhook `{id}`: expected one of {known}"
+        )));
+    }
+    Ok(())
+}
+
+fn show_webhook(contract: &Contract, webhook: &WebhookDeclaration) {
+    let spec = &webhook.spec;
+    anstream::println!("{} webhook\n{}", spec.id.bold(), spec.summary);
+    if !spec.description.is_empty() {
+        anstream::println!("{}", spec.description);
+    }
+    anstream::println!("source: {} ({})", spec.source, spec.basis);
+    if let Some((member, value)) = spec.event {
+        anstream::println!("event: {member} is {value}");
+    }
+    let guaranteed =
+        if spec.guaranteed.is_empty() { "nothing".to_owned() } else { spec.guaranteed.join(", ") };
+    anstream::println!("guaranteed: {guaranteed}");
+    if let Some(rules) = &contract.service.deliveries {
+        show_delivery(rules);
+    }
+    anstream::println!("\nbody:\n{:#}", contract.bundle(&webhook.payload));
+}
+
+fn show_delivery(rules: &DeliveryRules) {
+    match rules.success {
+        Success::Exactly(status) => anstream::println!("received: after status {status} and no other"),
+        Success::Any2xx => anstream::println!("received: after any status from 200 to 299"),
+    }
+    for limit in rules.limits {
+        match limit {
+            FailureLimit::InARow(failures) => {
+                anstream::println!("deactivated: after {failures} failures in a row");
+            }
+            FailureLimit::Within { failures, span } => {
+                let seconds = span.as_secs();
+                anstream::println!("deactivated: after {failures} failures within {seconds} seconds");
+            }
+        }
+    }
+    if let Some(signing) = &rules.signing {
+        anstream::println!(
+            "signed: {} is HMAC-SHA256 over body + {:?} + {} ({})",
+            signing.header,
+            signing.separator,
+            signing.suffix.join(" or "),
+            signing.source
+        );
+    }
+}
+
 fn show_operations(contract: &Contract) {
     anstream::println!("{}\n{}\n", contract.service.title.bold(), contract.service.description);
     for operation in &contract.operations {
@@ -134,6 +221,11 @@ fn show_operations(contract: &Contract) {
             }
         };
         anstream::println!("       {} [{}; {}{announced}]", spec.summary, spec.basis, spec.source);
+    }
+    for webhook in &contract.webhooks {
+        let spec = &webhook.spec;
+        anstream::println!("{:<6} {:<56} {}", "sends", "", spec.id.bold());
+        anstream::println!("       {} [{}; {}]", spec.summary, spec.basis, spec.source);
     }
 }
 

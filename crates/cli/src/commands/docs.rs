@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod extract;
+mod reports;
 
 use clap::Subcommand;
 
@@ -15,7 +16,8 @@ pub enum DocsCommand {
     /// Find where documents contradict themselves, each other, or the contract.
     #[command(after_help = "Examples:\n  \
         estoppel docs check reference.md\n  \
-        estoppel docs check --api carrier 001.txt 002.txt --report json\n  \
+        estoppel docs check --api carrier 001.txt 002.txt --report sarif,html --ledger ledger.json\n  \
+        estoppel docs check docs/*.md --baseline docs/accepted.json --fail-on warning\n  \
         estoppel docs check --explain DOC-HOST")]
     Check(check::CheckArgs),
     /// Tell what documents state: operations, fields, examples, lists of words, each with its place.

@@ -4,11 +4,14 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
-use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions};
-use estoppel_simulator::{Clock, JournalLimits, SessionOptions};
+use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions, new_endpoint};
+use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, SessionOptions};
 use jiff::SignedDuration;
 
-use crate::{Exit, Failure, Global, config::Config};
+use crate::{
+    Exit, Failure, Global,
+    config::{Config, WebhookConfig},
+};
 
 /// Address that is listened on unless another is given.
 const LISTEN: &str = "127.0.0.1:8080";
@@ -18,7 +21,8 @@ const LISTEN: &str = "127.0.0.1:8080";
 #[command(after_help = "Examples:\n  \
     estoppel replay\n  \
     estoppel replay --listen 127.0.0.1:0 --clock 2021-01-08T22:03:09.598Z --seed 7\n  \
-    estoppel replay --reading page-size=clamp --strict")]
+    estoppel replay --reading page-size=clamp --strict\n  \
+    estoppel replay --webhook API=http://127.0.0.1:9000/webhooks")]
 pub struct ReplayArgs {
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080].
     #[arg(long, env = "ESTOPPEL_LISTEN", value_name = "ADDRESS")]
@@ -35,6 +39,9 @@ pub struct ReplayArgs {
     /// A reading, as NAME=VALUE; may be given again.
     #[arg(long = "reading", value_name = "NAME=VALUE")]
     readings: Vec<String>,
+    /// Where the webhooks of an API go, as API=URL; may be given again.
+    #[arg(long = "webhook", value_name = "API=URL")]
+    webhooks: Vec<String>,
     /// Calls that a session's journal keeps.
     #[arg(long, default_value_t = JournalLimits::default().entries_max, value_name = "COUNT")]
     journal_entries: usize,
@@ -66,6 +73,7 @@ impl ReplayArgs {
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
         let options = self.options()?;
         let seed = options.seed;
+        let webhooks = options.webhooks.clone();
         let sessions = runtime.block_on(async {
             let server = ReplayServer::bind(estoppel_catalog::apis(), options)
                 .await
@@ -74,7 +82,7 @@ impl ReplayArgs {
             let stop =
                 stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
             if !global.quiet {
-                greet(server.address(), seed);
+                greet(server.address(), seed, &webhooks);
             }
             server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
@@ -111,6 +119,7 @@ impl ReplayArgs {
             seed: self.seed.or(config.replay.seed).unwrap_or(1),
             clock,
             readings: readings(config.readings, &self.readings)?,
+            webhooks: webhooks(config.webhooks, &self.webhooks)?,
             journal: JournalLimits { entries_max: self.journal_entries, bytes_max: self.journal_bytes },
         })
     }
@@ -131,8 +140,24 @@ pub(crate) fn readings(
         .map_err(|error| Failure::new(error.to_string()))
 }
 
+/// The endpoints of the file, and after them those of the command line.
+fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewEndpoint>, Failure> {
+    let apis = estoppel_catalog::apis();
+    let configured = configured.into_iter().map(|webhook| {
+        new_endpoint(&apis, &webhook.api, &webhook.url, webhook.headers)
+            .map_err(|fault| Failure::new(format!("[[webhooks]]: {fault}")))
+    });
+    let flags = flags.iter().map(|flag| {
+        let (api, url) = flag
+            .split_once('=')
+            .ok_or_else(|| Failure::new("--webhook: expected API=URL, such as API=http://127.0.0.1:9000"))?;
+        new_endpoint(&apis, api, url, []).map_err(|fault| Failure::new(format!("--webhook {api}=…: {fault}")))
+    });
+    configured.chain(flags).collect()
+}
+
 /// Says where the server is, what it takes to get in, and a first call.
-fn greet(address: SocketAddr, seed: u64) {
+fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
     anstream::eprintln!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
     for api in estoppel_catalog::apis() {
         let service = api.service();
@@ -162,12 +187,18 @@ fn greet(address: SocketAddr, seed: u64) {
             }
         }
     }
+    if !webhooks.is_empty() {
+        anstream::eprintln!("\nWebhooks:");
+    }
+    for webhook in webhooks {
+        anstream::eprintln!("  {:<10} to {}", webhook.api, webhook.url);
+    }
     anstream::eprintln!("\nControls: http://{address}/__admin/sessions");
 }
 
 /// Listens for the signals that ask the process to stop; what it returns is ready when one comes.
 #[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+pub(crate) fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -180,7 +211,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
 
 /// Ready when the process is asked to stop.
 #[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+pub(crate) fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 

@@ -20,20 +20,30 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     estoppel validate --api carrier --kind claim claims.ndjson\n  \
-    estoppel fixtures --api carrier --kind claim --count 1000 | estoppel validate --api carrier --kind claim -\n\n\
+    estoppel fixtures --api carrier --kind claim --count 1000 | estoppel validate --api carrier --kind claim -\n  \
+    estoppel validate --api API --webhook WEBHOOK received.ndjson\n\n\
     A file holds one JSON document, an array of them, or one on each line.")]
 pub struct ValidateArgs {
     /// The API, such as `carrier`.
     #[arg(long)]
     api: String,
-    /// What the payloads are: a model, such as `claim` or `new-claim`.
-    #[arg(long)]
-    kind: String,
+    /// What the payloads are: a model, such as `claim` or `NewClaim`.
+    #[arg(long, visible_alias = "model", required_unless_present = "webhook")]
+    kind: Option<String>,
+    /// The payloads are bodies of this webhook.
+    #[arg(long, conflicts_with = "kind")]
+    webhook: Option<String>,
     /// Files to check; `-` is standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
     report: ReportArgs,
+}
+
+/// What the payloads are.
+struct Subject<'c> {
+    name: &'c str,
+    schema: &'c Value,
 }
 
 /// What is wrong with one payload.
@@ -58,10 +68,10 @@ const REPORTED_MAX: usize = 100_000;
 impl ValidateArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let contract = api(&self.api)?.contract();
-        let model = model_of(contract, &self.kind)?;
-        let checker = contract
-            .checker(&model.schema)
-            .map_err(|error| Failure::new(format!("the schema of {} cannot be used: {error}", model.name)))?;
+        let subject = self.subject(contract)?;
+        let checker = contract.checker(subject.schema).map_err(|error| {
+            Failure::new(format!("the schema of {} cannot be used: {error}", subject.name))
+        })?;
         let mut tally = Tally::default();
         let bar = progress::bar(global, None, "validate");
         for file in &self.files {
@@ -75,13 +85,22 @@ impl ValidateArgs {
             .map_err(|error| Failure::file(Path::new(&name), "read", &error))?;
         }
         bar.finish_and_clear();
-        self.finish(global, model, &tally)
+        self.finish(global, subject.name, &tally)
     }
 
-    fn finish(&self, global: &Global, model: &Model, tally: &Tally) -> Result<Exit, Failure> {
+    fn subject<'c>(&self, contract: &'c Contract) -> Result<Subject<'c>, Failure> {
+        if let Some(id) = &self.webhook {
+            let webhook = contract.webhook(id).ok_or_else(|| no_webhook(contract, id))?;
+            return Ok(Subject { name: webhook.spec.id, schema: &webhook.payload });
+        }
+        let model = model_of(contract, self.kind.as_deref().unwrap_or_default())?;
+        Ok(Subject { name: &model.name, schema: &model.schema })
+    }
+
+    fn finish(&self, global: &Global, subject: &str, tally: &Tally) -> Result<Exit, Failure> {
         let faults: Vec<Value> = tally.faults.iter().map(|fault| fault.detail.clone()).collect();
         let summary = json!({
-            "model": model.name, "payloads": tally.payloads, "invalid": tally.invalid, "faults": faults,
+            "model": subject, "payloads": tally.payloads, "invalid": tally.invalid, "faults": faults,
         });
         self.report.write("validate", &summary, || {
             let failed = tally.faults.iter().map(|fault| Case {
@@ -99,7 +118,7 @@ impl ValidateArgs {
             anstream::eprintln!(
                 "{} payloads of {}: {} valid, {} invalid",
                 tally.payloads,
-                model.name,
+                subject,
                 tally.payloads - tally.invalid,
                 tally.invalid
             );
@@ -118,6 +137,16 @@ fn model_of<'c>(contract: &'c Contract, kind: &str) -> Result<&'c Model, Failure
         let kinds: Vec<_> = contract.models.iter().map(|model| kebab(&model.name)).collect();
         Failure::new(format!("there is no kind `{kind}`: expected one of {}", kinds.join(", ")))
     })
+}
+
+fn no_webhook(contract: &Contract, id: &str) -> Failure {
+    let known: Vec<_> = contract.webhooks.iter().map(|webhook| webhook.spec.id).collect();
+    let known = if known.is_empty() {
+        format!("{} sends none", contract.name())
+    } else {
+        format!("expected one of {}", known.join(", "))
+    };
+    Failure::new(format!("there is no webhook `{id}`: {known}"))
 }
 
 fn kebab(name: &str) -> String {

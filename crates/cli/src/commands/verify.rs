@@ -1,13 +1,20 @@
 //! `estoppel verify`
 
+mod receiver;
+mod receiving;
+
 use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use clap::{Args, Subcommand};
+use estoppel_contract::Service;
 use estoppel_replay_server::{ReplayServer, ServerOptions};
-use estoppel_simulator::{Clock, JournalLimits, Simulation};
+use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, Simulation};
 use estoppel_verifier::{Credentials, Outcome, Progress, ProviderOptions, ProviderReport, verify_provider};
 use jiff::SignedDuration;
 use serde_json::json;
+
+use receiver::ReceiverArgs;
+use receiving::Receiving;
 
 use super::{api, replay::readings};
 use crate::{
@@ -23,6 +30,9 @@ pub enum VerifyCommand {
         estoppel verify provider --api carrier\n  \
         estoppel verify provider --api carrier --base-url http://127.0.0.1:8080/carrier --report junit,json")]
     Provider(ProviderArgs),
+    /// Verify a receiver of webhooks: what it must accept, refuse and survive.
+    #[command(after_help = super::webhook::verify_receiver_examples())]
+    Receiver(ReceiverArgs),
 }
 
 /// Which server to verify, and how.
@@ -40,6 +50,14 @@ pub struct ProviderArgs {
     /// The client's secret, if it is not that of a fresh session.
     #[arg(long, env = "ESTOPPEL_SECRET", hide_env_values = true)]
     secret: Option<String>,
+    /// A further header of every call, as 'NAME: VALUE', in place of that of a fresh session or besides; may be given
+    /// again.
+    #[arg(long = "header", value_name = "NAME: VALUE")]
+    headers: Vec<String>,
+    /// Where to receive the server's webhooks, with --base-url, such as 127.0.0.1:9000. A replay server is told by
+    /// itself; one on this machine needs no address.
+    #[arg(long, value_name = "ADDRESS", requires = "base_url")]
+    receiver_listen: Option<SocketAddr>,
     /// Only these operations, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
     include: Vec<String>,
@@ -58,15 +76,19 @@ pub struct ProviderArgs {
 
 impl VerifyCommand {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
-        let Self::Provider(args) = self;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-        let simulation = api(&args.api)?;
-        let report = runtime.block_on(args.verify(simulation, global))?;
-        args.tell(&report, global)
+        match self {
+            Self::Provider(args) => {
+                let simulation = api(&args.api)?;
+                let report = runtime.block_on(args.verify(simulation, global))?;
+                args.tell(&report, global)
+            }
+            Self::Receiver(args) => runtime.block_on(args.run(global)),
+        }
     }
 }
 
@@ -76,16 +98,28 @@ impl ProviderArgs {
         simulation: &'static dyn Simulation,
         global: &Global,
     ) -> Result<ProviderReport, Failure> {
-        let base_url = match &self.base_url {
-            Some(base_url) => base_url.clone(),
-            None => format!("http://{}/{}", self.start_server().await?, simulation.service().name),
+        let service = simulation.service();
+        // Everything that can be refused comes first: what is told to a server has to be taken back.
+        let headers = self.headers.iter().map(|header| parsed_header(header)).collect::<Result<_, _>>()?;
+        let readings = readings(BTreeMap::new(), &self.readings)?;
+        let (base_url, receiving) = if let Some(base_url) = &self.base_url {
+            (base_url.clone(), Receiving::of_server(service, base_url, self.receiver_listen).await?)
+        } else {
+            let receiving = Receiving::on_loopback(service)?;
+            let address = self.start_server(service, receiving.as_ref()).await?;
+            (format!("http://{address}/{}", service.name), receiving)
         };
         let options = ProviderOptions {
-            credentials: Credentials { client_id: self.client_id.clone(), secret: self.secret.clone() },
+            credentials: Credentials {
+                client_id: self.client_id.clone(),
+                secret: self.secret.clone(),
+                headers,
+            },
             timeout: Duration::from_secs(self.timeout),
-            readings: readings(BTreeMap::new(), &self.readings)?,
+            readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            inbox: receiving.as_ref().map(Receiving::inbox),
             ..ProviderOptions::new(base_url)
         };
         let bar = progress::bar(global, None, "checks");
@@ -93,13 +127,25 @@ impl ProviderArgs {
             Progress::Story { id, number, of } => bar.set_message(format!("{id} ({number} of {of})")),
             Progress::Checked(_) => bar.inc(1),
         });
-        let report = verified.await.map_err(|error| Failure::new(error.to_string()))?;
+        let report = verified.await.map_err(|error| Failure::new(error.to_string()));
         bar.finish_and_clear();
-        Ok(report)
+        if let Some(receiving) = receiving {
+            receiving.end().await;
+        }
+        report
     }
 
-    /// Starts a replay server in this process; it ends with the process.
-    async fn start_server(&self) -> Result<SocketAddr, Failure> {
+    /// Starts a replay server in this process, which sends its webhooks there; it ends with the process.
+    async fn start_server(
+        &self,
+        service: &Service,
+        receiving: Option<&Receiving>,
+    ) -> Result<SocketAddr, Failure> {
+        let endpoint = |receiving: &Receiving| NewEndpoint {
+            api: service.name,
+            url: receiving.url(),
+            headers: Vec::new(),
+        };
         let options = ServerOptions {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
@@ -107,6 +153,7 @@ impl ProviderArgs {
             clock: Clock::Running(SignedDuration::ZERO),
             readings: readings(BTreeMap::new(), &self.readings)?,
             journal: JournalLimits::default(),
+            webhooks: receiving.map(endpoint).into_iter().collect(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)
             .await
@@ -134,18 +181,46 @@ impl ProviderArgs {
                 );
             }
         }
+        // What was not tested is never left out, however quiet the rest is.
+        for note in &report.notes {
+            anstream::println!("note: {note}");
+        }
         if report.tested_nothing() {
             return Err(Failure::new("nothing was tested: no operation was exercised"));
         }
         let failed = report.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
         anstream::println!(
-            "{}: {} checks passed, {failed} failed; {} calls",
+            "{}: {} checks passed, {failed} failed; {} calls{}",
             report.base_url,
             report.checks.len() - failed,
-            report.requests_sent
+            report.requests_sent,
+            webhooks(report)
         );
         Ok(if report.is_clean() { Exit::Clean } else { Exit::Findings })
     }
+}
+
+/// The end of the summary: how many webhooks were waited for, where any are.
+fn webhooks(report: &ProviderReport) -> String {
+    match (report.arrivals_tested, report.arrivals_skipped) {
+        (0, 0) => String::new(),
+        (tested, 0) => format!(", {tested} webhooks"),
+        (tested, skipped) => format!(", {tested} webhooks and {skipped} not tested"),
+    }
+}
+
+/// `Name: value`.
+pub(crate) fn parsed_header(text: &str) -> Result<(String, String), Failure> {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+    };
+    let is_value = |value: &str| value.chars().all(|c| c == '\t' || (' '..='~').contains(&c));
+    text.split_once(':')
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, value)| is_name(name) && is_value(value))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        // The text is not repeated: it may hold a secret.
+        .ok_or_else(|| Failure::new("a --header is no header: expected 'NAME: VALUE'"))
 }
 
 fn cases(report: &ProviderReport) -> Vec<Case> {

@@ -5,6 +5,7 @@
 mod command;
 mod diff;
 mod replay;
+mod webhook;
 
 use command::{check, run};
 
@@ -18,7 +19,12 @@ fn what_cannot_run_says_why_and_exits_with_2() {
     check(&["replay", "--config", "none.toml"], 2, "cannot read none.toml");
     check(&["contract", "show", "acme"], 2, "there is no API `acme`: expected one of carrier");
     check(&["contract", "show", "carrier", "--operation", "fly"], 2, "there is no operation `fly`");
+    check(&["contract", "show", "carrier", "fly"], 2, "there is no operation or webhook `fly`");
     check(&["validate", "--api", "carrier", "--kind", "clam", "-"], 2, "there is no kind `clam`");
+    check(&["validate", "--api", "carrier", "--webhook", "clam", "-"], 2, "there is no webhook `clam`");
+    check(&["validate", "--api", "carrier", "-"], 2, "--kind <KIND>");
+    let header = ["verify", "provider", "--api", "carrier", "--header", "no header"];
+    check(&header, 2, "a --header is no header");
     check(&["validate", "--api", "carrier", "--kind", "claim", "none.json"], 2, "cannot read none.json");
     check(&["fixtures", "--api", "carrier", "--kind", "claim", "--count", "0"], 2, "nothing to generate");
     check(&["fixtures", "--api", "carrier", "--kind", "claim", "--shard", "4/4"], 2, "expected I/N");
@@ -26,6 +32,44 @@ fn what_cannot_run_says_why_and_exits_with_2() {
     check(&["docs", "check", "--explain", "DOC-NONE"], 2, "there is no rule `DOC-NONE`");
     let url = ["verify", "provider", "--api", "carrier", "--base-url", "http://127.0.0.1:1/carrier"];
     check(&url, 2, "nothing answers at");
+}
+
+#[test]
+fn operations_and_webhooks_are_shown_whole() {
+    check(
+        &["contract", "show", "carrier", "createPayoffRequest"],
+        0,
+        "POST /claims/{claimId}/payoff-request",
+    );
+    for api in estoppel_catalog::apis() {
+        let contract = api.contract();
+        check(&["contract", "list"], 0, &format!("{} operations, ", contract.operations.len()));
+        for webhook in &contract.webhooks {
+            let id = webhook.spec.id;
+            check(&["contract", "list"], 0, &format!("sends {id}"));
+            check(&["contract", "show", contract.name()], 0, id);
+            check(&["contract", "show", contract.name(), id], 0, "guaranteed: ");
+        }
+    }
+}
+
+#[test]
+fn examples_of_webhooks_are_valid_bodies_of_them() {
+    for api in estoppel_catalog::apis() {
+        let contract = api.contract();
+        for webhook in &contract.webhooks {
+            let model = webhook.payload["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/"));
+            let model = contract.model(model.unwrap()).unwrap();
+            let example = model.schema["examples"][0].to_string();
+            let by_webhook = ["validate", "--api", contract.name(), "--webhook", webhook.spec.id, "-"];
+            let by_model = ["validate", "--api", contract.name(), "--model", &model.name, "-"];
+            for line in [by_webhook, by_model] {
+                assert_eq!(run(&line, example.as_bytes()).0, 0, "{line:?}");
+                let (code, said) = run(&line, b"[]");
+                assert_eq!((code, said.contains("there was no payload")), (2, true), "{said}");
+            }
+        }
+    }
 }
 
 #[test]

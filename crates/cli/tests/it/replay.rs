@@ -1,7 +1,7 @@
 //! The replay server as a process: it starts, answers, and ends as asked.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
     process::{Child, Command, Stdio},
 };
@@ -15,8 +15,9 @@ fn start(arguments: &[&str]) -> (Child, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut first = String::new();
-    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut first).unwrap();
+    // Not buffered: what comes after the first line stays to be read.
+    let bytes = child.stderr.as_mut().unwrap().bytes().map(Result::unwrap);
+    let first = String::from_utf8(bytes.take_while(|byte| *byte != b'\n').collect()).unwrap();
     let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
     (child, address)
 }
@@ -64,4 +65,26 @@ fn an_occupied_port_is_one_clear_line() {
     assert_eq!(code, 2);
     assert!(said.contains("cannot listen on") && said.lines().count() == 1, "{said}");
     stop(server);
+}
+
+#[test]
+fn webhooks_are_checked_before_it_starts_and_said_when_it_has() {
+    let webhook = "spinwheel=http://127.0.0.1:9/hook";
+    let (mut server, address) = start(&["--webhook", webhook]);
+    let listed = get(&address, "/__admin/sessions/default/webhooks");
+    assert!(listed.contains("\"url\":\"http://127.0.0.1:9/hook\""), "{listed}");
+    let mut said = String::new();
+    let mut errors = server.stderr.take().unwrap();
+    assert_eq!(stop(server), (0, String::new()));
+    errors.read_to_string(&mut said).unwrap();
+    assert!(said.contains("to http://127.0.0.1:9/hook"), "{said}");
+    for (flag, part) in [
+        ("http://127.0.0.1:9", "expected API=URL"),
+        ("nothing=http://127.0.0.1:9", "`nothing` sends no webhooks; these do: "),
+        ("spinwheel=127.0.0.1:9", "the URL"),
+        ("spinwheel=http://me:secret@127.0.0.1:9", "credentials"),
+    ] {
+        let (code, said) = super::run(&["replay", "--webhook", flag], b"");
+        assert!(code == 2 && said.contains(part) && !said.contains("secret"), "{code} {said}");
+    }
 }

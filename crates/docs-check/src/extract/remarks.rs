@@ -49,7 +49,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
             facts.notices.push(Notice { kind, span: block.span });
         }
         if block.kind == BlockKind::Prose && prose.trim_end_matches(['*', '_', '`', ' ']).ends_with(':') {
-            let kept = keeps_promise(text, prose, blocks.get(index + 1));
+            let kept = keeps_promise(text, prose, blocks.get(index + 1..).unwrap_or_default());
             facts.announcements.push(Announcement { span: block.span, kept });
         }
     }
@@ -90,16 +90,58 @@ fn mentions(text: &Text, span: Span, facts: &mut Facts) {
 }
 
 /// Whether what follows a colon can be what the sentence announces.
-fn keeps_promise(text: &Text, announcing: &str, next: Option<&Block>) -> bool {
-    let Some(next) = next else { return false };
-    let opens_conditions = announcing.to_lowercase().trim_end_matches(':').ends_with("when");
-    match next.kind {
-        BlockKind::Heading { .. } => false,
+fn keeps_promise(text: &Text, announcing: &str, after: &[Block]) -> bool {
+    let Some(next) = after.first() else { return false };
+    let sentence = announcing.rsplit_once(". ").map_or(announcing, |(_, last)| last).to_lowercase();
+    let opens_conditions = sentence.trim_end_matches(':').ends_with("when");
+    let words = |any: &[&str]| {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| any.contains(&word))
+    };
+    let address = words(&["endpoint", "url", "urls"]);
+    match &next.kind {
+        // Parts of the document can be announced too: they begin with a heading, and something stands under it.
+        BlockKind::Heading { .. } => {
+            words(&["endpoints", "sections", "below"])
+                && after.get(1).is_some_and(|block| !matches!(block.kind, BlockKind::Heading { .. }))
+        }
         // Conditions are short; a paragraph of prose that ends in a full stop after them is the next thought.
         BlockKind::Prose if opens_conditions => {
             let prose = text.slice(next.span);
             !(prose.starts_with("This ") && prose.ends_with('.'))
         }
+        // An address is announced: what follows must look like one.
+        BlockKind::Prose | BlockKind::Code { .. } if address => {
+            after.iter().take(ADDRESS_BLOCKS).any(|block| has_address(text.slice(block.span)))
+        }
+        // What comes next talks about what should stand here.
+        BlockKind::Prose if words(&["example", "following"]) => {
+            let prose = text.slice(next.span).to_lowercase();
+            !TALKS_OF_IT.iter().any(|start| prose.starts_with(start))
+        }
         _ => true,
     }
+}
+
+/// An address stands right after the sentence that announces it, or after one line in between.
+const ADDRESS_BLOCKS: usize = 2;
+
+/// How sentences begin that speak of an example that is gone.
+const TALKS_OF_IT: [&str; 6] = [
+    "here's the response",
+    "here is the response",
+    "the response ",
+    "there are ",
+    "the example above",
+    "both ",
+];
+
+/// Whether a line or two hold a URL or a path, and not only prose and JSON.
+fn has_address(text: &str) -> bool {
+    let start = text.get(..SENTENCE_MAX.min(text.len())).unwrap_or_default();
+    start.lines().take(2).any(|line| {
+        let words = line.split(|c: char| c.is_whitespace() || "`\"'()".contains(c));
+        !line.trim_start().starts_with(['"', '{', '['])
+            && words.into_iter().any(|word| word.contains("://") || (word.starts_with('/') && word.len() > 1))
+    })
 }

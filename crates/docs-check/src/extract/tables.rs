@@ -48,7 +48,8 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
                 let introduction =
                     before.filter(|block| block.kind == BlockKind::Prose).map(|block| block.span);
                 let kind = layout.kind(*first, block.span, facts);
-                let rows = grid.rows.iter().filter_map(|row| layout.row(row)).collect();
+                let expected = layout.expects_examples();
+                let rows = grid.rows.iter().filter_map(|row| layout.row(row, expected)).collect();
                 facts.tables.push(Table {
                     kind,
                     columns: grid.header.iter().map(|cell| text.slice(*cell).to_owned()).collect(),
@@ -117,13 +118,27 @@ impl Layout<'_> {
         Some(Word { text, span })
     }
 
-    fn row(&self, row: &GridRow) -> Option<Row> {
+    /// Whether at least half of the rows have an example, in a column for it.
+    fn expects_examples(&self) -> bool {
+        let Some(column) = self.columns.iter().position(|column| *column == Column::Example) else {
+            return false;
+        };
+        let filled = |row: &&GridRow| row.cells.get(column).is_some_and(|cell| !cell.is_empty());
+        self.grid.rows.iter().filter(filled).count() * 2 >= self.grid.rows.len()
+    }
+
+    fn row(&self, row: &GridRow, examples_expected: bool) -> Option<Row> {
         let name = self.first(row).filter(|name| is_name(&name.text))?;
         let description = self.cell(row, Column::Description);
         let told = description.as_ref();
         let empty_columns = self.columns.iter().enumerate().filter(|(index, column)| {
             let empty = row.cells.get(*index).is_none_or(|cell| cell.is_empty());
-            empty && matches!(column, Column::Description | Column::Required)
+            let asked = match column {
+                Column::Description | Column::Required => true,
+                Column::Example => examples_expected,
+                _ => false,
+            };
+            empty && asked
         });
         let heading =
             |index: usize| self.grid.header.get(index).map(|cell| self.text.slice(*cell).to_owned());

@@ -32,10 +32,10 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     let usual = usual.map(|(host, _)| *host);
     let declared = corpus.contract.map(|contract| contract.service.servers);
     for (host, spots) in &hosts {
-        let known = declared.is_some_and(|servers| servers.iter().any(|server| server.url == *host));
+        let known = declared.is_some_and(|servers| servers.iter().any(|server| host_of(server.url) == *host));
         let expected = match declared.and_then(|servers| servers.first()) {
             Some(_) if known && usual == Some(host) => continue,
-            Some(server) if !known => server.url,
+            Some(server) if !known => host_of(server.url),
             _ => match usual {
                 Some(usual) if usual != *host => usual,
                 _ => continue,
@@ -46,4 +46,11 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         let places = spots.iter().map(|spot| (*spot, format!("{host} here")));
         findings.report(&RULE, Draft::new(*host, message, "name one host").at_all(places));
     }
+}
+
+/// Scheme and host of a base URL, without the path that all operations share.
+fn host_of(base_url: &str) -> &str {
+    let host_begins = base_url.find("://").map_or(0, |scheme| scheme + 3);
+    let path = base_url.get(host_begins..).and_then(|rest| rest.find('/'));
+    path.and_then(|path| base_url.get(..host_begins + path)).unwrap_or(base_url)
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    Word,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
 
 rule! {
     /// ## What it does
     /// Finds texts in JSON examples that stand for a value instead of being one: `<UUID>`, `YYYY-MM-DD`,
-    /// `...list of names`, or the name of a type.
+    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again.
     ///
     /// ## Why is this bad?
     /// The example parses, so tools take the text for a value; readers do not see what a real one looks like.
@@ -26,7 +29,12 @@ const TYPE_NAMES: [&str; 10] =
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for example in &read.facts.examples {
-            let found: Vec<_> = example.texts.iter().filter(|word| is_placeholder(&word.text)).collect();
+            let named = |word: &&Word| {
+                let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
+                keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+            };
+            let stands_in = |word: &&Word| is_placeholder(&word.text) || named(word);
+            let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
             let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
             let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
             let name = super::name_of(read, example);
@@ -47,7 +55,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     let braces = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
     let lower = text.to_lowercase();
     let date = ["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"].contains(&lower.as_str());
-    angled || dots || braces || date || TYPE_NAMES.contains(&lower.as_str())
+    let choices = text.split(" | ").count() > 1 && text.split(" | ").all(|word| !word.contains(' '));
+    angled || choices || dots || braces || date || TYPE_NAMES.contains(&lower.as_str())
 }
 
 #[cfg(test)]
@@ -63,6 +72,8 @@ mod tests {
         check("<UUID>", true);
         check("...array of things", true);
         check("string", true);
+        check("DONE | FAILED", true);
+        check("a || b", false);
         check("YYYY-MM-DD", true);
         check("{boatId}", true);
         check("", false);

@@ -72,7 +72,9 @@ fn likeness(table: &Table, example: &Example) -> Option<usize> {
     let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
     let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
     let shared = names.intersection(&keys).count();
-    let alike = shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2;
+    // An example whose every key is in the table shows the object without what can be left out.
+    let part = shared == keys.len() && shared * 2 >= names.len();
+    let alike = part || (shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2);
     (alike && shared >= 2 && example.open.is_empty() && example.is_certain()).then_some(shared)
 }
 
@@ -89,7 +91,9 @@ fn compare(
     let table_told = |key: &str| {
         contract.is_some_and(|schema| schema.member(key).is_none_or(|member| member.is_documented()))
     };
-    let row_told = |name: &str| contract.is_some_and(|schema| schema.member(name).is_none());
+    let row_told = |name: &str| {
+        contract.is_some_and(|schema| schema.member(name).is_none() || schema.requires(name) != Some(true))
+    };
     let mut untabled: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
@@ -112,14 +116,15 @@ fn compare(
     if examples.is_empty() {
         return;
     }
-    for row in &table.rows {
+    let hidden = table.rows.iter().filter(|row| {
         let name = row.name.text.as_str();
-        if !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name) {
-            let message = format!("no example of the object shows `{name}`");
-            let draft = Draft::new(name, message, "show the key in an example")
-                .at(page, row.name.span, "shown nowhere")
-                .weighing(crate::Severity::Info);
-            findings.report(&RULE, draft);
-        }
-    }
+        !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name)
+    });
+    let hidden: Vec<_> = hidden.collect();
+    let told: Vec<String> = hidden.iter().map(|row| format!("`{}`", row.name.text)).collect();
+    let told = told.join(", ");
+    let message = format!("no example of the object shows {told}");
+    let spots = hidden.iter().map(|row| (Spot { page, span: row.name.span }, "shown nowhere".to_owned()));
+    let draft = Draft::new(&told, message, "show the keys in an example");
+    findings.report(&RULE, draft.at_all(spots).weighing(crate::Severity::Info));
 }

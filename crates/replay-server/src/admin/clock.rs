@@ -1,34 +1,48 @@
 //! The clock of a session: look, stop, run, set, advance.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use bytes::Bytes;
-use estoppel_simulator::{Clock, Session};
+use axum::response::Response;
+use estoppel_simulator::{Clock, Event, Session};
 use http::StatusCode;
-use jiff::{Span, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{AdminError, find, parse};
-use crate::{real_clock, sessions::Sessions, vendor};
+use super::{
+    AdminError,
+    request::{Asked, Chosen},
+};
+use crate::{advance, vendor};
 
 /// How far to move a clock.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Move {
-    /// By this much, as in ISO 8601: `PT15M`, `P1Y`.
+pub(super) struct Move {
+    /// By this much, as in ISO 8601: `PT15M`, `P1Y`. Days and longer are those of UTC.
     by: Option<String>,
     /// To this instant.
+    #[schemars(with = "Option<String>")]
     to: Option<Timestamp>,
+    /// How long to wait for deliveries at most, in real time, as in ISO 8601: up to `PT30S`, which it is by default.
+    wait: Option<String>,
+}
+
+/// The instant to set a clock to.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Set {
+    /// To this instant.
+    #[schemars(with = "Option<String>")]
+    to: Option<Timestamp>,
+    /// How long to wait for deliveries at most, in real time, as in ISO 8601: up to `PT30S`, which it is by default.
+    wait: Option<String>,
 }
 
 /// A session's clock as the controls show it.
-pub(super) fn describe(session: &Session) -> Value {
-    let now = session.now(real_clock::now());
+pub(crate) fn describe(session: &Session, real: Timestamp) -> Value {
+    let now = session.now(real);
     match session.clock() {
         Clock::Running(_) => json!({"clock": "running", "now": written(now)}),
         Clock::Frozen(_) => json!({"clock": "frozen", "now": written(now)}),
@@ -40,64 +54,50 @@ pub(super) fn written(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
-pub(super) async fn show(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    Ok(vendor::json(StatusCode::OK, &describe(&find(&sessions, &name)?.lock().session)))
+pub(super) async fn show(chosen: Chosen) -> Response {
+    vendor::json(StatusCode::OK, &chosen.world.act(|session, real| describe(session, real)))
 }
 
-pub(super) async fn freeze(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    let world = find(&sessions, &name)?;
-    let mut state = world.lock();
-    state.session.freeze(real_clock::now());
-    Ok(vendor::json(StatusCode::OK, &describe(&state.session)))
+pub(super) async fn freeze(chosen: Chosen) -> Response {
+    let described = chosen.world.act(|session, real| {
+        session.freeze(real);
+        describe(session, real)
+    });
+    vendor::json(StatusCode::OK, &described)
 }
 
-pub(super) async fn run(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    let world = find(&sessions, &name)?;
-    let mut state = world.lock();
-    state.session.run(real_clock::now());
-    Ok(vendor::json(StatusCode::OK, &describe(&state.session)))
+pub(super) async fn run(chosen: Chosen) -> Response {
+    let mut state = chosen.world.lock();
+    let real = crate::real_clock::now();
+    state.session.run(real);
+    // What it waits for comes by itself now.
+    chosen.world.rouse(&mut state);
+    vendor::json(StatusCode::OK, &describe(&state.session, real))
 }
 
-pub(super) async fn set(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-    body: Bytes,
-) -> Result<Response, AdminError> {
-    let asked: Move = parse(&body)?;
-    match asked {
-        Move { by: None, to: Some(to) } => moved(&sessions, &name, |_| Ok(to)),
-        _ => Err(AdminError::new(
+pub(super) async fn set(chosen: Chosen, Asked(asked): Asked<Set>) -> Result<Response, AdminError> {
+    let Some(to) = asked.to else {
+        return Err(AdminError::new(
             StatusCode::BAD_REQUEST,
             "`to` is needed, and nothing else",
             "{\"to\": \"2021-01-08T22:03:09.598Z\"}",
-        )),
-    }
+        ));
+    };
+    moved(chosen, asked.wait.as_deref(), move |_| Ok(to)).await
 }
 
-pub(super) async fn advance(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-    body: Bytes,
-) -> Result<Response, AdminError> {
-    let asked: Move = parse(&body)?;
-    moved(&sessions, &name, |now| match asked {
-        Move { by: Some(by), to: None } => later(now, &by),
-        Move { by: None, to: Some(to) } => Ok(to),
+pub(super) async fn advance(chosen: Chosen, Asked(asked): Asked<Move>) -> Result<Response, AdminError> {
+    let Move { by, to, wait } = asked;
+    moved(chosen, wait.as_deref(), move |now| match (by, to) {
+        (Some(by), None) => later(now, &by),
+        (None, Some(to)) => Ok(to),
         _ => Err(AdminError::new(
             StatusCode::BAD_REQUEST,
             "either `by` or `to` is needed",
             "{\"by\": \"PT15M\"}",
         )),
     })
+    .await
 }
 
 /// The instant this much later, counted in calendar days of UTC.
@@ -110,28 +110,39 @@ fn later(now: Timestamp, by: &str) -> Result<Timestamp, AdminError> {
     later.map(|later| later.timestamp()).map_err(|_| refuse("`by` goes beyond the year 9999"))
 }
 
-/// Moves the clock and tells what that set off.
-fn moved(
-    sessions: &Sessions,
-    name: &str,
-    to: impl FnOnce(Timestamp) -> Result<Timestamp, AdminError>,
+/// How long an advance waits for deliveries at most.
+fn patience(wait: Option<&str>) -> Result<Duration, AdminError> {
+    let Some(wait) = wait else { return Ok(advance::WAIT_MAX) };
+    let asked = wait.parse::<SignedDuration>().ok().and_then(|wait| Duration::try_from(wait).ok());
+    asked.filter(|asked| *asked <= advance::WAIT_MAX).ok_or_else(|| {
+        AdminError::new(
+            StatusCode::BAD_REQUEST,
+            "`wait` is not an ISO 8601 duration of at most PT30S",
+            "{\"wait\": \"PT5S\"}",
+        )
+    })
+}
+
+/// Moves the clock and tells what that set off. It goes on even if the caller hangs up.
+async fn moved(
+    chosen: Chosen,
+    wait: Option<&str>,
+    to: impl FnOnce(Timestamp) -> Result<Timestamp, AdminError> + Send + 'static,
 ) -> Result<Response, AdminError> {
-    let world = find(sessions, name)?;
-    let mut state = world.lock();
-    let real = real_clock::now();
-    let to = to(state.session.now(real))?;
-    let events = state.session.advance(to, real).map_err(|error| {
-        AdminError::new(StatusCode::CONFLICT, error.to_string(), "POST …/reset makes the session anew")
-    })?;
-    let events: Vec<Value> = events
-        .into_iter()
-        .map(|event| {
-            json!({"at": written(event.at), "api": event.api, "kind": event.kind, "detail": event.detail})
-        })
-        .collect();
-    let mut described = describe(&state.session);
+    let patience = patience(wait)?;
+    let journey = tokio::spawn(advance::advance(chosen.world, patience, to));
+    let arrived = journey.await.map_err(|_| {
+        AdminError::new(StatusCode::INTERNAL_SERVER_ERROR, "the advance broke off", "reset the session")
+    })??;
+    let mut described = arrived.clock;
     if let Some(members) = described.as_object_mut() {
+        let events: Vec<Value> = arrived.events.iter().map(describe_event).collect();
         members.insert("events".to_owned(), events.into());
+        members.insert("deliveriesUnderWay".to_owned(), arrived.deliveries_under_way.into());
     }
     Ok(vendor::json(StatusCode::OK, &described))
+}
+
+fn describe_event(event: &Event) -> Value {
+    json!({"at": written(event.at), "api": event.api, "kind": event.kind, "detail": event.detail})
 }

@@ -1,18 +1,18 @@
 //! The journal of a session: its calls with request, reply and verdict.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::response::Response;
 use estoppel_simulator::{Entry, Input, Outcome};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{AdminError, clock::written, find};
-use crate::{redaction, sessions::Sessions, vendor};
+use super::{
+    clock::written,
+    request::{Chosen, Selected},
+};
+use crate::{redaction, vendor};
 
 /// Which entries to show.
 #[derive(Debug, Deserialize)]
@@ -30,18 +30,10 @@ const fn limit_default() -> usize {
     100
 }
 
-pub(super) async fn show(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-    selection: Result<Query<Selection>, axum::extract::rejection::QueryRejection>,
-) -> Result<Response, AdminError> {
-    let Query(selection) = selection.map_err(|error| {
-        AdminError::new(StatusCode::BAD_REQUEST, error.body_text(), "the parameters are limit and breaches")
-    })?;
-    let showable = sessions.showable_members();
+pub(super) async fn show(chosen: Chosen, Selected(selection): Selected<Selection>) -> Response {
+    let showable = chosen.sessions.showable_members();
     let none = BTreeSet::new();
-    let world = find(&sessions, &name)?;
-    let state = world.lock();
+    let state = chosen.world.lock();
     let journal = state.session.journal();
     let wanted = |entry: &&Entry| {
         !selection.breaches
@@ -57,7 +49,7 @@ pub(super) async fn show(
         "dropped": journal.dropped(),
         "entries": entries,
     });
-    Ok(vendor::json(StatusCode::OK, &body))
+    vendor::json(StatusCode::OK, &body)
 }
 
 /// An entry as it may be shown.
@@ -75,6 +67,9 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
         Input::Enable => return json!({"sequence": sequence, "at": at, "api": api, "webhooksEnabled": true}),
         Input::Fire(message) => {
             return json!({"sequence": sequence, "at": at, "api": api, "webhookFired": message.webhook});
+        }
+        Input::Taken(deliveries) => {
+            return json!({"sequence": sequence, "at": at, "deliveriesTaken": deliveries});
         }
         Input::Redeliver(id) => return json!({"sequence": sequence, "at": at, "redelivered": id}),
         Input::Settled(id, outcome) => {
@@ -107,6 +102,9 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
         .verdict
         .as_ref()
         .is_some_and(|verdict| matches!(verdict.outcome, Outcome::Faulty(_)) && !verdict.nearest.is_empty());
+    if let (Input::Control(_), Some(members)) = (&entry.input, described.as_object_mut()) {
+        members.insert("control".to_owned(), true.into());
+    }
     if let (true, Some(members), Some(verdict)) = (unmatched, described.as_object_mut(), &entry.verdict) {
         let nearest = verdict.nearest.iter().map(|(method, path)| format!("{method} {path}"));
         members.insert("nearest".to_owned(), nearest.collect::<Vec<_>>().into());

@@ -2,36 +2,45 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use bytes::Bytes;
+use axum::{extract::State, response::Response};
 use estoppel_contract::ReadingValue;
 use estoppel_simulator::{Clock, Session, SessionOptions};
 use http::StatusCode;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{AdminError, find, parse};
-use crate::{real_clock, sessions::Sessions, vendor};
+use super::{
+    AdminError,
+    request::{Asked, Chosen},
+    webhooks::NewWebhook,
+};
+use crate::{EndpointFault, real_clock, sessions::Sessions, vendor};
 
 /// How a new session differs from the default one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct NewSession {
+pub(super) struct NewSession {
+    /// Its name: letters, digits, hyphens, underscores and dots.
     name: String,
+    /// Where all its identifiers and invented values come from.
     seed: Option<u64>,
     /// `real`, or a timestamp at which the clock stands.
     clock: Option<String>,
+    /// Readings by name.
     #[serde(default)]
+    #[schemars(with = "Map<String, Value>")]
     readings: BTreeMap<String, ReadingValue>,
+    /// Endpoints for webhooks that it has from the start.
+    webhooks: Option<Vec<NewWebhook>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// The copy of a session.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Fork {
+pub(super) struct Fork {
+    /// Its name.
     name: String,
 }
 
@@ -47,9 +56,8 @@ pub(super) async fn list(State(sessions): State<Arc<Sessions>>) -> Response {
 
 pub(super) async fn create(
     State(sessions): State<Arc<Sessions>>,
-    body: Bytes,
+    Asked(new): Asked<NewSession>,
 ) -> Result<Response, AdminError> {
-    let new: NewSession = parse(&body)?;
     check_name(&new.name)?;
     let template = sessions.template();
     let clock = match new.clock.as_deref() {
@@ -76,8 +84,16 @@ pub(super) async fn create(
             )
         })?
     };
+    let webhooks = match new.webhooks {
+        None => template.webhooks.clone(),
+        Some(new) => new
+            .into_iter()
+            .map(|new| new.check(sessions.simulations()))
+            .collect::<Result<Vec<_>, AdminError>>()?,
+    };
+    let asked = webhooks.len();
     let options = SessionOptions {
-        webhooks: Vec::new(),
+        webhooks,
         base_url: sessions.base_url(&new.name),
         name: new.name,
         seed: new.seed.unwrap_or(template.seed),
@@ -85,53 +101,42 @@ pub(super) async fn create(
         readings,
         journal: template.journal,
     };
-    add(&sessions, Session::new(sessions.simulations(), options, real_clock::now()))
+    let session = Session::new(sessions.simulations(), options, real_clock::now());
+    let taken = session.outbox().endpoints().count();
+    if taken < asked {
+        let fault = EndpointFault::TooMany(taken);
+        return Err(AdminError::new(StatusCode::BAD_REQUEST, fault.to_string(), "give fewer `webhooks`"));
+    }
+    add(&sessions, session)
 }
 
-pub(super) async fn show(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    let world = find(&sessions, &name)?;
-    Ok(vendor::json(StatusCode::OK, &describe(&sessions, &world.lock().session)))
+pub(super) async fn show(chosen: Chosen) -> Response {
+    let described = chosen.world.act(|session, _| describe(&chosen.sessions, session));
+    vendor::json(StatusCode::OK, &described)
 }
 
-pub(super) async fn delete(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    find(&sessions, &name)?;
-    if !sessions.remove(&name) {
+pub(super) async fn delete(chosen: Chosen) -> Result<Response, AdminError> {
+    if !chosen.sessions.remove(&chosen.name) {
         return Err(AdminError::new(
             StatusCode::CONFLICT,
             "the default session stays",
             "reset it: POST /__admin/sessions/default/reset",
         ));
     }
-    Ok(vendor::json(StatusCode::OK, &json!({"deleted": name})))
+    Ok(vendor::json(StatusCode::OK, &json!({"deleted": chosen.name})))
 }
 
-pub(super) async fn reset(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-) -> Result<Response, AdminError> {
-    let world = find(&sessions, &name)?;
-    let mut state = world.lock();
-    sessions.reset(&mut state.session, real_clock::now());
-    Ok(vendor::json(StatusCode::OK, &describe(&sessions, &state.session)))
+pub(super) async fn reset(chosen: Chosen) -> Response {
+    let mut state = chosen.world.lock();
+    chosen.sessions.reset(&chosen.world, &mut state, real_clock::now());
+    vendor::json(StatusCode::OK, &describe(&chosen.sessions, &state.session))
 }
 
-pub(super) async fn fork(
-    State(sessions): State<Arc<Sessions>>,
-    Path(name): Path<String>,
-    body: Bytes,
-) -> Result<Response, AdminError> {
-    let world = find(&sessions, &name)?;
-    let Fork { name } = parse(&body)?;
+pub(super) async fn fork(chosen: Chosen, Asked(Fork { name }): Asked<Fork>) -> Result<Response, AdminError> {
     check_name(&name)?;
-    let base_url = sessions.base_url(&name);
-    let fork = world.lock().session.fork(name, base_url);
-    add(&sessions, fork)
+    let base_url = chosen.sessions.base_url(&name);
+    let fork = chosen.world.lock().session.fork(name, base_url);
+    add(&chosen.sessions, fork)
 }
 
 fn add(sessions: &Sessions, session: Session) -> Result<Response, AdminError> {
@@ -170,7 +175,7 @@ fn describe(sessions: &Sessions, session: &Session) -> Value {
             (api.service().name.to_owned(), format!("{}/{}", options.base_url, api.service().name).into())
         })
         .collect();
-    let mut described = super::clock::describe(session);
+    let mut described = super::clock::describe(session, real_clock::now());
     if let Some(members) = described.as_object_mut() {
         members.insert("name".to_owned(), options.name.clone().into());
         members.insert("seed".to_owned(), options.seed.into());

@@ -11,7 +11,7 @@ use tokio::{
 use crate::server::Server;
 
 /// Sends bytes as they are, half-closes, and gives back whatever comes.
-async fn exchange(server: &Server, bytes: &[u8]) -> String {
+pub(crate) async fn exchange(server: &Server, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     // The server may answer and close before it has read all of a hopeless request.
     drop(stream.write_all(bytes).await);
@@ -22,7 +22,7 @@ async fn exchange(server: &Server, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&reply).into_owned()
 }
 
-fn status(reply: &str) -> &str {
+pub(crate) fn status(reply: &str) -> &str {
     reply.split(' ').nth(1).unwrap_or(reply)
 }
 

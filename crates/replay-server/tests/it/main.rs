@@ -3,5 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
 mod admin;
+mod advance;
+mod controls;
+mod ferry;
 mod framing;
+mod receiver;
 mod server;
+mod webhooks;

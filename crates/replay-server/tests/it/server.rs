@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use estoppel_contract::Readings;
 use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions};
-use estoppel_simulator::{Clock, JournalLimits};
+use estoppel_simulator::{Clock, JournalLimits, NewEndpoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -21,7 +21,20 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start() -> Self {
-        let server = ReplayServer::bind(estoppel_catalog::apis(), options()).await.unwrap();
+        Self::start_with(options()).await
+    }
+
+    /// With an endpoint for the webhooks of the invented API.
+    pub(crate) async fn start_sending_to(url: &str) -> Self {
+        let endpoint = NewEndpoint { api: "ferry", url: url.to_owned(), headers: Vec::new() };
+        Self::start_with(ServerOptions { webhooks: vec![endpoint], ..options() }).await
+    }
+
+    /// With the APIs of the catalogue and an invented one.
+    pub(crate) async fn start_with(options: ServerOptions) -> Self {
+        let mut apis = estoppel_catalog::apis();
+        apis.push(crate::ferry::simulation());
+        let server = ReplayServer::bind(apis, options).await.unwrap();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (address, sessions) = (server.address(), server.sessions());
         let ended = tokio::spawn(async move {
@@ -49,6 +62,34 @@ impl Server {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
+    /// The JSON of a call that succeeds.
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let (status, reply) = self.call("GET", path, "", &Value::Null).await;
+        assert_eq!(status, 200, "{path}: {reply}");
+        reply
+    }
+
+    /// The JSON of a call that succeeds.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
+        let (status, reply) = self.call("POST", path, "", &body).await;
+        assert!(status == 200 || status == 201, "{path}: {status} {reply}");
+        reply
+    }
+
+    /// Asks until the reply is as wanted; gives it.
+    pub(crate) async fn until(&self, path: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        let asking = async {
+            loop {
+                let reply = self.get(path).await;
+                if is_wanted(&reply) {
+                    return reply;
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap()
+    }
+
     /// A token of the session under this prefix.
     pub(crate) async fn token(&self, prefix: &str) -> String {
         let credentials = json!({"clientId": "carrier-test", "secret": "carrier-test-secret"});
@@ -65,7 +106,7 @@ impl Server {
     }
 }
 
-fn options() -> ServerOptions {
+pub(crate) fn options() -> ServerOptions {
     ServerOptions {
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: None,
@@ -73,6 +114,7 @@ fn options() -> ServerOptions {
         clock: Clock::Frozen(START.parse().unwrap()),
         readings: Readings::default(),
         journal: JournalLimits::default(),
+        webhooks: Vec::new(),
     }
 }
 

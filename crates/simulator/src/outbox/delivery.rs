@@ -96,6 +96,8 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How it went so far.
     pub attempts: Vec<Attempt>,
+    /// The signature of the last attempt, where there was one and it is signed.
+    pub signature: Option<String>,
 }
 
 /// Shows no body: it may hold account numbers.
@@ -133,8 +135,24 @@ pub enum DeliveryState {
     Delivered,
     /// It failed and is not tried again.
     Failed,
-    /// It was given up: its endpoint was deactivated or removed.
+    /// It was given up: its endpoint was deactivated or removed, or too many deliveries waited.
     Dropped,
+}
+
+impl DeliveryState {
+    /// Every state, in the order in which deliveries come to them.
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::UnderWay, Self::Delivered, Self::Failed, Self::Dropped];
+
+    /// Its word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::UnderWay => "underWay",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 /// One try to deliver.

@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use super::{Event, Session};
 use crate::{
-    AttemptOutcome, Cause, DeliverySettings, DeliveryState, Endpoint, Input, Message, NewEndpoint, Outbox,
-    OutboxError, Parcel, WebhookChange,
+    AttemptOutcome, Cause, Delivery, DeliverySettings, DeliveryState, Endpoint, Input, Message, NewEndpoint,
+    Outbox, OutboxError, Parcel, WebhookChange,
     outbox::{Judgement, Settled},
 };
 
@@ -128,6 +128,7 @@ impl Session {
     pub fn take_parcels(&mut self, count: usize, real: Timestamp) -> Vec<Parcel> {
         let now = self.now(real);
         let mut parcels = Vec::new();
+        let mut signed = Vec::new();
         while parcels.len() < count {
             let Some((delivery, endpoint)) = self.outbox.take(now) else { break };
             let place = self.simulations.iter().position(|api| api.service().name == delivery.api);
@@ -139,6 +140,7 @@ impl Session {
             if let Some(signing) = signing {
                 let key = &settings.key;
                 let signature = signing.sign(key, &delivery.body, &delivery.request, settings.encoding);
+                signed.push((delivery.id, signature.clone()));
                 headers.push((signing.header.to_owned(), signature));
             }
             headers.extend(endpoint.headers.iter().cloned());
@@ -149,6 +151,13 @@ impl Session {
                 body: delivery.body.clone(),
                 timeout: settings.timeout,
             });
+        }
+        if !parcels.is_empty() {
+            let taken = parcels.iter().map(|parcel| parcel.delivery).collect();
+            self.journal.append(now, "", Input::Taken(taken), None, None);
+        }
+        for (delivery, signature) in signed {
+            self.outbox.note_signature(delivery, &signature);
         }
         parcels
     }
@@ -166,7 +175,19 @@ impl Session {
     }
 
     fn tell_of(&mut self, place: usize, settled: Settled, now: Timestamp) {
-        let Settled { delivery, deactivated } = settled;
+        self.happened_to(&settled.delivery, now);
+        if let Some(reason) = settled.deactivated {
+            let detail = json!({"reason": reason});
+            let (api, kind) = (settled.delivery.api, "webhooks-deactivated".to_owned());
+            self.happened([Event { at: now, api, kind, detail }]);
+            self.tell(place, WebhookChange::Deactivated, now);
+        }
+    }
+
+    fn happened_to(&mut self, delivery: &Delivery, now: Timestamp) {
+        if self.happened.is_none() {
+            return;
+        }
         let kind = match delivery.state {
             DeliveryState::Delivered => "webhook-delivered",
             _ => "webhook-failed",
@@ -179,12 +200,6 @@ impl Session {
             "outcome": outcome,
         });
         self.happened([Event { at: now, api: delivery.api, kind: kind.to_owned(), detail }]);
-        if let Some(reason) = deactivated {
-            let detail = json!({"reason": reason});
-            let kind = "webhooks-deactivated".to_owned();
-            self.happened([Event { at: now, api: delivery.api, kind, detail }]);
-            self.tell(place, WebhookChange::Deactivated, now);
-        }
     }
 
     /// Tells an API what has become of its endpoints.

@@ -1,6 +1,6 @@
 //! Which rules of the protocol apply to an operation.
 
-use estoppel_contract::{Auth, Checker, Contract, Operation};
+use estoppel_contract::{Auth, Authentication, Checker, Contract, CredentialHeader, Operation};
 use serde_json::{Map, Value, json};
 
 use crate::Rule;
@@ -13,6 +13,9 @@ pub(super) fn applicable(contract: &Contract, operation: &Operation) -> Vec<Rule
     let mut rules = Vec::new();
     if operation.spec.auth != Auth::None {
         rules.extend([Rule::AuthMissing, Rule::AuthScheme, Rule::AuthUnknown]);
+        if !credential_headers(contract).is_empty() {
+            rules.push(Rule::AuthHeaderMissing);
+        }
     }
     rules.extend([Rule::MethodNotAllowed, Rule::MethodAllow]);
     if operation.reply.is_some() {
@@ -40,6 +43,14 @@ pub(super) fn applicable(contract: &Contract, operation: &Operation) -> Vec<Rule
         rules.push(Rule::ParameterMissing);
     }
     rules
+}
+
+/// The headers that every call carries beside its token.
+pub(super) const fn credential_headers(contract: &Contract) -> &'static [CredentialHeader] {
+    match contract.service.authentication {
+        Authentication::Secret { headers, .. } => headers,
+        Authentication::ClientCredentials { .. } => &[],
+    }
 }
 
 /// Whether a member that is text, or a list of texts, does not take [`NOT_VALID`].

@@ -21,6 +21,29 @@ pub(super) struct Call<'c> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ForeignUrl(pub(super) String);
 
+/// What proves who calls; nothing by default.
+#[derive(Clone, Default)]
+pub(super) struct Proof {
+    pub(super) token: Option<String>,
+    pub(super) headers: Vec<CredentialValue>,
+}
+
+/// Shows no secret.
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Proof")
+    }
+}
+
+/// A header that proves who calls, and its value.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct CredentialValue {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Whether the value is that of every fresh session, which is no secret.
+    pub(super) is_test_value: bool,
+}
+
 /// A request as it goes over the wire.
 #[derive(Clone)]
 pub(super) struct Request {
@@ -28,6 +51,8 @@ pub(super) struct Request {
     /// Path and query, below the base URL.
     pub(super) target: String,
     pub(super) authorization: Option<String>,
+    /// What proves who calls, besides the token.
+    pub(super) credential_headers: Vec<CredentialValue>,
     pub(super) accept: Option<&'static str>,
     pub(super) content_type: Option<&'static str>,
     pub(super) body: Bytes,
@@ -67,8 +92,8 @@ impl Reply {
 }
 
 impl Call<'_> {
-    /// The request, for a server at `base_url`, with this token.
-    pub(super) fn request(&self, base_url: &str, token: Option<&str>) -> Result<Request, ForeignUrl> {
+    /// The request, for a server at `base_url`, with this proof.
+    pub(super) fn request(&self, base_url: &str, proof: &Proof) -> Result<Request, ForeignUrl> {
         let target = match &self.url {
             Some(url) => target_below(base_url, url).ok_or_else(|| ForeignUrl(url.clone()))?,
             None => self.target(),
@@ -77,7 +102,8 @@ impl Call<'_> {
         Ok(Request {
             method: self.operation.spec.method.as_str(),
             target,
-            authorization: token.map(|token| format!("Bearer {token}")),
+            authorization: proof.token.as_ref().map(|token| format!("Bearer {token}")),
+            credential_headers: proof.headers.clone(),
             accept: None,
             content_type: body.as_ref().map(|_| "application/json"),
             body: body.map(Bytes::from).unwrap_or_default(),
@@ -138,6 +164,7 @@ impl Request {
         if let Some(authorization) = &self.authorization {
             words.push(format!("-H \"Authorization: {}\"", redaction.without_secrets(authorization)));
         }
+        words.extend(self.credential_headers.iter().map(CredentialValue::shell_word));
         if let Some(accept) = self.accept {
             words.push(format!("-H 'Accept: {accept}'"));
         }
@@ -153,6 +180,18 @@ impl Request {
     }
 }
 
-fn quoted(text: &str) -> String {
+impl CredentialValue {
+    /// `-H 'Name: value'`; a value that may be a secret is the variable `$NAME`.
+    fn shell_word(&self) -> String {
+        let Self { name, value, is_test_value } = self;
+        if *is_test_value {
+            return format!("-H {}", quoted(&format!("{name}: {value}")));
+        }
+        let variable = name.to_ascii_uppercase().replace('-', "_");
+        format!("-H \"{name}: ${variable}\"")
+    }
+}
+
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

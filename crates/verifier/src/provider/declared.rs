@@ -12,66 +12,76 @@ use super::{
 };
 use crate::{Rule, redaction::Redaction};
 
-/// What a step declares, with the names of one world resolved.
-#[derive(Debug, Default)]
+/// What a step declares, with the names that one world knows before its call.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Declared {
-    states: Vec<(&'static str, Option<Value>)>,
-    counts: Vec<(&'static str, usize)>,
-    includes: Vec<(&'static str, Value)>,
-    content: Option<(&'static str, Vec<u8>)>,
+    step: Option<&'static Step>,
+    names: Names,
 }
 
 impl Declared {
-    /// What this step declares.
-    pub(super) fn of(step: &Step, names: &Names) -> Result<Self, UnknownName> {
-        let states = step.states.iter().map(|(pointer, value)| {
-            Ok((*pointer, value.as_ref().map(|value| names.value(value)).transpose()?))
-        });
-        let includes = step.includes.iter().map(|(pointer, part)| Ok((*pointer, names.value(part)?)));
-        Ok(Self {
-            states: states.collect::<Result<_, _>>()?,
-            counts: step.counts.clone(),
-            includes: includes.collect::<Result<_, _>>()?,
-            content: step.content.map(|content| {
-                (content.media_type, BASE64_STANDARD.decode(content.base64).unwrap_or_default())
-            }),
-        })
+    /// What this step declares. It may name what earlier steps captured and what it captures itself.
+    pub(super) fn of(step: &'static Step, names: &Names) -> Result<Self, UnknownName> {
+        let mut known = names.clone();
+        for (name, _) in &step.captures {
+            known.keep(name, Value::Null);
+        }
+        for template in templates(step) {
+            known.value(template)?;
+        }
+        Ok(Self { step: Some(step), names: names.clone() })
     }
 
     /// What does not hold of a reply.
     pub(super) fn differences(&self, reply: &Reply, redaction: &Redaction) -> Vec<Difference> {
+        let Some(step) = self.step else { return Vec::new() };
         let body = reply.json().unwrap_or(Value::Null);
+        let mut names = self.names.clone();
+        for (name, pointer) in &step.captures {
+            // What the reply lacks is told where it is captured; here nothing is equal to it.
+            names.keep(name, body.pointer(pointer).cloned().unwrap_or_default());
+        }
+        let resolved = |template: &Value| names.value(template).unwrap_or_default();
         let mut differences = Vec::new();
         let mut differ = |rule, pointer: &str, expected: String, actual: Option<&Value>| {
             let actual = actual.map_or("nothing".to_owned(), |value| redaction.value(pointer, value));
             differences.push(Difference { rule, pointer: Some(pointer.to_owned()), expected, actual });
         };
-        for (pointer, expected) in &self.states {
+        for (pointer, template) in &step.states {
+            let expected = template.as_ref().map(resolved);
             let actual = body.pointer(pointer);
             if actual != expected.as_ref() {
                 let shown = expected.as_ref().map(|value| redaction.value(pointer, value));
                 differ(Rule::StoryState, pointer, shown.unwrap_or_else(|| "nothing".to_owned()), actual);
             }
         }
-        for (pointer, count) in &self.counts {
+        for (pointer, count) in &step.counts {
             let actual = body.pointer(pointer);
             if actual.and_then(Value::as_array).map(Vec::len) != Some(*count) {
                 differ(Rule::ReplyCount, pointer, format!("{count} items"), actual);
             }
         }
-        for (pointer, part) in &self.includes {
+        for (pointer, template) in &step.includes {
+            let part = resolved(template);
             let actual = body.pointer(pointer);
             let items = actual.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            if !items.iter().any(|item| holds(item, part)) {
-                let expected = format!("an item with {}", redaction.value(pointer, part));
+            if !items.iter().any(|item| holds(item, &part)) {
+                let expected = format!("an item with {}", redaction.value(pointer, &part));
                 differ(Rule::StoryState, pointer, expected, actual);
             }
         }
-        if let Some((media_type, bytes)) = &self.content {
-            differences.extend(content_differences(reply, media_type, bytes));
+        if let Some(content) = step.content {
+            let bytes = BASE64_STANDARD.decode(content.base64).unwrap_or_default();
+            differences.extend(content_differences(reply, content.media_type, &bytes));
         }
         differences
     }
+}
+
+/// What a step says of its reply with names in it.
+fn templates(step: &Step) -> impl Iterator<Item = &Value> {
+    let states = step.states.iter().filter_map(|(_, value)| value.as_ref());
+    states.chain(step.includes.iter().map(|(_, part)| part))
 }
 
 fn content_differences(reply: &Reply, media_type: &str, bytes: &[u8]) -> Vec<Difference> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use estoppel_contract::{Availability, Contract, Operation, Protocol};
 
-use super::applicable::applicable;
+use super::{applicable::applicable, inbox::Inbox};
 use crate::{Coverage, CoverageItem, CoverageKind, OperationCoverage, Rule};
 
 /// What has been exercised of a contract so far.
@@ -15,6 +15,7 @@ pub(super) struct Ledger {
     rules: BTreeSet<(&'static str, Rule)>,
     /// Ids of notices that came back, of any operation.
     notices: BTreeSet<&'static str>,
+    webhooks: BTreeSet<&'static str>,
 }
 
 impl Ledger {
@@ -34,11 +35,24 @@ impl Ledger {
         self.rules.insert((operation, rule));
     }
 
+    /// A webhook arrived that a story waits for.
+    pub(super) fn webhook(&mut self, webhook: &'static str) {
+        self.webhooks.insert(webhook);
+    }
+
+    /// Which webhooks arrived, and which did not and why.
+    pub(super) fn webhooks(&self, contract: &Contract, inbox: Option<&dyn Inbox>) -> Vec<CoverageItem> {
+        let why_not = if inbox.is_some() { NO_ARRIVAL } else { NO_INBOX };
+        let ids = contract.webhooks.iter().map(|webhook| webhook.spec.id);
+        ids.map(|id| item(CoverageKind::Webhook, id, self.webhooks.contains(id), why_not)).collect()
+    }
+
     /// What was exercised of these operations, and what was not and why.
     pub(super) fn coverage(&self, contract: &Contract, selected: impl Fn(&str) -> bool) -> Coverage {
         let operations = contract.operations.iter().filter(|operation| selected(operation.spec.id));
         Coverage {
             operations: operations.map(|operation| self.operation(contract, operation)).collect(),
+            webhooks: Vec::new(),
             protocol: Protocol::all().iter().map(|fault| self.protocol(contract, fault)).collect(),
         }
     }
@@ -83,6 +97,8 @@ impl Ledger {
 
 const SUCCESS: &str = "success";
 const NO_STORY: &str = "no story that was played reaches it";
+const NO_INBOX: &str = "there is nowhere to receive it";
+const NO_ARRIVAL: &str = "none arrived that a story waits for";
 const NO_CALL: &str = "no story that was played has a call to try it on";
 
 fn item(kind: CoverageKind, id: &str, exercised: bool, why_not: &str) -> CoverageItem {

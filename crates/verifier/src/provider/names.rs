@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 
 use estoppel_contract::{Operation, Step};
 use serde_json::{Map, Value};
+use thiserror::Error;
 
 use super::call::Call;
 
 /// A step names something that no step before it captured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct UnknownName(pub(super) String);
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("no step before it captured `{0}`")]
+pub struct UnknownName(pub String);
 
 /// What the steps of a story captured in one world.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(BTreeMap<&'static str, Value>);
+pub struct Names(BTreeMap<&'static str, Value>);
 
 impl Names {
     /// Keeps a value under a name.
-    pub(super) fn keep(&mut self, name: &'static str, value: Value) {
+    pub fn keep(&mut self, name: &'static str, value: Value) {
         self.0.insert(name, value);
     }
 
@@ -33,7 +35,7 @@ impl Names {
     }
 
     /// A value with the names in its text resolved. Text that is only a name becomes the value itself.
-    pub(super) fn value(&self, template: &Value) -> Result<Value, UnknownName> {
+    pub fn value(&self, template: &Value) -> Result<Value, UnknownName> {
         Ok(match template {
             Value::String(text) => match self.whole(text) {
                 Some(value) => value.clone(),
@@ -51,7 +53,7 @@ impl Names {
     }
 
     /// Text with its names resolved.
-    fn text(&self, template: &str) -> Result<String, UnknownName> {
+    pub fn text(&self, template: &str) -> Result<String, UnknownName> {
         let mut text = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((literal, tail)) = rest.split_once('{') {

@@ -1,6 +1,6 @@
 //! What an expectation rests on.
 
-use estoppel_contract::{BASIS_KEY, Basis, Notice, Operation, SOURCE_KEY};
+use estoppel_contract::{BASIS_KEY, Basis, Notice, Operation, SOURCE_KEY, WebhookDeclaration};
 use serde_json::Value;
 
 use super::applicable::resolved;
@@ -23,9 +23,19 @@ impl Origin {
         Self { source: operation.spec.source.to_string(), basis: operation.spec.basis }
     }
 
+    /// What a webhook rests on.
+    pub(super) fn of_webhook(webhook: &WebhookDeclaration) -> Self {
+        Self { source: webhook.spec.source.to_string(), basis: webhook.spec.basis }
+    }
+
     /// What a place of a reply rests on: the innermost model or member on the way that says so.
     pub(super) fn of_place(operation: &Operation, schema: Option<&Value>, pointer: &str) -> Self {
-        let mut origin = Self::of_operation(operation);
+        Self::of_operation(operation).at(schema, pointer)
+    }
+
+    /// What a place of this schema rests on, where the whole rests on `self`.
+    pub(super) fn at(self, schema: Option<&Value>, pointer: &str) -> Self {
+        let mut origin = self;
         let Some(root) = schema else { return origin };
         let mut place = root;
         origin.refine(root, place);

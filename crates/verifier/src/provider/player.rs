@@ -1,5 +1,6 @@
 //! Plays stories in both worlds, and every call that is about to succeed with one thing wrong.
 
+mod arrivals;
 mod probing;
 mod step;
 
@@ -13,6 +14,7 @@ use super::{
     ProviderOptions, VerifyError,
     call::Request,
     comparison::Difference,
+    delivered::{Delivered, Postmaster},
     judgement::{Complaint, Judge},
     ledger::Ledger,
     names::Names,
@@ -40,6 +42,11 @@ pub(super) struct Player<'o, F> {
     /// Operations whose calls have been sent with one thing wrong.
     probed: BTreeSet<&'static str>,
     silence: u32,
+    postmaster: Postmaster,
+    /// Every webhook that was received, in order.
+    received: Vec<Delivered>,
+    /// Arrivals in a row that were waited for in vain.
+    missed: u32,
 }
 
 /// Where a call stands.
@@ -82,7 +89,11 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
             base_url: worlds.base_url().to_owned(),
             ..ProviderReport::default()
         };
+        let encoding = worlds.model.delivery_settings().encoding;
         Ok(Self {
+            postmaster: Postmaster::new(contract, encoding),
+            received: Vec::new(),
+            missed: 0,
             contract,
             options,
             progress,
@@ -113,7 +124,9 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
                 return Err(VerifyError::Unreachable { base_url: self.report.base_url, reason });
             }
         }
+        self.play_unasked().await;
         self.report.coverage = self.ledger.coverage(self.contract, |id| selects(self.options, id));
+        self.report.coverage.webhooks = self.ledger.webhooks(self.contract, self.options.inbox.as_deref());
         self.report.requests_sent = self.worlds.server.requests_sent;
         Ok(self.report)
     }
@@ -181,9 +194,11 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
             for probe in probes(self.contract, &own_model) {
                 self.play_probe(place, &probe, &own_model, &own_server).await?;
             }
-            return self.play_call(scene, place, step, model, server, step::Unknown::Added).await;
+            self.play_call(scene, place, step, model, server.clone(), step::Unknown::Added).await?;
+        } else {
+            self.play_call(scene, place, step, model, server.clone(), step::Unknown::Left).await?;
         }
-        self.play_call(scene, place, step, model, server, step::Unknown::Left).await
+        self.play_arrivals(scene, place, step, &server).await
     }
 
     /// A call that was not answered.
@@ -198,7 +213,7 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
         Complaint { difference, origin: Origin::of_operation(operation) }
     }
 
-    /// Puts a check and its failures into the report.
+    /// Puts a check of a call and its failures into the report.
     fn conclude(
         &mut self,
         place: Place<'_>,
@@ -206,9 +221,14 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
         request: &Request,
         complaints: Vec<Complaint>,
     ) {
+        let curl = if complaints.is_empty() { String::new() } else { self.worlds.curl(request) };
+        self.conclude_as(place, rule, &curl, complaints);
+    }
+
+    /// Puts a check and its failures into the report, with the command line that shows them.
+    fn conclude_as(&mut self, place: Place<'_>, rule: Option<Rule>, curl: &str, complaints: Vec<Complaint>) {
         let outcome = if complaints.is_empty() { Outcome::Passed } else { Outcome::Failed };
         let count = complaints.len();
-        let curl = if count > 0 { self.worlds.curl(request) } else { String::new() };
         for (index, complaint) in complaints.into_iter().take(COMPLAINTS_MAX).enumerate() {
             let Complaint { difference, origin } = complaint;
             let is_last = index + 1 == COMPLAINTS_MAX && count > COMPLAINTS_MAX;
@@ -225,7 +245,7 @@ impl<'o, F: FnMut(Progress<'_>)> Player<'o, F> {
                 actual: difference.actual + &more,
                 source: origin.source,
                 basis: origin.basis,
-                curl: curl.clone(),
+                curl: curl.to_owned(),
             });
         }
         let check =

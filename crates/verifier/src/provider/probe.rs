@@ -5,8 +5,8 @@ use estoppel_contract::{Contract, JsonPointer, Method, Protocol, Segment};
 use serde_json::{Map, Value, json};
 
 use super::{
-    applicable::{NOT_VALID, applicable, bad_parameters, properties, required, resolved},
-    call::{Call, ForeignUrl, Request},
+    applicable::{NOT_VALID, applicable, bad_parameters, credential_headers, properties, required, resolved},
+    call::{Call, ForeignUrl, Proof, Request},
 };
 use crate::Rule;
 
@@ -25,6 +25,7 @@ pub(super) struct Probe {
 #[derive(Clone, Debug)]
 enum Change {
     Credential(Credential),
+    NoHeader(&'static str),
     Method(&'static str),
     Path(String),
     Accept(&'static str),
@@ -48,12 +49,12 @@ impl Probe {
         Self { rule, name: name.into(), change, fault }
     }
 
-    /// The request, for a server at `base_url`, with this token.
+    /// The request, for a server at `base_url`, with this proof.
     pub(super) fn request(
         &self,
         call: &Call<'_>,
         base_url: &str,
-        token: Option<&str>,
+        proof: &Proof,
     ) -> Result<Request, ForeignUrl> {
         let mut call = call.clone();
         match &self.change {
@@ -69,15 +70,18 @@ impl Probe {
             }
             _ => {}
         }
-        let mut request = call.request(base_url, token)?;
+        let mut request = call.request(base_url, proof)?;
         match &self.change {
             Change::Credential(credential) => {
                 request.authorization = match credential {
                     Credential::None => None,
                     Credential::OtherScheme => Some("Basic bm90OnZhbGlk".to_owned()),
-                    Credential::TokenAlone => token.map(str::to_owned),
+                    Credential::TokenAlone => proof.token.clone(),
                     Credential::Unknown => Some("Bearer never-issued".to_owned()),
                 };
+            }
+            Change::NoHeader(name) => {
+                request.credential_headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
             }
             Change::Method(method) => request.method = method,
             Change::Path(path) => request.target.clone_from(path),
@@ -119,6 +123,10 @@ pub(super) fn probes(contract: &Contract, call: &Call<'_>) -> Vec<Probe> {
                 Change::Credential(Credential::Unknown),
                 Protocol::Unauthorized,
             )),
+            Rule::AuthHeaderMissing => probes.extend(credential_headers(contract).iter().map(|header| {
+                let told = format!("without {}", header.name);
+                Probe::new(rule, told, Change::NoHeader(header.name), Protocol::Unauthorized)
+            })),
             Rule::MethodNotAllowed => probes.extend(method_probes(contract, call)),
             Rule::NotAcceptable => probes.push(Probe::new(
                 rule,

@@ -37,15 +37,7 @@ pub(super) struct NoReply {
 impl Server {
     /// A server at this base URL, without a slash at its end.
     pub(super) fn new(base_url: &str, timeout: Duration) -> Result<Self, VerifyError> {
-        install_tls();
-        let client = reqwest::Client::builder()
-            .timeout(timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .pool_idle_timeout(IDLE)
-            .build()
-            .map_err(|error| VerifyError::Client(chain(&error)))?;
-        Ok(Self { client, base_url: base_url.to_owned(), timeout, requests_sent: 0 })
+        Ok(Self { client: client(timeout)?, base_url: base_url.to_owned(), timeout, requests_sent: 0 })
     }
 
     /// Where it is.
@@ -68,6 +60,9 @@ impl Server {
             if let Some(value) = value {
                 builder = builder.header(name, value);
             }
+        }
+        for header in &request.credential_headers {
+            builder = builder.header(&header.name, &header.value);
         }
         let mut response = builder.send().await.map_err(|error| self.no_reply(&error))?;
         let header = |name: header::HeaderName| {
@@ -98,6 +93,17 @@ impl Server {
         }
         NoReply { reason: chain(error), unreachable: error.is_connect() }
     }
+}
+
+/// A client that follows no redirect and takes so long at most for a call.
+pub(super) fn client(timeout: Duration) -> Result<reqwest::Client, VerifyError> {
+    install_tls();
+    let builder = reqwest::Client::builder()
+        .timeout(timeout)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .pool_idle_timeout(IDLE);
+    builder.build().map_err(|error| VerifyError::Client(chain(&error)))
 }
 
 /// An error and its causes, in one line. The URL is left out: it may hold what must not be shown.

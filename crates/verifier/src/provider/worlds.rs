@@ -1,18 +1,21 @@
 //! The two worlds that every call is played in: the server and the simulator.
 
-use estoppel_contract::{Authentication, Contract, TEST_CLIENT_ID, TEST_SECRET};
+use estoppel_contract::{Authentication, Contract, CredentialHeader, TEST_CLIENT_ID, TEST_SECRET};
 use estoppel_simulator::{Simulation, Verdict};
 use serde_json::{Map, Value, json};
 
 use super::{
     ProviderOptions, VerifyError,
-    call::{Call, ForeignUrl, Reply, Request},
+    call::{Call, CredentialValue, ForeignUrl, Proof, Reply, Request},
     correspondence::Correspondence,
     model::Model,
     names::Names,
     server::{NoReply, Server},
 };
 use crate::redaction::Redaction;
+
+/// The shortest value of a header that is hidden wherever it appears: what is shorter stands in any text.
+const SECRET_LENGTH_MIN: usize = 8;
 
 /// The server and the simulator, and what corresponds in them.
 #[derive(Debug)]
@@ -26,8 +29,10 @@ pub(super) struct Worlds {
     pub(super) model_names: Names,
     /// The operation that gives tokens, and the member of its reply that holds one.
     pub(super) token_member: Option<(&'static str, &'static str)>,
-    server_token: Option<String>,
-    model_token: Option<String>,
+    server_proof: Proof,
+    model_proof: Proof,
+    /// The key that signs the server's webhooks.
+    pub(super) webhook_key: String,
 }
 
 /// What the simulator answers, and what it thinks of the request.
@@ -51,8 +56,9 @@ impl Worlds {
             server_names: Names::default(),
             model_names: Names::default(),
             token_member: None,
-            server_token: None,
-            model_token: None,
+            server_proof: Proof::default(),
+            model_proof: Proof::default(),
+            webhook_key: String::new(),
         };
         worlds.authenticate(contract, options).await?;
         Ok(worlds)
@@ -65,12 +71,13 @@ impl Worlds {
     ) -> Result<(), VerifyError> {
         let given = &options.credentials;
         match contract.service.authentication {
-            Authentication::Secret { test_secret, .. } => {
+            Authentication::Secret { test_secret, headers } => {
+                self.keep_headers(headers, &given.headers);
                 let secret = given.secret.clone().unwrap_or_else(|| test_secret.to_owned());
                 self.keep_credentials(None, test_secret, &secret);
                 self.redaction.hide(&secret, "$TOKEN");
-                self.server_token = Some(secret);
-                self.model_token = Some(test_secret.to_owned());
+                self.server_proof.token = Some(secret);
+                self.model_proof.token = Some(test_secret.to_owned());
             }
             Authentication::ClientCredentials {
                 operation,
@@ -88,20 +95,20 @@ impl Worlds {
                     Some(Value::Object(members.into_iter().collect::<Map<_, _>>()))
                 };
                 let call = |body| Call { operation, parameters: Vec::new(), body, url: None };
-                let ask = |call: Call<'_>, base_url: &str| call.request(base_url, None).ok();
+                let ask = |call: Call<'_>, base_url: &str| call.request(base_url, &Proof::default()).ok();
                 let to_model = ask(call(body(test_client_id, test_secret)), self.model.base_url());
                 let to_server = ask(call(body(&own_id, &own_secret)), self.server.base_url());
                 self.keep_credentials(Some((test_client_id, &own_id)), test_secret, &own_secret);
                 self.redaction.hide(&own_secret, "$SECRET");
                 let token_of = |reply: &Reply| Some(reply.json()?.get(token)?.as_str()?.to_owned());
-                self.model_token = to_model
+                self.model_proof.token = to_model
                     .and_then(|request| self.model.send(&request))
                     .and_then(|(reply, _)| token_of(&reply));
                 if let Some(request) = to_server {
                     let reply =
                         self.server.send(&request).await.map_err(|no_reply| self.unreachable(no_reply))?;
-                    self.server_token = token_of(&reply);
-                    if self.server_token.is_none() {
+                    self.server_proof.token = token_of(&reply);
+                    if self.server_proof.token.is_none() {
                         let answer = reply.shown(&self.redaction);
                         return Err(VerifyError::Credentials {
                             base_url: self.base_url().to_owned(),
@@ -110,7 +117,7 @@ impl Worlds {
                     }
                 }
                 self.token_member = Some((operation.spec.id, token));
-                if let Some(token) = self.server_token.clone() {
+                if let Some(token) = self.server_proof.token.clone() {
                     self.redaction.hide(&token, "$TOKEN");
                 }
             }
@@ -123,8 +130,32 @@ impl Worlds {
             self.model_names.keep(TEST_CLIENT_ID, model.into());
             self.server_names.keep(TEST_CLIENT_ID, server.into());
         }
+        let key = self.model.delivery_settings().key;
+        self.webhook_key = if key == model_secret { server_secret.to_owned() } else { key };
         self.model_names.keep(TEST_SECRET, model_secret.into());
         self.server_names.keep(TEST_SECRET, server_secret.into());
+    }
+
+    /// The headers that every call carries: as they are given, or else as every fresh session takes them. What is
+    /// given besides goes to the server alone.
+    fn keep_headers(&mut self, declared: &[CredentialHeader], given: &[(String, String)]) {
+        let header = |name: &str, value: &str, is_test_value| CredentialValue {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            is_test_value,
+        };
+        for known in declared {
+            self.model_proof.headers.push(header(known.name, known.test_value, true));
+            if !given.iter().any(|(name, _)| name.eq_ignore_ascii_case(known.name)) {
+                self.server_proof.headers.push(header(known.name, known.test_value, true));
+            }
+        }
+        for (name, value) in given {
+            self.server_proof.headers.push(header(name, value, false));
+            if value.len() >= SECRET_LENGTH_MIN {
+                self.redaction.hide(value, "(hidden)");
+            }
+        }
     }
 
     fn unreachable(&self, no_reply: NoReply) -> VerifyError {
@@ -140,19 +171,21 @@ impl Worlds {
     pub(super) fn to_server(
         &self,
         needs_token: bool,
-        make: impl FnOnce(&str, Option<&str>) -> Result<Request, ForeignUrl>,
+        make: impl FnOnce(&str, &Proof) -> Result<Request, ForeignUrl>,
     ) -> Result<Request, ForeignUrl> {
-        make(self.server.base_url(), self.server_token.as_deref().filter(|_| needs_token))
+        let none = Proof::default();
+        make(self.server.base_url(), if needs_token { &self.server_proof } else { &none })
     }
 
     /// What the simulator answers to the request that `make` gives.
     pub(super) fn predict(
         &mut self,
         needs_token: bool,
-        make: impl FnOnce(&str, Option<&str>) -> Result<Request, ForeignUrl>,
+        make: impl FnOnce(&str, &Proof) -> Result<Request, ForeignUrl>,
     ) -> Option<Predicted> {
-        let token = self.model_token.as_deref().filter(|_| needs_token);
-        let request = make(self.model.base_url(), token).ok()?;
+        let none = Proof::default();
+        let proof = if needs_token { &self.model_proof } else { &none };
+        let request = make(self.model.base_url(), proof).ok()?;
         self.model.send(&request)
     }
 

@@ -11,4 +11,6 @@
 mod faithful;
 mod faults;
 mod planted;
+mod receiver;
 mod unreachable;
+mod webhooks;

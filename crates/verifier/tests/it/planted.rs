@@ -87,8 +87,9 @@ pub(crate) async fn verify(fault: Fault) -> ProviderReport {
     verify_provider(simulation(), &options, |_| {}).await.unwrap()
 }
 
+/// The time on the real clock.
 #[expect(clippy::disallowed_methods, reason = "the server under test runs on the real clock")]
-fn real_now() -> Timestamp {
+pub(crate) fn real_now() -> Timestamp {
     Timestamp::now()
 }
 
@@ -106,16 +107,22 @@ fn session(address: SocketAddr, readings: Readings) -> Session {
 }
 
 async fn raw_call(request: Request) -> RawCall {
+    raw_call_below(simulation(), request).await
+}
+
+/// A call of an API that stands in the folder of its name.
+pub(crate) async fn raw_call_below(simulation: &dyn Simulation, request: Request) -> RawCall {
     let (parts, body) = request.into_parts();
     let bytes: Bytes = body.collect().await.unwrap().to_bytes();
     let mut call = RawCall::new(parts.method, parts.uri);
-    call.prefix_length = simulation().service().name.len() + 1;
+    call.prefix_length = simulation.service().name.len() + 1;
     call.headers = parts.headers;
     call.body = Body::Complete(bytes);
     call
 }
 
-fn respond(answer: Answer) -> Response {
+/// The answer over HTTP.
+pub(crate) fn respond(answer: Answer) -> Response {
     let mut response = Response::new(axum::body::Body::from(answer.body));
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;

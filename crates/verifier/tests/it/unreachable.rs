@@ -58,7 +58,7 @@ async fn a_server_that_falls_silent_is_given_up() {
 async fn wrong_credentials_and_wrong_options_are_told() {
     let server = serve(faithful).await;
     let mut options = ProviderOptions::new(&server.base_url);
-    options.credentials = Credentials { client_id: None, secret: Some("not-the-secret".to_owned()) };
+    options.credentials = Credentials { secret: Some("not-the-secret".to_owned()), ..Credentials::default() };
     assert!(!format!("{options:?}").contains("not-the-secret"));
     let refused = error(options).await;
     assert!(

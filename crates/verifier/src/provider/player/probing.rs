@@ -43,9 +43,9 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         let operation = model.operation;
         let foreign = |url: ForeignUrl| Stop(format!("{} leads elsewhere", url.0));
         let needs_token = needs_token(operation);
-        let request = self.worlds.to_server(needs_token, |base, token| probe.request(server, base, token));
+        let request = self.worlds.to_server(needs_token, |base, proof| probe.request(server, base, proof));
         let request = request.map_err(foreign)?;
-        let predicted = self.worlds.predict(needs_token, |base, token| probe.request(model, base, token));
+        let predicted = self.worlds.predict(needs_token, |base, proof| probe.request(model, base, proof));
         let wanted = (self.contract.service.protocol)(&probe.fault).id;
         let Some((reply, verdict)) =
             predicted.filter(|(_, verdict)| verdict.outcome == Ending::Faulty(wanted))

@@ -26,7 +26,7 @@ const UNKNOWN_MEMBER: &str = "estoppelUnknownMember";
 /// Time between two looks at a server that an effect is waited for on.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// Looks at the simulator, a tenth of a second apart, until an effect must be there.
-const LOOKS_MAX: u32 = 600;
+pub(super) const LOOKS_MAX: u32 = 600;
 
 /// Whether a call is sent with a member that no contract names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,12 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
     /// What the simulator answers. Where the step takes time, time passes until it has what the step declares.
     ///
     /// Stories hold under the default readings. Under others the simulator alone says what must come back.
-    fn predicted(&mut self, scene: &Scene<'_>, step: &Step, call: &Call<'_>) -> Result<Forecast, Stop> {
+    fn predicted(
+        &mut self,
+        scene: &Scene<'_>,
+        step: &'static Step,
+        call: &Call<'_>,
+    ) -> Result<Forecast, Stop> {
         let missing = |name: UnknownName| Stop(format!("no step before it captured `{}`", name.0));
         let declared = Declared::of(step, &scene.model).map_err(missing)?;
         let needs_token = needs_token(call.operation);
@@ -130,7 +135,7 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         let mut problem = "the simulator gives no answer".to_owned();
         let mut last = None;
         for _ in 0..looks {
-            let answer = self.worlds.predict(needs_token, |base, token| call.request(base, token));
+            let answer = self.worlds.predict(needs_token, |base, proof| call.request(base, proof));
             let Some((reply, verdict)) = answer else { break };
             let differences = declared.differences(&reply, &self.worlds.redaction);
             match (contradiction(call.operation, step, &reply, &verdict), differences.first()) {
@@ -177,8 +182,8 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         Ok(reply)
     }
 
-    fn request(&self, call: &Call<'_>) -> Result<Request, ForeignUrl> {
-        self.worlds.to_server(needs_token(call.operation), |base, token| call.request(base, token))
+    pub(super) fn request(&self, call: &Call<'_>) -> Result<Request, ForeignUrl> {
+        self.worlds.to_server(needs_token(call.operation), |base, proof| call.request(base, proof))
     }
 
     /// A URL of a reply leads to another server: nothing is sent there, least of all the token.

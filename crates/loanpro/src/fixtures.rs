@@ -1,0 +1,1 @@
+//! Generated customers, loans and request bodies.

@@ -1,0 +1,12 @@
+//! Results of payoff requests, and the webhook that brings them.
+
+mod answers;
+mod failure_message;
+mod lender_account;
+mod payoff_result;
+mod result_body;
+
+pub(crate) use answers::{Evidence, Inquiry};
+pub use failure_message::FailureMessage;
+pub use payoff_result::PayoffResult;
+pub use result_body::{FulfilledBy, MailingAddress, PayoffResultBody};

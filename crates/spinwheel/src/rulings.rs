@@ -1,0 +1,127 @@
+//! What we decided where the document is silent or disagrees with itself.
+
+use estoppel_contract::Ruling;
+
+/// Every ruling that the contract of the Spinwheel API rests on.
+pub(crate) const RULINGS: &[Ruling] = &[
+    decide(
+        "R60",
+        "userId stands in quotes in some places of the document and without them in others.",
+        "A UUID in a string, everywhere.",
+        "Two of four places say so, and it is a segment of paths.",
+    ),
+    decide(
+        "R61",
+        "What the error is when a group is asked for that is not SUPPORTED, and what errors look like.",
+        "400 with `status` and a message of type ERROR, whatever the caller has read before. The same for a group that \
+            is not the user's, without telling whether another user has it.",
+        "A server cannot know what was confirmed; third-party clients of the vendor know this shape.",
+    ),
+    decide(
+        "R62",
+        "A refresh before nextEligibleRefreshOn.",
+        "The same 400; until then the group is NOT_SUPPORTED with REFRESH_EXHAUSTED in Get User. From that millisecond \
+            on it is SUPPORTED again.",
+        "Public lists of the vendor's reasons have this word.",
+    ),
+    decide(
+        "R63",
+        "How long a group may not be refreshed again.",
+        "1000 seconds from the end of its refresh; another span by reading.",
+        "In the examples nextEligibleRefreshOn lies exactly 1 000 000 ms after updatedOn.",
+    ),
+    decide(
+        "R64",
+        "An extRequestId that was used before.",
+        "The same body gets the answer that it got then, also later; another body gets 400.",
+        "It is called unique, and a retry must be safe.",
+    ),
+    decide("R65", "Polling an unknown request.", "404 in the same envelope.", "Nothing is there."),
+    decide(
+        "R66",
+        "What a poll shows of a refresh that is running or has failed.",
+        "The item with its status and without the three members of a quote.",
+        "They have no meaning without a quote.",
+    ),
+    decide(
+        "R67",
+        "How many webhooks a request with several groups gives.",
+        "One for each group.",
+        "Its body holds a single group.",
+    ),
+    decide("R68", "`data` of a webhook about a failure.", "It is absent.", "There is no value to give."),
+    decide(
+        "R69",
+        "Get User is said to hold quotes of single loans too.",
+        "It holds none.",
+        "No member is named for them.",
+    ),
+    decide("R70", "The unit of epoch timestamps.", "Milliseconds.", "They have thirteen digits."),
+    decide(
+        "R71",
+        "Groups named twice, an empty studentLoans or capabilities, a missing liabilityGroupId, an unknown capability.",
+        "400 that names the place.",
+        "liabilityGroupId is said to be required; the rest asks for nothing or twice.",
+    ),
+    decide(
+        "R72",
+        "Signing and repetition of webhooks.",
+        "They are not signed; endpoints may have fixed headers. Any 2xx is success. What fails is not sent again, or \
+            three times by reading.",
+        "Only configurable headers are known publicly.",
+    ),
+    decide(
+        "R73",
+        "What is in profile, creditReports, payments, liabilityProfile, statementSummary, balanceDetails and creditor.",
+        "Members of ours, all of them optional; creditReports is an empty array and payments an empty object.",
+        "The document leaves them out; amounts must still be there to add up.",
+    ),
+    decide(
+        "R74",
+        "How payoffAmount is calculated.",
+        "The sum over the group's loans of outstandingBalance and accruedInterest. Interest of a loan is \
+            outstandingBalance × interestRate / 100 × days / 365, rounded to the cent with half a cent up, where days \
+            counts from lastPaymentDate to the UTC day of updatedOn. A completed refresh updates the group's loans, so \
+            that the sum always gives the latest quote.",
+        "Simple daily interest is the rule for student loans, and callers can check the sum.",
+    ),
+    decide(
+        "R75",
+        "How long a quote holds, and which day payoffGoodThroughDate names.",
+        "Ten days: the UTC day of updatedOn plus that span, whatever the time zone of anyone; another span by reading. \
+            A quote stays in Get User after its last day.",
+        "A date without a zone must not slip; the vendor calls the quotes of Get User the latest ones.",
+    ),
+    decide(
+        "R76",
+        "How long a refresh runs, and when nextEligibleRefreshOn is known.",
+        "2 seconds, or another span by reading. nextEligibleRefreshOn is fixed when the refresh begins, stays the same \
+            in every answer and webhook about it, and lies behind its end, also where it fails.",
+        "The answer to the trigger holds it already; so no group is refreshed twice at once.",
+    ),
+    decide(
+        "R77",
+        "Which users there are, and how Get User finds them.",
+        "By userId, extUserId or both; neither gives 400; unknown ids and ids of different users give 404. Two \
+            invented users are there from the start, because the examples show placeholders only.",
+        "Third-party clients of the vendor use both parameters.",
+    ),
+    decide(
+        "R78",
+        "A request of which one group cannot be refreshed; whose an extRequestId is.",
+        "Nothing is begun, and the extRequestId stays free. It is looked up among the user's own requests, after the \
+            body was found valid and before its groups are looked at.",
+        "The answer has no place for a refusal of one group; two users are never in each other's way.",
+    ),
+    decide(
+        "R79",
+        "Faults of the protocol, unknown members, a slash at the end of a path, and the texts of errors.",
+        "The usual status codes in the same envelope: 401, 404, 405 with `Allow`, 406, 413 beyond 1 MiB, 415. Unknown \
+            members and parameters are ignored, members by reading; so is the slash. Texts are ours.",
+        "The document shows no error at all.",
+    ),
+];
+
+const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
+    Ruling { id, gap, ruling, reason }
+}
