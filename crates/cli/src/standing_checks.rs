@@ -1,9 +1,11 @@
 //! What is always checked of every API.
 
+use std::collections::BTreeSet;
+
 use estoppel_contract::{Availability, Contract, Setting};
 
 /// The command lines that every API passes at any time: its contract against the replay server, what it announces turned
-/// on, and its reference page against its contract.
+/// on, the readings that its stories tell of, and its reference page against its contract.
 pub fn standing_checks() -> Vec<Vec<String>> {
     estoppel_catalog::apis().into_iter().flat_map(|api| of(api.contract())).collect()
 }
@@ -19,6 +21,15 @@ fn of(contract: &Contract) -> Vec<Vec<String>> {
             let id = operation.spec.id;
             lines.push(line(format!("verify provider --api {name} --include {id} --reading {reading}={on}")));
         }
+    }
+    let under: BTreeSet<_> = contract.stories.iter().filter_map(|story| story.under).collect();
+    let announced = |reading: &str| {
+        contract.operations.iter().any(|operation| {
+            matches!(operation.spec.availability, Availability::Announced { reading: turns_on } if turns_on == reading)
+        })
+    };
+    for (reading, word) in under.into_iter().filter(|(reading, _)| !announced(reading)) {
+        lines.push(line(format!("verify provider --api {name} --reading {reading}={word}")));
     }
     lines.push(line(format!("docs check --api {name} schemas/{name}/reference.md")));
     lines

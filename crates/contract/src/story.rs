@@ -28,9 +28,10 @@ impl Story {
 
 /// One call of a story.
 ///
-/// Text in `parameters`, `body`, `url`, `states` and `includes` may name what earlier steps captured:
-/// `"{claimId}"`. Text that is nothing but one name stands for the captured value itself, whatever its type. Two
-/// names are there from the start: [`TEST_CLIENT_ID`] and [`TEST_SECRET`].
+/// Text in `parameters`, `body`, `url`, `states`, `includes` and `arrivals` may name what earlier steps captured:
+/// `"{claimId}"`; in the last three also what the step captures itself. Text that is nothing but one name stands for
+/// the captured value itself, whatever its type. Two names are there from the start: [`TEST_CLIENT_ID`] and
+/// [`TEST_SECRET`].
 ///
 /// A pointer of `varies` may hold `*` for every item or member.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -16,12 +16,12 @@ use serde_json::{Map, Value, json};
     example = json!({"code": "401-CN0001", "message": "Unauthorized", "context": {}}),
 )]
 pub enum ErrorEnvelope {
-    /// What OData says.
+    /// What `OData` says.
     OData {
         /// The fault.
         error: ODataError,
     },
-    /// What stands before OData says: the credentials are not good (R83).
+    /// What stands before `OData` says: the credentials are not good (R83).
     Unauthorized {
         /// `401-CN0001`.
         code: String,
@@ -32,7 +32,7 @@ pub enum ErrorEnvelope {
     },
 }
 
-/// A fault that OData tells.
+/// A fault that `OData` tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-source" = "R98", "x-basis" = "ruled"))]
 pub struct ODataError {

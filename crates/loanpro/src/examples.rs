@@ -72,7 +72,7 @@ pub(crate) fn payment() -> Value {
     let own = json!({
         "id": 10_001, "entityType": "Entity.Loan", "entityId": 9118, "amount": "303.78",
         "date": "/Date(1649980800)/", "info": "04/15/2022 Credit/Debit Card", "paymentMethodId": 3,
-        "paymentTypeId": 1, "paymentAccountId": 289, "autopayId": null, "logOnly": 1, "early": 0,
+        "paymentTypeId": 1, "paymentAccountId": 289, "autopayId": null, "processed": 0, "early": 0,
         "echeckAuthType": "payment.echeckauth.WEB", "extra": "payment.extra.tx.principal", "active": 1,
         "resetPastDue": 0, "payoffFlag": 0, "chargeFeeType": "loan.cardfee.types.0",
         "chargeFeeAmount": "5.00", "chargeFeePercentage": "5.00", "beforePrincipalBalance": "9198.90",
@@ -109,7 +109,7 @@ pub(crate) fn autopay() -> Value {
     entity("Autopays", 10_002, "Autopay", &[], &own)
 }
 
-/// The document's payment to create.
+/// The document's payment to create, marked as one that is only logged (R89).
 pub(crate) fn new_payment() -> Value {
     json!({
         "selectedProcessor": 0, "paymentMethodId": 3, "early": 0, "echeckAuthType": "payment.echeckauth.WEB",
@@ -119,11 +119,11 @@ pub(crate) fn new_payment() -> Value {
         "__processorName":
             "{\"id\":\"98\",\"key\":\"anet\",\"name\":\"Anet Default processor\",\"default\":\"1\"}",
         "paymentAccountId": 289, "chargeFeeType": "loan.cardfee.types.0", "chargeFeeAmount": 5,
-        "chargeFeePercentage": 5, "payoffFlag": 0,
+        "chargeFeePercentage": 5, "payoffFlag": 0, "__logOnly": true,
     })
 }
 
-/// The body that creates it.
+/// The body that creates the document's payment.
 pub(crate) fn new_payments() -> Value {
     json!({"Payments": {"results": [new_payment()]}})
 }

@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
     reason = "every handler has the shape that the table of contents takes"
 )]
 
@@ -39,9 +40,11 @@ use estoppel_contract::{
 use estoppel_simulator::{Api, Simulation};
 
 pub use errors::{ErrorEnvelope, ODataError};
+pub use fixtures::fixture_kinds;
 pub use loanpro::LoanPro;
 pub use quote::normalize_quote;
 
+use autopays::NewAutopay;
 use customers::{FetchCustomer, FetchCustomerNavigation, FetchPaymentAccounts, OpenCustomer};
 use customers::{
     fetch_customer::fetch_customer, fetch_customer_navigation::fetch_customer_navigation,
@@ -52,6 +55,7 @@ use loans::{
     fetch_loan::fetch_loan, fetch_loan_navigation::fetch_loan_navigation, fetch_loan_setup::fetch_loan_setup,
     open_loan::open_loan, update_loan::update_loan,
 };
+use payments::NewPayment;
 use status_archives::{FetchStatusArchive, ListLoanStatusArchive, ListStatusArchives};
 use status_archives::{
     fetch_status_archive::fetch_status_archive, list_loan_status_archive::list_loan_status_archive,
@@ -118,6 +122,8 @@ pub fn api() -> Api<LoanPro> {
         .control::<OpenLoan>(open_loan)
         .declare(|declaration| {
             declaration.model::<ErrorEnvelope>(Direction::Reply);
+            declaration.model::<NewPayment>(Direction::Request);
+            declaration.model::<NewAutopay>(Direction::Request);
         })
         .stories(stories::stories)
 }

@@ -39,14 +39,8 @@ pub struct LoanPro {
 
 impl Behaviour for LoanPro {
     fn start(setup: &Setup) -> Self {
-        let mut state = Self {
-            readings: LoanProReadings::new(&setup.readings),
-            customers: BTreeMap::new(),
-            loans: BTreeMap::new(),
-            timers: BTreeMap::new(),
-            last_id: seed::LAST_ID,
-        };
-        seed::plant(&mut state, setup.seed, setup.started_at);
+        let mut state = Self::empty(LoanProReadings::new(&setup.readings));
+        seed::plant(&mut state, setup.started_at);
         state
     }
 
@@ -84,6 +78,17 @@ impl Behaviour for LoanPro {
 }
 
 impl LoanPro {
+    /// Without a customer or a loan.
+    pub(crate) const fn empty(readings: LoanProReadings) -> Self {
+        Self {
+            readings,
+            customers: BTreeMap::new(),
+            loans: BTreeMap::new(),
+            timers: BTreeMap::new(),
+            last_id: seed::LAST_ID,
+        }
+    }
+
     /// An id that nothing else has.
     pub(crate) fn next_id(&mut self) -> u64 {
         self.last_id += 1;

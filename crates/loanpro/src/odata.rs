@@ -1,4 +1,4 @@
-//! What OData brings: keys in parentheses, the `d` envelope, metadata, navigation, pages and filters.
+//! What `OData` brings: keys in parentheses, the `d` envelope, metadata, navigation, pages and filters.
 
 mod day_filter;
 mod entity_key;

@@ -115,7 +115,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R98",
         "What surrounds the operations.",
-        "A fresh session holds customer 751 with loan 9118 and four invented pairs, aged relative to the session's start; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
+        "A fresh session holds customer 751 with loan 9118 and four invented pairs, aged relative to the session's start and the same whatever its seed; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
         "A customer website needs customers. Public pages show both bodies, with other codes.",
     ),
     decide(

@@ -3,9 +3,10 @@
 //! Customer 751 with loan 9118 has the terms of the document's example. Its days move with the session: the contract
 //! date is the 9th of the month 20 months before the month in which the session starts, so that a session that starts
 //! in May 2022 shows the document's days, and one that starts in 2019 or 2030 a loan of the same age. All its payments
-//! were made on their due dates, and 100 dollars more, principal only, five days before the start.
+//! were made on their due dates, or six days before the start where that is earlier, and 100 dollars more, principal
+//! only, five days before the start.
 //!
-//! The other customers and loans are invented from the session's seed.
+//! The other customers and loans are invented; but for their days they are the same in every session.
 
 use estoppel_generate::{Draw, Key, Line, account_number, address, person, telephone_number};
 use estoppel_values::{Sensitive, Text};
@@ -39,9 +40,10 @@ pub(crate) const PAID_LOAN: u64 = 9_121;
 /// A loan that was made a few days ago, of customer 755.
 pub(crate) const NEW_LOAN: u64 = 9_122;
 
-/// Puts the seed into a fresh state.
-pub(crate) fn plant(state: &mut LoanPro, seed: u64, start: Timestamp) {
-    let key = Key::new(seed).entity(crate::SERVICE_NAME);
+/// Puts the seed into a fresh state. Nothing of it depends on the session's seed: a caller who knows the start of a
+/// session knows its world.
+pub(crate) fn plant(state: &mut LoanPro, start: Timestamp) {
+    let key = Key::new(0).entity(crate::SERVICE_NAME);
     state.add_customer(documented_customer(key.entity("customer").index(CUSTOMER), start));
     for (id, account) in (752..=755).zip(290..) {
         state.add_customer(invented_customer(key.entity("customer").index(id), id, account, start));
@@ -96,8 +98,6 @@ pub(crate) fn invented_customer<D: Draw>(
     let address = address(draw.field("address"));
     let phone = telephone_number(draw.field("phone"), address.place);
     let birth_days = i64::try_from(draw.field("birth").below(18_000)).unwrap_or_default();
-    let kinds = [PaymentAccountType::Checking, PaymentAccountType::Credit];
-    let kind = draw.field("account kind").pick(&kinds).copied().unwrap_or(PaymentAccountType::Checking);
     let genders = [Gender::Unknown, Gender::Female, Gender::Male];
     CustomerRecord {
         id,
@@ -115,13 +115,19 @@ pub(crate) fn invented_customer<D: Draw>(
         updated: created,
         phone: Text::from(phone.trim_start_matches("+1")),
         address,
-        accounts: vec![account(
-            account_id,
-            if kind == PaymentAccountType::Credit { "Card" } else { "Bank account" },
-            kind,
-        )],
+        accounts: vec![invented_account(draw, account_id)],
         loans: Vec::new(),
     }
+}
+
+/// A payment profile of a customer who does not exist.
+pub(crate) fn invented_account<D: Draw>(draw: D, id: u64) -> AccountRecord {
+    let kinds = [
+        account(id, "Bank account", PaymentAccountType::Checking),
+        account(id, "Card", PaymentAccountType::Credit),
+    ];
+    let [first, _] = &kinds;
+    draw.field("account kind").pick(&kinds).unwrap_or(first).clone()
 }
 
 /// The document's loan, as the session's start has it.
@@ -129,7 +135,7 @@ fn documented_loan(today: Date) -> LoanRecord {
     let month = months_before(today, 20);
     let contract_date = month.first_of_month().with().day(9).build().unwrap_or(month);
     let terms = documented_terms(contract_date);
-    let mut loan = paid_until(loan(LOAN, 9_104, CUSTOMER, terms), today);
+    let mut loan = paid_by(loan(LOAN, 9_104, CUSTOMER, terms), today, days_after(today, -6));
     loan.discount = Money::of(50_000);
     let date = days_after(today, -5);
     let sent = NewPayment {
@@ -185,14 +191,20 @@ pub(crate) fn loan(id: u64, setup_id: u64, customer_id: u64, terms: Terms) -> Lo
     }
 }
 
-/// The loan with every payment made that was due before a day.
-pub(crate) fn paid_until(mut loan: LoanRecord, day: Date) -> LoanRecord {
+/// The loan with every payment made on its day that was due before a day.
+pub(crate) fn paid_until(loan: LoanRecord, day: Date) -> LoanRecord {
+    paid_by(loan, day, day)
+}
+
+/// The loan with every payment made that was due before a day: on its day, or on `latest` where that is earlier.
+fn paid_by(mut loan: LoanRecord, day: Date, latest: Date) -> LoanRecord {
     let dues: Vec<_> = loan.schedule.dues().iter().copied().take_while(|due| due.date < day).collect();
     for due in dues {
-        let payoff = loan.ledger().balance(due.date).payoff();
+        let date = due.date.min(latest);
+        let payoff = loan.ledger().balance(date).payoff();
         let amount = due.amount.min(payoff);
         if amount > Money::ZERO {
-            push_payment(&mut loan, amount, due.date, NewPayment::of(amount.into()));
+            push_payment(&mut loan, amount, date, NewPayment::of(amount.into()));
         }
     }
     loan
@@ -210,9 +222,14 @@ pub(crate) fn paid_off(mut loan: LoanRecord, day: Date) -> LoanRecord {
 }
 
 fn push_payment(loan: &mut LoanRecord, amount: Money, date: Date, sent: NewPayment) {
+    let payment = payment(loan, amount, date, sent);
+    loan.payments.push(payment);
+}
+
+/// The next payment of a loan that was paid before the session's start.
+pub(crate) fn payment(loan: &LoanRecord, amount: Money, date: Date, sent: NewPayment) -> PaymentRecord {
     let count = u64::try_from(loan.payments.len()).unwrap_or_default();
-    // Ids of seeded payments: 100 for each of the few loans, below those of everything later.
+    // A hundred ids for each of the few loans, below those of everything later.
     let id = (loan.id % 100) * 100 + count + 1;
-    let created = crate::wire::midnight(date);
-    loan.payments.push(PaymentRecord { id, amount, date, autopay_id: None, created, sent });
+    PaymentRecord { id, amount, date, autopay_id: None, created: crate::wire::midnight(date), sent }
 }

@@ -33,7 +33,7 @@ pub struct ArchiveQuery {
     /// `date`, or `date desc` for the latest day first.
     #[serde(rename = "$orderby", default, skip_serializing_if = "Optional::is_absent")]
     pub order: Optional<Text>,
-    /// Rows of the page: 50 unless it is given, at most 1000.
+    /// Rows of the page: 50 unless it is given. A page that would be longer is cut (R95).
     #[serde(rename = "$top", default, skip_serializing_if = "Optional::is_absent")]
     pub top: Optional<Count>,
     /// Rows before the page.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::{
     autopays::Autopay,
     customers::{
-        Address, Customer, CustomerIdType, CustomerRecord, CustomerType, GenerationCode, PaymentAccount,
-        Phone, PhoneType,
+        AccountRecord, Address, Customer, CustomerIdType, CustomerRecord, CustomerType, GenerationCode,
+        PaymentAccount, Phone, PhoneType,
     },
     loanpro::LoanPro,
     loans::{AutopaysEnabled, Loan, LoanRecord, LoanSettings, LoanSetup, loan_setup},
@@ -131,7 +131,17 @@ impl View<'_> {
     /// A customer's payment profiles.
     pub(crate) fn payment_accounts(&self, record: &CustomerRecord) -> Vec<PaymentAccount> {
         let accounts = record.accounts.iter().enumerate();
-        let shown = accounts.map(|(place, account)| PaymentAccount {
+        accounts.map(|(place, account)| self.payment_account(record, place, account)).collect()
+    }
+
+    /// A payment profile of a customer: the first one is the first choice, the second one the second.
+    pub(crate) fn payment_account(
+        &self,
+        record: &CustomerRecord,
+        place: usize,
+        account: &AccountRecord,
+    ) -> PaymentAccount {
+        PaymentAccount {
             metadata: Metadata::of(self.base_url, "PaymentAccounts", account.id, "Entity.PaymentAccount"),
             id: account.id,
             entity_type: Text::from_static("Entity.Customer"),
@@ -141,8 +151,7 @@ impl View<'_> {
             is_primary: (place == 0).into(),
             is_secondary: (place == 1).into(),
             active: ZeroOne::One,
-        });
-        shown.collect()
+        }
     }
 
     /// A loan.

@@ -22,6 +22,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use estoppel_contract::Readings;
 use estoppel_simulator::Simulation;
+use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::{Progress, ProviderReport};
@@ -45,6 +46,8 @@ pub struct ProviderOptions {
     pub inbox: Option<Arc<dyn Inbox>>,
     /// The longest that a webhook is waited for.
     pub arrival_patience: Duration,
+    /// The server's time, where what it answers depends on the day; any time otherwise.
+    pub now: Option<Timestamp>,
     /// How the server decides what the documents leave open.
     pub readings: Readings,
     /// Ids of the operations to verify; all of them where there is none.
@@ -62,6 +65,7 @@ impl ProviderOptions {
             timeout: Duration::from_secs(10),
             patience: Duration::from_secs(5),
             inbox: None,
+            now: None,
             arrival_patience: Duration::from_secs(15),
             readings: Readings::default(),
             include: Vec::new(),

@@ -6,6 +6,7 @@
 mod acceptance;
 mod dialect;
 mod examiner;
+mod letter;
 mod payload;
 mod refusal;
 mod repetition;

@@ -1,4 +1,4 @@
-//! What a server is held to, rule by rule.
+//! What a server or a receiver of webhooks is held to, rule by rule.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal,)+) => {
-        /// One thing that a server is held to.
+        /// One thing that a server or a receiver of webhooks is held to.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $($(#[doc = $doc])+ $rule,)+

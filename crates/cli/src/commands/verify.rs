@@ -10,7 +10,7 @@ use estoppel_contract::Service;
 use estoppel_replay_server::{ReplayServer, ServerOptions};
 use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, Simulation};
 use estoppel_verifier::{Credentials, Outcome, Progress, ProviderOptions, ProviderReport, verify_provider};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use receiver::ReceiverArgs;
@@ -119,6 +119,7 @@ impl ProviderArgs {
             readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            now: Some(real_now()),
             inbox: receiving.as_ref().map(Receiving::inbox),
             ..ProviderOptions::new(base_url)
         };
@@ -207,6 +208,12 @@ fn webhooks(report: &ProviderReport) -> String {
         (tested, 0) => format!(", {tested} webhooks"),
         (tested, skipped) => format!(", {tested} webhooks and {skipped} not tested"),
     }
+}
+
+/// The time on the real clock, which the server under test goes by.
+#[expect(clippy::disallowed_methods, reason = "what a server answers can depend on the day")]
+fn real_now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// `Name: value`.

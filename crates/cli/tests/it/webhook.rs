@@ -29,7 +29,7 @@ impl Listener {
         let mut first = String::new();
         BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut first).unwrap();
         let url = first.split(" on ").nth(1).and_then(|rest| rest.split(". Ctrl-C").next());
-        let url = format!("{}/hooks", url.unwrap_or_else(|| panic!("{first}")));
+        let url = format!("{}/hooks", url.expect("the first line names an address"));
         Self { child, url }
     }
 
@@ -183,7 +183,7 @@ fn the_drill_shows_what_is_lost_and_how_to_come_back() {
     for part in [
         "failure 4, the webhook is enabled",
         "failure 5, the webhook is DEACTIVATED: 5 failures in a row",
-        "deliveries: 1 delivered, 5 failed, 2 dropped without a try",
+        "deliveries: 1 delivered, 5 failed, 2 dropped",
         "\"state\":\"deactivated\"",
         "createPayoffRequest is now answered with 400",
         "24 hours later: 0 further deliveries",
@@ -191,11 +191,14 @@ fn the_drill_shows_what_is_lost_and_how_to_come_back() {
         "failure 9, the webhook is enabled",
         "failure 10, the webhook is DEACTIVATED: 10 failures within 15 minutes",
         "00:15:02  payoffResult of",
-        "failure 10, the webhook is enabled\nthe webhook is still enabled",
+        "failure 10, the webhook is enabled\n  the webhook is still enabled",
     ] {
         assert!(said.contains(part), "{part:?} is not in {said}");
     }
     assert_eq!(run(&drill, b"").1, said, "it is the same each time");
+    let retries = [&drill[..], &["-q", "--reading", "xpayoff-delivery-retries=3"]].concat();
+    let (code, said) = run(&retries, b"");
+    assert!(code == 0 && said.contains("  deactivated: 5 failures in a row"), "{said}");
     check(&[&drill[..], &["--live"]].concat(), 0, "10 deliveries taken, 0 not");
     let (code, said) = listener.interrupt();
     assert!(code == 0 && said.contains(" 0 wrong"), "what passes the gate is signed: {said}");

@@ -63,6 +63,12 @@ impl Plan {
         })
     }
 
+    /// A plan that pays every month, so many times.
+    pub(crate) const fn monthly(process: civil::DateTime, apply: civil::Date, periods: u32) -> Self {
+        let recurring = RecurringDate::ProcessDate;
+        Self { process, apply, step: Step::Months(1), periods, recurring, last_day_of_month: false }
+    }
+
     /// The instant of the payment at this place, and the day from which on it counts; `None` after the last one.
     pub(crate) fn at(&self, place: u32) -> Option<(Timestamp, civil::Date)> {
         if place >= self.periods {

@@ -58,7 +58,7 @@ pub struct NavigationQuery {
     /// Names of navigation properties of the rows (R94).
     #[serde(rename = "$expand", default)]
     pub expand: Expand,
-    /// Rows of the page: 50 unless it is given, at most 1000.
+    /// Rows of the page: 50 unless it is given. A page that would be longer is cut (R95).
     #[serde(rename = "$top", default, skip_serializing_if = "Optional::is_absent")]
     pub top: Optional<Count>,
     /// Rows before the page.

@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// The terms of a loan. What follows from them is computed; everything else is as in the document's example.
-#[expect(clippy::too_many_lines, reason = "one line for each documented member")]
 pub(crate) fn loan_setup(record: &LoanRecord, base_url: &str, dates: DateUnit) -> LoanSetup {
     let (terms, schedule) = (&record.terms, &record.schedule);
     let (last, total) = (schedule.last(), schedule.total());

@@ -62,7 +62,7 @@ impl JsonSchema for Count {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-source" = "R95", "x-basis" = "ruled"))]
 pub struct PageQuery {
-    /// Rows of the page: 50 unless it is given, at most 1000.
+    /// Rows of the page: 50 unless it is given. A page that would be longer is cut (R95).
     #[serde(rename = "$top", default, skip_serializing_if = "Optional::is_absent")]
     pub top: Optional<Count>,
     /// Rows before the page.
@@ -140,7 +140,7 @@ mod tests {
         let page = page_of(0..120_usize, query.request(), |skip| {
             next_url("http://h/loanpro", "Loans(1)/Payments", query.options(), skip)
         });
-        let next = page.next.as_option().map(|url| url.as_str());
+        let next = page.next.as_option().map(Text::as_str);
         assert_eq!((page.results.len(), next), expected, "{query:?}");
     }
 

@@ -44,8 +44,8 @@ pub struct Payment {
     pub payment_account_id: Option<i64>,
     /// Id of the autopay that made it.
     pub autopay_id: Option<u64>,
-    /// Whether it was only logged, not processed.
-    pub log_only: ZeroOne,
+    /// Whether it was processed, not only logged (R89).
+    pub processed: ZeroOne,
     /// Whether it was early.
     pub early: ZeroOne,
     /// How the customer agreed to an electronic check.
@@ -130,7 +130,7 @@ impl PaymentRecord {
             payment_type_id: whole(sent.payment_type_id),
             payment_account_id: whole(sent.payment_account_id),
             autopay_id: self.autopay_id,
-            log_only: sent.is_log_only().into(),
+            processed: (!sent.is_log_only()).into(),
             early: sent.early.unwrap_or_default().get(),
             echeck_auth_type: sent.echeck_auth_type.into_option(),
             extra: sent.extra(),

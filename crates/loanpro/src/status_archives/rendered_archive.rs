@@ -17,7 +17,6 @@ const ESCROW: &str = r#"{"1":0,"2":0,"3":0,"4":0,"6":0,"30":0,"31":0,"32":0,"33"
 const ESCROW_BALANCE: &str = r#" {"1":0,"2":0,"3":0,"4":0,"6":0,"30":0,"31":0,"32":0,"33":0}"#;
 
 /// How a loan stands on a day. Amounts and days are computed (R91, R93); what a tenant sets up is as in the document.
-#[expect(clippy::too_many_lines, reason = "one line for each documented member")]
 pub(crate) fn status_archive(
     record: &LoanRecord,
     ledger: &Ledger<'_>,

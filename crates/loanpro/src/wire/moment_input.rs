@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day, or a day and a time in UTC: `2016-09-17` or `2016-09-17 22:00:00` (customer-website: Creating a Payment or
-/// AutoPay).
+/// `AutoPay`).
 ///
 /// With a time, the day may be one that its month does not have, such as 31 April: the pattern cannot tell, so that
 /// [`MomentInput::civil`] does.

@@ -15,7 +15,7 @@ use super::Money;
 /// A number, or a decimal string of one (R85).
 ///
 /// Quirk: the document writes the amount of a payment as a string and that of an autopay as a number
-/// (customer-website: Creating a Payment or AutoPay).
+/// (customer-website: Creating a Payment or `AutoPay`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NumberInput(Number);
 
@@ -69,6 +69,14 @@ fn is_decimal(text: &str) -> bool {
         (1..=max).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
     holds(whole, 15) && rest.is_none_or(|rest| holds(rest, 10))
+}
+
+/// The whole number that a double is. One that is nearly zero is none.
+pub(super) fn whole_double<E: de::Error>(number: f64) -> Result<Integer, E> {
+    if number.fract() != 0.0 {
+        return Err(E::custom("expected a whole number"));
+    }
+    Integer::deserialize(number.into_deserializer())
 }
 
 /// Reads numbers and texts of numbers.
@@ -127,7 +135,7 @@ impl<'de> Deserialize<'de> for WholeInput {
             }
 
             fn visit_f64<E: de::Error>(self, number: f64) -> Result<Integer, E> {
-                Integer::deserialize(number.into_deserializer())
+                whole_double(number)
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Integer, E> {
@@ -207,6 +215,7 @@ mod tests {
         check("\" 1\"", None, None);
         check("true", None, None);
         check("1e300", None, None);
+        check("1e-300", Some("0"), None);
     }
 
     #[test]

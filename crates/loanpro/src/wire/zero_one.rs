@@ -9,6 +9,8 @@ use serde::{
     de::{self, IntoDeserializer},
 };
 
+use super::number_input::whole_double;
+
 /// Truth as replies write it: 0 or 1 (customer-website: Customer Info).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ZeroOne {
@@ -113,7 +115,7 @@ impl<'de> Deserialize<'de> for FlagInput {
             }
 
             fn visit_f64<E: de::Error>(self, number: f64) -> Result<ZeroOne, E> {
-                ZeroOne::from_integer(Integer::deserialize(number.into_deserializer())?)
+                ZeroOne::from_integer(whole_double(number)?)
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<ZeroOne, E> {
@@ -139,7 +141,7 @@ impl JsonSchema for FlagInput {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"enum": [0, 1, false, true, "0", "1"]})
+        json_schema!({"type": ["integer", "boolean", "string"], "enum": [0, 1, false, true, "0", "1"]})
     }
 }
 
@@ -159,7 +161,7 @@ mod tests {
         for json in ["0", "-0.0", "false", "\"0\""] {
             check(json, Some(ZeroOne::Zero));
         }
-        for json in ["2", "0.5", "null", "\"true\"", "\"\"", "[]"] {
+        for json in ["2", "0.5", "1e-300", "null", "\"true\"", "\"\"", "[]"] {
             check(json, None);
         }
     }

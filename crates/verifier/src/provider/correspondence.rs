@@ -132,8 +132,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(character) = rest.chars().next() else { break };
-        let piece =
-            shaped(rest, IDENTIFIER).map(Piece::Identifier).or(shaped(rest, INSTANT).map(Piece::Instant));
+        let piece = shaped(rest, IDENTIFIER).map(Piece::Identifier).or(instant(rest).map(Piece::Instant));
         let Some(piece) = piece else {
             at += character.len_utf8();
             continue;
@@ -156,6 +155,17 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 const IDENTIFIER: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 /// An instant with milliseconds, in UTC: `d` is a digit of base 10.
 const INSTANT: &str = "dddd-dd-ddTdd:dd:dd.dddZ";
+
+/// The instant at the start of the text, if there is one: as ISO 8601 writes it, or as `OData` does.
+fn instant(text: &str) -> Option<&str> {
+    shaped(text, INSTANT).or_else(|| {
+        let digits = text.strip_prefix("/Date(")?;
+        let seconds = digits.strip_prefix('-').unwrap_or(digits);
+        let rest = seconds.trim_start_matches(|character: char| character.is_ascii_digit());
+        let after = rest.strip_prefix(")/").filter(|_| rest.len() < seconds.len())?;
+        text.get(..text.len() - after.len())
+    })
+}
 
 /// The start of the text, if it has this shape.
 fn shaped<'t>(text: &'t str, shape: &str) -> Option<&'t str> {
@@ -198,6 +208,13 @@ mod tests {
         check(&[("2026-01-01T00:00:00.000Z", THEN), (NOW, THEN)], Ok(()));
         check(&[(NOW, "2021-01-08T22:03:09.599Z")], Err(TextDifference::Value));
         check(&[(NOW, "2021-01-08T22:03:09Z")], Err(TextDifference::Value));
+    }
+
+    #[test]
+    fn instants_of_odata_are_instants() {
+        check(&[("/Date(1765756800)/", "/Date(1794960000)/"), ("/Date(-1)/", "/Date(0)/")], Ok(()));
+        check(&[("/Date(1765756800)/", "/Date()/")], Err(TextDifference::Value));
+        check(&[("/Date(1765756800)/", "1794960000")], Err(TextDifference::Value));
     }
 
     #[test]

@@ -39,9 +39,13 @@ struct Sent {
 }
 
 impl Model {
-    /// A fresh session of the API.
-    pub(super) fn new(simulation: &'static dyn Simulation, readings: Readings) -> Self {
-        let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 56);
+    /// A fresh session of the API, which begins at this time.
+    pub(super) fn new(
+        simulation: &'static dyn Simulation,
+        readings: Readings,
+        begins: Option<Timestamp>,
+    ) -> Self {
+        let start = begins.unwrap_or(Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 56));
         let api = simulation.service().name;
         let deliveries = simulation.service().deliveries;
         let endpoint = NewEndpoint { api, url: RECEIVER_URL.to_owned(), headers: Vec::new() };

@@ -58,7 +58,7 @@ impl Names {
         let mut rest = template;
         while let Some((literal, tail)) = rest.split_once('{') {
             text.push_str(literal);
-            let Some((name, after)) = tail.split_once('}') else {
+            let Some((name, after)) = tail.split_once('}').filter(|(name, _)| is_name(name)) else {
                 text.push('{');
                 rest = tail;
                 continue;
@@ -80,6 +80,11 @@ impl Names {
     }
 }
 
+/// Whether text between braces is a name; what is not stands for itself, such as JSON within text.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -99,6 +104,8 @@ mod tests {
         check(&json!({"a": ["{claimId}", "no {claimId}/{total}"]}), Ok(json!({"a": ["c-1", "no c-1/3"]})));
         check(&json!("{total}"), Ok(json!(3)));
         check(&json!("a { b"), Ok(json!("a { b")));
+        check(&json!(r#"{"id":"{total}"} {}"#), Ok(json!(r#"{"id":"3"} {}"#)));
+        check(&json!(r#"{"id":"98"}"#), Ok(json!(r#"{"id":"98"}"#)));
         check(&json!("{other}"), Err("other"));
     }
 }

@@ -47,7 +47,7 @@ impl Worlds {
         let contract = simulation.contract();
         let base_url = checked_base_url(&options.base_url)?;
         let server = Server::new(&base_url, options.timeout)?;
-        let model = Model::new(simulation, options.readings.clone());
+        let model = Model::new(simulation, options.readings.clone(), options.now);
         let mut worlds = Self {
             correspondence: Correspondence::new(model.base_url(), server.base_url()),
             redaction: Redaction::of_members(contract.sensitive_members()),

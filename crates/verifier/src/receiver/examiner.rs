@@ -6,18 +6,19 @@ mod scope;
 use std::{collections::BTreeSet, time::Duration};
 
 use bytes::Bytes;
-use estoppel_contract::{Basis, Contract, DeliveryRules, Signing, Source};
+use estoppel_contract::{Contract, DeliveryRules, Signing};
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value};
 
 use super::{
     NotRun, ReceiverError, ReceiverOptions, ReceiverReport,
     dialect::{self, Dialect},
+    letter::Letter,
     payload::{Payloads, invented_request, written},
     wire::{Ending, Request, Wire, content_type},
 };
 use crate::{Check, Outcome, Rule, redaction::Redaction};
-pub(super) use judging::Case;
+pub(super) use judging::{Case, GONE};
 use scope::{FOR_ACCEPTING_RECEIVERS, FOR_SIGNED_DELIVERIES, selected};
 
 /// Connections in a row that fail before the receiver is taken to be gone.
@@ -40,24 +41,6 @@ pub(super) struct Examiner<'o, P> {
     unreachable: u32,
     pub(super) report: ReceiverReport,
     progress: P,
-}
-
-/// A body on its way: its bytes, and what is known about them.
-#[derive(Clone, Debug)]
-pub(super) struct Letter {
-    pub(super) webhook: &'static str,
-    /// What the signature ends with.
-    pub(super) suffix: String,
-    pub(super) body: Bytes,
-    source: Source,
-    basis: Basis,
-}
-
-impl Letter {
-    /// The same letter with other bytes, about the same request.
-    pub(super) fn with_body(&self, body: Bytes) -> Self {
-        Self { body, ..self.clone() }
-    }
 }
 
 impl<'o, P: FnMut(&Check)> Examiner<'o, P> {

@@ -5,7 +5,8 @@ use http::Method;
 use serde_json::{Map, Value, json};
 
 use super::{
-    examiner::{Case, Examiner, Letter},
+    examiner::{Case, Examiner},
+    letter::Letter,
     payload::{Payloads, insert, written},
     wire::Request,
 };

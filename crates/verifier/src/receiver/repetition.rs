@@ -4,7 +4,8 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{
-    examiner::{Case, Examiner, Letter},
+    examiner::{Case, Examiner, GONE},
+    letter::Letter,
     payload::{Payloads, insert},
     wire::{Ending, Request},
 };
@@ -18,6 +19,10 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
     pub(super) async fn repeat(&mut self, payloads: &Payloads<'_>) {
         self.accept_duplicates(payloads).await;
         self.accept_out_of_order(payloads).await;
+        if self.is_gone() {
+            self.skip(&[Rule::DeliveryConcurrent, Rule::DeliveryConnection, Rule::DeliveryEarly], GONE);
+            return;
+        }
         self.accept_at_once(payloads).await;
         self.accept_on_one_connection(payloads).await;
         self.accept_slowly(payloads).await;

@@ -9,7 +9,7 @@ use estoppel_simulator::Parcel;
 use estoppel_verifier::{CoverageKind, Credentials, ProviderOptions, ProviderReport, Rule, verify_provider};
 use serde_json::{Value, json};
 
-use depot::{Tampering, open};
+use depot::{Fate, Tampering, open};
 use post_office::{SIGNING, simulation};
 
 /// Signs a parcel's body once more after it was changed.
@@ -56,17 +56,17 @@ async fn check(tampering: Tampering, rule: Rule, pointer: Option<&str>) {
 
 #[tokio::test]
 async fn a_faithful_server_passes_with_every_webhook() {
-    let report = verify(|_| true).await;
+    let report = verify(|_| Fate::Sent).await;
     if let Some(failure) = report.failures.first() {
         panic!("{} failures, the first of them:\n{failure}", report.failures.len());
     }
     assert_eq!((report.skipped, report.notes), (Vec::new(), Vec::new()));
-    assert_eq!((report.arrivals_tested, report.arrivals_skipped), (2, 0));
+    assert_eq!((report.arrivals_tested, report.arrivals_skipped), (3, 0));
     let webhooks = &report.coverage.webhooks;
     assert!(webhooks.iter().all(|item| item.exercised && item.kind == CoverageKind::Webhook), "{webhooks:?}");
     assert_eq!(webhooks.len(), 1);
     let unasked = report.checks.iter().filter(|check| check.name.contains("that no story waits for")).count();
-    assert_eq!(unasked, 1);
+    assert_eq!(unasked, 0);
     let header: Vec<&str> = report
         .checks
         .iter()
@@ -78,11 +78,11 @@ async fn a_faithful_server_passes_with_every_webhook() {
 
 #[tokio::test]
 async fn without_an_inbox_the_report_says_what_was_not_tested() {
-    let depot = open(|_| true).await;
+    let depot = open(|_| Fate::Sent).await;
     let report = verify_provider(simulation(), &ProviderOptions::new(&depot.base_url), |_| {}).await.unwrap();
     assert_eq!(report.failures, []);
-    assert_eq!((report.arrivals_tested, report.arrivals_skipped), (0, 2));
-    let expected = "2 webhooks that stories wait for were not tested: there is nowhere to receive them";
+    assert_eq!((report.arrivals_tested, report.arrivals_skipped), (0, 3));
+    let expected = "3 webhooks that stories wait for were not tested: there is nowhere to receive them";
     assert_eq!(report.notes, [expected]);
     let printed = report.coverage.to_string();
     assert!(
@@ -100,7 +100,7 @@ async fn a_wrong_signature() {
                     *value = value.to_uppercase();
                 }
             }
-            true
+            Fate::Sent
         },
         Rule::WebhookSignature,
         None,
@@ -114,7 +114,7 @@ async fn a_signature_over_other_bytes() {
         |parcel| {
             let body: Value = serde_json::from_slice(&parcel.body).unwrap();
             parcel.body = format!("{body:#}").into();
-            true
+            Fate::Sent
         },
         Rule::WebhookSignature,
         None,
@@ -127,7 +127,7 @@ async fn no_signature_at_all() {
     check(
         |parcel| {
             parcel.headers.retain(|(name, _)| name != SIGNING.header);
-            true
+            Fate::Sent
         },
         Rule::WebhookSignature,
         None,
@@ -140,7 +140,7 @@ async fn a_guaranteed_member_that_is_missing() {
     check(
         |parcel| {
             signed_anew(parcel, |body| drop(body.as_object_mut().unwrap().remove("success")));
-            true
+            Fate::Sent
         },
         Rule::WebhookGuarantee,
         Some("/success"),
@@ -153,7 +153,7 @@ async fn a_member_of_another_type() {
     check(
         |parcel| {
             signed_anew(parcel, |body| body["grams"] = json!("250"));
-            true
+            Fate::Sent
         },
         Rule::WebhookSchema,
         Some("/grams"),
@@ -166,7 +166,7 @@ async fn another_outcome_than_the_story_tells() {
     check(
         |parcel| {
             signed_anew(parcel, |body| body["success"] = json!(false));
-            true
+            Fate::Sent
         },
         Rule::WebhookState,
         Some("/success"),
@@ -179,7 +179,7 @@ async fn a_body_that_is_not_declared_as_json() {
     check(
         |parcel| {
             parcel.headers.retain(|(name, _)| name != "content-type");
-            true
+            Fate::Sent
         },
         Rule::WebhookForm,
         None,
@@ -189,12 +189,37 @@ async fn a_body_that_is_not_declared_as_json() {
 
 #[tokio::test]
 async fn no_webhook_at_all() {
-    check(|_| false, Rule::WebhookMissing, None).await;
+    check(|_| Fate::Lost, Rule::WebhookMissing, None).await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_comes_after_the_next() {
+    check(
+        |parcel| {
+            let body: Value = serde_json::from_slice(&parcel.body).unwrap();
+            let is_second = body["parcelId"].as_str().unwrap().ends_with('2');
+            if is_second { Fate::Late } else { Fate::Sent }
+        },
+        Rule::WebhookOrder,
+        None,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json() {
+    let report = verify(|parcel| {
+        parcel.body = "came".into();
+        Fate::Sent
+    })
+    .await;
+    let rules: BTreeSet<Rule> = report.failures.iter().map(|failure| failure.rule).collect();
+    assert_eq!(rules, BTreeSet::from([Rule::WebhookMissing, Rule::WebhookJson, Rule::WebhookSignature]));
 }
 
 #[tokio::test]
 async fn a_server_that_asks_for_no_further_header() {
-    let depot = depot::open_forgiving(|_| true).await;
+    let depot = depot::open_forgiving(|_| Fate::Sent).await;
     let options = ProviderOptions { inbox: Some(depot.inbox()), ..ProviderOptions::new(&depot.base_url) };
     let report = verify_provider(simulation(), &options, |_| {}).await.unwrap();
     let rules: BTreeSet<&str> = report.failures.iter().map(|failure| failure.rule.id()).collect();
@@ -203,7 +228,7 @@ async fn a_server_that_asks_for_no_further_header() {
 
 #[tokio::test]
 async fn a_further_header_is_sent_as_it_is_given_and_not_shown() {
-    let depot = open(|_| true).await;
+    let depot = open(|_| Fate::Sent).await;
     let mut options = ProviderOptions { inbox: Some(depot.inbox()), ..ProviderOptions::new(&depot.base_url) };
     let headers = vec![("depot-id".to_owned(), "another-depot".to_owned())];
     options.credentials = Credentials { headers, ..Credentials::default() };

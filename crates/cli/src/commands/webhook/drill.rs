@@ -3,6 +3,7 @@
 //! The drill plays with a session of its own, in this process and on a clock that stands still, so that fifteen minutes
 //! take none. Whatever it prints, the simulator has done.
 
+mod call;
 mod gate;
 mod scenes;
 mod script;

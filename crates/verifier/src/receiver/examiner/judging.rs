@@ -2,11 +2,12 @@
 
 use estoppel_contract::{Basis, Source, Success};
 
-use super::{Examiner, Letter};
+use super::Examiner;
 use crate::{
     Check, Failure, Outcome, Rule,
     receiver::{
         dialect::rewritings,
+        letter::Letter,
         wire::{Ending, Request},
     },
 };
@@ -78,7 +79,10 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
             Ending::Answered { status, .. } if !(200..300).contains(status) => (None, None),
             Ending::NoReply { unreachable: false, .. } => (None, None),
             Ending::TimedOut => (Some(Rule::DeliveryTimeout), None),
-            _ => (Some(case.rule), Some("any status that does not say it was accepted".to_owned())),
+            Ending::NoReply { .. } => (Some(Rule::DeliveryUnanswered), None),
+            Ending::Answered { .. } => {
+                (Some(case.rule), Some("any status that does not say it was accepted".to_owned()))
+            }
         };
         match rule {
             None => self.checked(case, case.rule, Outcome::Passed),
@@ -104,6 +108,7 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
         let rule = match &ending {
             Ending::Answered { status: 300..500, .. } => None,
             Ending::TimedOut => Some(Rule::DeliveryTimeout),
+            Ending::NoReply { unreachable: true, .. } => Some(Rule::DeliveryUnanswered),
             _ => Some(case.rule),
         };
         match rule {
@@ -132,6 +137,7 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
             }
             Ending::Answered { status: 200..400, .. } => Rule::DeliveryStatus,
             Ending::TimedOut => Rule::DeliveryTimeout,
+            Ending::NoReply { unreachable: true, .. } => Rule::DeliveryUnanswered,
             Ending::Answered { .. } | Ending::NoReply { .. } => case.rule,
         };
         let expected = match ending {
@@ -245,7 +251,8 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
     }
 }
 
-const GONE: &str = "the receiver no longer takes connections";
+/// Why rules do not apply once there is no receiver any more.
+pub(in crate::receiver) const GONE: &str = "the receiver no longer takes connections";
 
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))

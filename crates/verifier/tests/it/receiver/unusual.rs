@@ -150,3 +150,28 @@ async fn one_that_serves_one_delivery_at_a_time() {
     let report = verify(&harbor::signed(), &receiver.unwrap().url()).await;
     assert_eq!(broken(&report), [Rule::DeliveryConcurrent].into());
 }
+
+#[tokio::test]
+async fn one_that_goes_away_in_between() {
+    let listener = TcpListener::bind(SocketAddr::from(LOCAL)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        for _ in 0..5 {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut read = [0; 16_384];
+            let mut length = 0;
+            // A delivery is here when its last member is.
+            while !read[..length].ends_with(b"}") {
+                length += stream.read(&mut read[length..]).await.unwrap();
+            }
+            let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            stream.write_all(reply).await.unwrap();
+        }
+    });
+    let report = verify(&harbor::unsigned(), &url).await;
+    assert_eq!(broken(&report), [Rule::DeliveryUnanswered].into());
+    assert_eq!(report.failures.len(), 3, "then it is given up");
+    assert_eq!(report.requests_sent, 8);
+    let skipped = report.not_run.iter().find(|skipped| skipped.rule == Rule::DeliveryMalformed).unwrap();
+    assert_eq!(skipped.reason, "the receiver no longer takes connections");
+}

@@ -17,8 +17,19 @@ use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use super::post_office::simulation;
 use crate::planted::{raw_call_below, real_now, respond};
 
-/// Changes a webhook, and says whether it is sent at all.
-pub(super) type Tampering = fn(&mut Parcel) -> bool;
+/// Changes a webhook, and says what becomes of it.
+pub(super) type Tampering = fn(&mut Parcel) -> Fate;
+
+/// What becomes of a webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is sent.
+    Sent,
+    /// It is sent after the next one.
+    Late,
+    /// It is never sent.
+    Lost,
+}
 
 /// A server on a free port, until it is dropped.
 pub(super) struct Depot {
@@ -91,8 +102,9 @@ async fn open_with(tampering: Tampering, prepare: fn(&mut HeaderMap)) -> Depot {
     });
     let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let delivering = tokio::spawn(async move {
+        let mut held = Vec::new();
         loop {
-            deliver(&session, tampering, &sender);
+            deliver(&session, tampering, &sender, &mut held);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });
@@ -103,18 +115,32 @@ async fn open_with(tampering: Tampering, prepare: fn(&mut HeaderMap)) -> Depot {
     }
 }
 
-fn deliver(session: &Mutex<Session>, tampering: Tampering, sender: &mpsc::UnboundedSender<ReceivedWebhook>) {
+fn deliver(
+    session: &Mutex<Session>,
+    tampering: Tampering,
+    sender: &mpsc::UnboundedSender<ReceivedWebhook>,
+    held: &mut Vec<Parcel>,
+) {
     let mut session = session.lock().unwrap();
     session.tick(real_now());
     for mut parcel in session.take_parcels(16, real_now()) {
         session.settle(parcel.delivery, AttemptOutcome::Status(200), real_now());
-        if tampering(&mut parcel) {
-            let header = |(name, value): &(String, String)| {
-                (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap())
-            };
-            let headers: HeaderMap = parcel.headers.iter().map(header).collect();
-            // Nobody listens once a test has ended.
-            drop(sender.send(ReceivedWebhook { method: http::Method::POST, headers, body: parcel.body }));
+        let fate = tampering(&mut parcel);
+        if fate == Fate::Late {
+            held.push(parcel);
+        } else if fate == Fate::Sent {
+            std::iter::once(parcel).chain(held.drain(..)).for_each(|parcel| {
+                // Nobody listens once a test has ended.
+                drop(sender.send(received(parcel)));
+            });
         }
     }
+}
+
+fn received(parcel: Parcel) -> ReceivedWebhook {
+    let header = |(name, value): &(String, String)| {
+        (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap())
+    };
+    let headers = parcel.headers.iter().map(header).collect();
+    ReceivedWebhook { method: http::Method::POST, headers, body: parcel.body }
 }

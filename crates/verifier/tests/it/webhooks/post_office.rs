@@ -317,10 +317,11 @@ fn stories() -> Vec<Story> {
             id: "parcels-arrive-in-order",
             summary: "",
             steps: vec![
-                Step::call("sendParcel").body(to("Colchis")),
+                Step::call("sendParcel").body(to("Colchis")).capture("first", "/parcelId"),
                 Step::call("sendParcel")
                     .body(to("Lemnos"))
                     .capture("second", "/parcelId")
+                    .arrives("parcelResult", came("{first}"))
                     .arrives("parcelResult", came("{second}")),
             ],
             under: None,

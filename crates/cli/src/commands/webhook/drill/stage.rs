@@ -1,16 +1,15 @@
 //! The session that a scene is played in, and what is seen of it.
 
-use bytes::Bytes;
 use estoppel_contract::{Authentication, Contract, Step};
 use estoppel_simulator::{
-    Answer, AttemptOutcome, Body, Clock, Delivery, DeliveryState, EndpointState, JournalLimits, NewEndpoint,
+    Answer, AttemptOutcome, Clock, Delivery, DeliveryState, EndpointState, JournalLimits, NewEndpoint,
     Parcel, RawCall, Session, SessionOptions,
 };
 use estoppel_verifier::{Names, UnknownName};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::{gate::Passage, script::Script};
+use super::{call::raw_call, gate::Passage, script::Script};
 use crate::{Failure, commands::webhook::sender_side::SenderSide};
 
 /// The API's place in the session: it is alone.
@@ -299,24 +298,4 @@ impl<'d> Stage<'d> {
     pub(super) fn enable(&mut self) {
         self.session.enable_webhooks(API, self.begin);
     }
-}
-
-fn raw_call(
-    method: &str,
-    target: &str,
-    body: Option<&Value>,
-    headers: &[(&'static str, String)],
-) -> Result<RawCall, Failure> {
-    let failed = |what: &str| Failure::new(format!("{method} {target}: {what} cannot be sent"));
-    let method = method.parse().map_err(|_| failed("its method"))?;
-    let mut call = RawCall::new(method, target.parse().map_err(|_| failed("its target"))?);
-    for (name, value) in headers {
-        let name: http::HeaderName = name.parse().map_err(|_| failed("a header"))?;
-        call.headers.insert(name, value.parse().map_err(|_| failed("a header"))?);
-    }
-    if let Some(body) = body {
-        call.headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
-        call.body = Body::Complete(Bytes::from(body.to_string()));
-    }
-    Ok(call)
 }

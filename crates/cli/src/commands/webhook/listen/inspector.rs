@@ -2,8 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use bytes::Bytes;
-use estoppel_contract::{Checker, SignatureEncoding, Signing, Violation};
+use estoppel_contract::{Checker, SignatureEncoding, Signing, Violation, hmac_sha256};
 use estoppel_replay_server::ReceivedRequest;
 use estoppel_verifier::signature::{Mistake, SignatureVerdict, SignedBody};
 use serde_json::Value;
@@ -22,7 +21,8 @@ pub(super) struct Inspector {
     signing: Option<Signing>,
     encoding: SignatureEncoding,
     key: String,
-    seen: BTreeSet<Bytes>,
+    /// Digests of bodies.
+    seen: BTreeSet<[u8; 32]>,
 }
 
 struct KnownWebhook {
@@ -131,14 +131,12 @@ impl Inspector {
     }
 
     /// Remembers a body; says whether it is new.
-    fn remember(&mut self, body: &Bytes) -> bool {
-        if self.seen.contains(body) {
-            return false;
+    fn remember(&mut self, body: &[u8]) -> bool {
+        let digest = hmac_sha256("", &[body]);
+        if self.seen.len() >= REMEMBERED_MAX {
+            return !self.seen.contains(&digest);
         }
-        if self.seen.len() < REMEMBERED_MAX {
-            self.seen.insert(Bytes::clone(body));
-        }
-        true
+        self.seen.insert(digest)
     }
 }
 

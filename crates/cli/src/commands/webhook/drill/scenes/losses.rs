@@ -11,14 +11,15 @@ const AFTERWARDS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Says what became of every request that was not delivered, whether new ones can be made, and whether anything still comes.
 pub(super) fn tell_losses(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    if let Some(reason) = stage.deactivated() {
+        say(&format!("  deactivated: {reason}"));
+    }
     let (delivered, failed, dropped) = (
         stage.deliveries_in(DeliveryState::Delivered),
         stage.deliveries_in(DeliveryState::Failed),
         stage.deliveries_in(DeliveryState::Dropped),
     );
-    say(&format!(
-        "  deliveries: {delivered} delivered, {failed} failed, {dropped} dropped without a try; not received:"
-    ));
+    say(&format!("  deliveries: {delivered} delivered, {failed} failed, {dropped} dropped; not received:"));
     for loss in stage.losses() {
         say(&format!("    {loss}"));
     }
