@@ -90,7 +90,9 @@ impl DiffArgs {
         };
         let (old, new) = (self.read(subject, old)?, self.read(subject, new)?);
         if old.iter().chain(&new).all(Edition::is_switched_off) {
-            return Err(Failure::new("both editions stand inside HTML comments: there is nothing to compare"));
+            return Err(Failure::new(
+                "both editions stand inside HTML comments: there is nothing to compare",
+            ));
         }
         let mut comparison = compare(&old, &new);
         if let Some(api) = contract {

@@ -1,7 +1,9 @@
 //! The comparison: surface against surface, whoever filled them.
 
+mod answers;
 mod drafts;
 mod hosts;
+mod kinds;
 mod needs;
 mod operations;
 mod payloads;

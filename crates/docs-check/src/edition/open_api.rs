@@ -1,5 +1,6 @@
 //! The front end for OpenAPI 3 documents and JSON Schemas.
 
+mod needs;
 mod places;
 mod schemas;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
+    answers,
     drafts::{Draft, Drafts},
-    operations,
 };
 use crate::{
     NoticeKind,
@@ -35,7 +35,7 @@ pub(super) fn fences(drafts: &mut Drafts<'_>) {
 pub(super) fn compare(drafts: &mut Drafts<'_>) {
     let (old, new) = (drafts.old, drafts.new);
     let sides = (old.refusals.as_slice(), new.refusals.as_slice());
-    operations::refusals(drafts, sides, (&At::default(), &At::default()), "every operation", None);
+    answers::refusals(drafts, sides, (&At::default(), &At::default()), "every operation", None);
     subjects(drafts);
     named(
         drafts,

@@ -183,7 +183,18 @@ pub(super) fn resemblance(old: &str, new: &str) -> u32 {
     let shared = old_set.intersection(&new_set).count();
     let all = old_set.union(&new_set).count();
     let inside = shared == old_set.len().min(new_set.len()) && all - shared <= 2;
-    if inside || shared * 5 >= all * 3 { 2 } else { 0 }
+    if inside || shared * 5 >= all * 3 || one_word_inflected(&old, &new) { 2 } else { 0 }
+}
+
+/// `financeType` and `financingType`: the same words, of which one has another ending.
+fn one_word_inflected(old: &[String], new: &[String]) -> bool {
+    let mut differing = old.iter().zip(new).filter(|(one, other)| one != other);
+    let only =
+        differing.next().filter(|_| differing.next().is_none() && old.len() == new.len() && old.len() > 1);
+    only.is_some_and(|(one, other)| {
+        let stem = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        stem >= SLIP_LENGTH_MIN && stem * 3 >= one.chars().count().max(other.chars().count()) * 2
+    })
 }
 
 fn singular(word: &str) -> &str {
@@ -210,6 +221,7 @@ mod tests {
         check("street", "street2", 0);
         check("street1", "street2", 0);
         check("createdBefore", "createdAfter", 0);
+        check("financeType", "financingType", 2);
         check("lenderName", "lenderId", 0);
         check("standardMailingAddress", "overnightMailingAddress", 0);
         check("", "a", 0);

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::Places;
+use super::{
+    Places,
+    needs::{needs, required_only},
+};
 use crate::edition::surface::{Bound, Field, Need, Node, NodeId, Surface, Type};
 
 /// Schemas that belong together by `allOf` and references beyond this do not belong to anything.
@@ -23,8 +26,8 @@ pub(super) struct Schemas<'d> {
 
 /// A schema and where it stands.
 #[derive(Clone, Debug)]
-struct Part<'d> {
-    schema: &'d Map<String, Value>,
+pub(super) struct Part<'d> {
+    pub(super) schema: &'d Map<String, Value>,
     pointer: String,
 }
 
@@ -245,12 +248,6 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|kind| kind == "null") || schema.get("const").is_some_and(Value::is_null)
 }
 
-/// The members that a schema asks for, if it asks for nothing else.
-fn required_only(schema: &Value) -> Option<Vec<&str>> {
-    let schema = schema.as_object().filter(|schema| schema.len() == 1)?;
-    Some(schema.get("required")?.as_array()?.iter().filter_map(Value::as_str).collect())
-}
-
 fn types(schema: &Map<String, Value>, node: &mut Node) {
     let names = match schema.get("type") {
         Some(Value::String(name)) => vec![name.as_str()],
@@ -274,57 +271,6 @@ fn limits(schema: &Map<String, Value>, limits: &mut BTreeMap<&'static str, Bound
     for key in AT_LEAST {
         if let Some(value) = schema.get(key).and_then(Value::as_f64) {
             limits.insert(key, Bound::AtLeast(value));
-        }
-    }
-}
-
-/// Which fields must be there: always, or under a condition.
-fn needs(parts: &[Part<'_>], fields: &mut BTreeMap<String, Field>) {
-    let strings = |schema: Option<&Value>| -> Vec<String> {
-        let list = schema.and_then(Value::as_array).into_iter().flatten();
-        list.filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    for part in parts {
-        for keyword in ["anyOf", "oneOf"] {
-            let ways = part.schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
-            let groups: Vec<Vec<&str>> = ways.filter_map(required_only).collect();
-            for group in &groups {
-                let others: Vec<String> =
-                    groups.iter().filter(|other| *other != group).map(|other| other.join(" and ")).collect();
-                condition(fields, group, &format!("without {}", others.join(" or ")));
-            }
-        }
-        let mut branch = Some(part.schema);
-        while let Some(schema) = branch {
-            let told = schema.get("if").map(Value::to_string).unwrap_or_default();
-            for (key, words) in [("then", "if"), ("else", "unless")] {
-                let asked = strings(schema.get(key).and_then(|then| then.get("required")));
-                let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-                condition(fields, &asked, &format!("{words} {told}"));
-            }
-            branch = schema.get("else").and_then(Value::as_object).filter(|inner| inner.contains_key("if"));
-        }
-        let dependent = part.schema.get("dependentRequired").and_then(Value::as_object);
-        for (name, asked) in dependent.into_iter().flatten() {
-            let asked = strings(Some(asked));
-            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-            condition(fields, &asked, &format!("with {name}"));
-        }
-    }
-    for name in parts.iter().flat_map(|part| strings(part.schema.get("required"))) {
-        if let Some(field) = fields.get_mut(&name) {
-            field.need = Need::Required;
-        }
-    }
-}
-
-fn condition(fields: &mut BTreeMap<String, Field>, names: &[&str], told: &str) {
-    for name in names {
-        if let Some(field) = fields.get_mut(*name) {
-            field.need = match &field.need {
-                Need::Conditional(known) => Need::Conditional(format!("{known}, or {told}")),
-                _ => Need::Conditional(told.to_owned()),
-            };
         }
     }
 }
