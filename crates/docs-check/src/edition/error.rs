@@ -15,7 +15,7 @@ pub enum EditionError {
         file: String,
     },
     /// A file is beyond every use.
-    #[error("{file} has {bytes} bytes, and no document needs more than {FILE_BYTES_MAX}")]
+    #[error("{file} has {bytes} bytes or more, and no document needs more than {FILE_BYTES_MAX}")]
     TooLarge {
         /// Its name.
         file: String,

@@ -128,13 +128,28 @@ impl<'d> Reader<'d> {
                 self.body(operation.get("requestBody")?, &format!("{pointer}/{method}/requestBody"))
             });
             let at = self.at(&pointer);
-            self.schemas.surface.webhooks.push(Webhook { name: name.clone(), body, at });
+            let headers = self.headers(called, &pointer, &at);
+            let webhook = Webhook { name: name.clone(), headers: Some(headers), body, at };
+            self.schemas.surface.webhooks.push(webhook);
         }
         let unused = self.schemas.surface.operations.is_empty() && self.schemas.surface.webhooks.is_empty();
         if unused {
             self.components();
         }
         self.schemas.finish()
+    }
+
+    /// The headers of a webhook.
+    fn headers(&mut self, called: Option<(&String, &'d Value)>, pointer: &str, at: &At) -> NodeId {
+        let empty = Node { at: at.clone(), ..Node::default() };
+        let mut parameters = BTreeMap::from([("header", self.schemas.surface.add(empty))]);
+        if let Some((method, operation)) = called {
+            for (index, parameter) in list(operation.get("parameters")).enumerate() {
+                let pointer = format!("{pointer}/{method}/parameters/{index}");
+                self.parameter(&pointer, parameter, &mut parameters);
+            }
+        }
+        parameters.get("header").copied().unwrap_or_default()
     }
 
     /// Schemas of a document that has nothing else.

@@ -100,6 +100,8 @@ pub(crate) struct Refusal {
 #[derive(Debug)]
 pub(crate) struct Webhook {
     pub(crate) name: String,
+    /// Its headers, where they are told one by one.
+    pub(crate) headers: Option<NodeId>,
     pub(crate) body: Option<NodeId>,
     pub(crate) at: At,
 }

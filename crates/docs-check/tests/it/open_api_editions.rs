@@ -39,7 +39,10 @@ fn contract() -> Value {
                 },
             },
         },
-        "webhooks": {"boatSunk": {"post": {"requestBody": body("Event")}}},
+        "webhooks": {"boatSunk": {"post": {
+            "parameters": [{"name": "x-signature", "in": "header", "required": true, "schema": {"type": "string"}}],
+            "requestBody": body("Event"),
+        }}},
         "components": {
             "responses": {"NotAcceptable": {"description": "No."}},
             "schemas": {
@@ -282,6 +285,10 @@ fn what_is_received() {
 #[test]
 fn what_the_client_is_called_with() {
     check(|new| schema(new, "Event/properties")["crew"] = json!({}), &["safe DIFF-FIELD-ADDED"]);
+    check(
+        |new| drop(remove(at(new, "/webhooks/boatSunk/post"), "parameters")),
+        &["breaking DIFF-FIELD-REMOVED-REQUIRED"],
+    );
     check(|new| *schema(new, "Event/required") = json!([]), &["breaking DIFF-OPTIONAL"]);
     check(
         |new| schema(new, "Event/properties/depth")["type"] = "string".into(),

@@ -37,6 +37,10 @@ fn webhooks(drafts: &mut Drafts<'_>, values: &mut Values) {
     }
     for (before, after) in &matching.same {
         let (Some(before), Some(after)) = (old.get(*before), new.get(*after)) else { continue };
+        if let (Some(one), Some(other)) = (before.headers, after.headers) {
+            let whole = format!("the headers of the webhook {}", after.name);
+            values.compare(drafts, task(one, other, BTreeSet::from([Direction::Called]), whole));
+        }
         let whole = format!("the webhook {}", after.name);
         let (one, other) = (before.body.unwrap_or_default(), after.body.unwrap_or_default());
         let task = task(one, other, BTreeSet::from([Direction::Called]), whole);

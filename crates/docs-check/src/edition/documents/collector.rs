@@ -175,7 +175,12 @@ impl<'p> Collector<'p> {
             let body = payload.write(&mut self.surface);
             if self.webhook_names.insert(plain(&webhook.name)) {
                 let place = page.at(file, webhook.span);
-                self.surface.webhooks.push(Webhook { name: webhook.name.clone(), body, at: place });
+                self.surface.webhooks.push(Webhook {
+                    name: webhook.name.clone(),
+                    headers: None,
+                    body,
+                    at: place,
+                });
             }
         }
         (tables, examples)
