@@ -30,6 +30,11 @@ const APIS: &[Entry] = &[
         fixture_kinds: estoppel_spinwheel::fixture_kinds,
         normalize_quote: estoppel_spinwheel::normalize_quote,
     },
+    Entry {
+        simulation: estoppel_loanpro::simulation,
+        fixture_kinds: estoppel_loanpro::fixture_kinds,
+        normalize_quote: estoppel_loanpro::normalize_quote,
+    },
 ];
 
 /// Every API, in the order in which tools list them.

@@ -71,7 +71,9 @@ fn attempt(
         AmountType::PastDue | AmountType::PastDuePrincipalAndInterest => standing.amount_due,
     };
     let amount = if autopay.adjusts_to_payoff() { wanted.min(payoff) } else { wanted };
-    if amount == Money::ZERO || payoff == Money::ZERO {
+    let waits_for_dues = autopay.sent.process_current.as_option().is_some_and(|flag| !flag.get().is_one());
+    let is_current = standing.amount_due == Money::ZERO;
+    if amount == Money::ZERO || payoff == Money::ZERO || (waits_for_dues && is_current) {
         return Ok(None);
     }
     let sent = NewPayment {

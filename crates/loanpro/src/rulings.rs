@@ -121,7 +121,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R99",
         "How autopays pay.",
-        "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays.",
+        "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. With `processCurrent` 0 nothing is paid while nothing is past due. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays. Members that say nothing here are kept.",
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
     ),
 ];

@@ -45,7 +45,7 @@ pub struct NewAutopay {
     /// Whether a service fee is charged. It is kept and charges nothing (R93).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub charge_service_fee: Optional<FlagInput>,
-    /// Whether it also pays while nothing is due.
+    /// Whether it also pays while nothing is past due; it does unless this says no (R99).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub process_current: Optional<FlagInput>,
     /// Days until a payment that failed is tried again. It is kept, and nothing is tried again (R99).
@@ -54,7 +54,7 @@ pub struct NewAutopay {
     /// Hour of the day at which it pays; `processDateTime` decides.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub process_time: Optional<WholeInput>,
-    /// Whether the loan is updated afterwards.
+    /// Whether the loan is updated afterwards. It is kept and changes nothing (R99).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub post_payment_update: Optional<FlagInput>,
     /// The day from which on its first payment counts.
@@ -82,7 +82,7 @@ pub struct NewAutopay {
     /// Whether it pays no more than the payoff; otherwise a payment that is more fails.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub payoff_adjustment: Optional<FlagInput>,
-    /// Whether it recovers a loan that was charged off.
+    /// Whether it recovers a loan that was charged off. It is kept and changes nothing (R99).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub charge_off_recovery: Optional<FlagInput>,
     /// How the customer agreed to electronic checks.

@@ -76,6 +76,16 @@ fn an_autopay_of_what_is_due_keeps_a_loan_current() {
 }
 
 #[test]
+fn an_autopay_may_wait_until_something_is_past_due() {
+    let mut sandbox = Sandbox::new();
+    let waiting = json!({"processCurrent": 0, "recurringPeriods": 2});
+    assert_eq!(sandbox.put(9118, &autopay(&waiting)).0, 200);
+    let kinds: Vec<String> = sandbox.advance_days(60).into_iter().map(|event| event.kind).collect();
+    // The payment that is due on the 9th of June is not made.
+    assert_eq!(kinds, ["autopay-skipped", "autopay-processed"]);
+}
+
+#[test]
 fn passed_dates_are_left_out() {
     let mut sandbox = Sandbox::new();
     let old = json!({

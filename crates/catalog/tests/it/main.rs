@@ -1,0 +1,5 @@
+//! What holds of every API alike.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
+
+mod quotes;
