@@ -15,6 +15,7 @@ mod deprecated_guaranteed;
 mod duplicate_row;
 mod encoding;
 mod endless_line;
+mod error_codes;
 mod error_missing;
 mod example_against_schema;
 mod example_cell;
@@ -55,6 +56,7 @@ mod timestamp_unit;
 mod typo;
 mod value_noise;
 mod vin_check_digit;
+mod webhook_against_contract;
 mod whole_documentation;
 mod word_outside_list;
 mod word_spelling;
@@ -206,6 +208,8 @@ pub(crate) const ALL: &[&Rule] = &[
     &example_against_schema::RULE,
     &refusal_example::RULE,
     &test_value::RULE,
+    &error_codes::RULE,
+    &webhook_against_contract::RULE,
 ];
 
 /// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.

@@ -4,6 +4,7 @@
 
 mod command;
 mod diff;
+mod docs;
 mod replay;
 mod webhook;
 

@@ -28,8 +28,21 @@ pub(super) fn compare(drafts: &mut Drafts<'_>) -> Matching {
         }
     }
     let told: BTreeSet<&str> = moves.keys().flat_map(|(from, to)| [*from, *to]).collect();
-    let gone = only(old, new, &told);
-    let fresh = only(new, old, &told);
+    let mut gone = only(old, new, &told);
+    let mut fresh = only(new, old, &told);
+    // A base URL moves with its host.
+    for ((from, to), places) in &mut moves {
+        gone.retain(|base| {
+            let path = base.name.strip_prefix(*from).filter(|path| path.starts_with('/'));
+            let moved = path.map(|path| format!("{to}{path}"));
+            let place = fresh.iter().position(|other| Some(&other.name) == moved.as_ref());
+            match place.map(|place| fresh.remove(place)) {
+                Some(other) => places.push((base.at.clone(), other.at.clone())),
+                None => return true,
+            }
+            false
+        });
+    }
     if let ([from], [to]) = (gone.as_slice(), fresh.as_slice()) {
         moves.entry((&from.name, &to.name)).or_default().push((from.at.clone(), to.at.clone()));
     } else {
