@@ -34,8 +34,8 @@ pub(super) fn compare(drafts: &mut Drafts<'_>) -> Matching {
     for ((from, to), places) in &mut moves {
         gone.retain(|base| {
             let path = base.name.strip_prefix(*from).filter(|path| path.starts_with('/'));
-            let moved = path.map(|path| format!("{to}{path}"));
-            let place = fresh.iter().position(|other| Some(&other.name) == moved.as_ref());
+            let expected = path.map(|path| format!("{to}{path}"));
+            let place = fresh.iter().position(|other| Some(&other.name) == expected.as_ref());
             match place.map(|place| fresh.remove(place)) {
                 Some(other) => places.push((base.at.clone(), other.at.clone())),
                 None => return true,
