@@ -23,6 +23,7 @@ mod corpus;
 mod described;
 mod diagnostic;
 mod document;
+pub mod edition;
 mod extract;
 mod fact_sheet;
 mod facts;

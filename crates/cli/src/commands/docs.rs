@@ -7,6 +7,7 @@ mod reports;
 
 use clap::Subcommand;
 
+use super::diff::{DiffArgs, Subject};
 use crate::{Exit, Failure, Global};
 
 /// Read published documents, and check them.
@@ -24,6 +25,12 @@ pub enum DocsCommand {
         estoppel docs extract reference.md\n  \
         estoppel docs extract index.md _errors.md --format openapi --out draft.json")]
     Extract(extract::ExtractArgs),
+    /// Tell what changed between two editions of documents, and how grave it is for clients.
+    #[command(after_help = "Examples:\n  \
+        estoppel docs diff 2022-02.md 2022-03.md\n  \
+        estoppel docs diff HEAD~1:source source --api carrier --format markdown\n  \
+        estoppel docs diff --explain DIFF-HOST-CHANGED")]
+    Diff(DiffArgs),
 }
 
 impl DocsCommand {
@@ -31,6 +38,7 @@ impl DocsCommand {
         match self {
             Self::Check(args) => args.run(global),
             Self::Extract(args) => args.run(global),
+            Self::Diff(args) => args.run(Subject::Documents, global),
         }
     }
 }
