@@ -60,6 +60,8 @@ impl Attempts {
             return std::future::pending().await;
         };
         settlements.extend(self.settlement(first));
+        // Others that are about to end are settled under the same lock.
+        tokio::task::yield_now().await;
         while let Some(next) = self.tasks.try_join_next_with_id() {
             settlements.extend(self.settlement(next));
         }
@@ -122,8 +124,10 @@ fn look(world: &World, sender: &Sender, attempts: &mut Attempts, settlements: &m
         (Clock::Running(_), Some(at)) => Due::In(until(at, state.session.now(real))),
         _ => Due::Never,
     };
+    let is_idle = attempts.tasks.is_empty();
     drop(state);
-    if has_settled {
+    // Whoever waits for deliveries waits for the last of them.
+    if has_settled && is_idle {
         world.progress.notify_waiters();
     }
     due

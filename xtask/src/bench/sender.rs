@@ -7,8 +7,6 @@ use clap::Args;
 use estoppel_cli::{Exit, Failure};
 use tokio::task::JoinSet;
 
-use super::stopwatch::Stopwatch;
-
 /// Send one body again and again.
 #[derive(Debug, Args)]
 pub(crate) struct SenderArgs {
@@ -27,7 +25,6 @@ pub(crate) struct SenderArgs {
 }
 
 impl SenderArgs {
-    /// Sends, and prints how many seconds it took.
     pub(crate) fn run(&self) -> Result<Exit, Failure> {
         let body = fs::read(&self.body).map(Bytes::from);
         let body = body.map_err(|error| Failure::new(format!("{}: {error}", self.body.display())))?;
@@ -41,9 +38,7 @@ impl SenderArgs {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| failed(&error))?;
-        let watch = Stopwatch::start();
         runtime.block_on(self.send(client, body)).map_err(|error| failed(&error))?;
-        anstream::println!("{}", watch.elapsed().as_secs_f64());
         Ok(Exit::Clean)
     }
 

@@ -11,6 +11,7 @@ use super::{
     http::{new_claim, parse},
     programs::{Programs, build},
     server::{Server, on_core},
+    sink::Arrivals,
     stopwatch::Stopwatch,
 };
 
@@ -83,9 +84,8 @@ impl WebhooksArgs {
         for _ in 0..self.count {
             server.call("POST", "/sessions/bench/xpayoff/payoff", bearer, &payoff)?;
         }
-        let watch = Stopwatch::start();
         server.call("POST", "/__admin/sessions/bench/clock/advance", "", r#"{"by":"PT1M"}"#)?;
-        let seconds = watch.elapsed().as_secs_f64();
+        let seconds = self.seconds_of(sink)?;
         let listed = server.call("GET", "/__admin/sessions/bench/webhooks/deliveries?limit=1", "", "")?;
         let listed = parse(&listed)?;
         let delivered = listed.pointer("/counters/delivered").and_then(Value::as_u64);
@@ -108,9 +108,22 @@ impl WebhooksArgs {
             .output()
             .map_err(|error| Failure::new(format!("cannot start the sender: {error}")))?;
         drop(fs::remove_file(&file));
-        String::from_utf8_lossy(&output.stdout).trim().parse().map_err(|_| {
-            Failure::new(format!("the sender failed: {}", String::from_utf8_lossy(&output.stderr)))
-        })
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            return Err(Failure::new(format!("the sender failed: {said}")));
+        }
+        self.seconds_of(sink)
+    }
+
+    /// How long it took from the first arrival to the last.
+    fn seconds_of(&self, sink: &Server) -> Result<f64, Failure> {
+        let arrivals = sink.call("GET", "/arrivals", "", "")?;
+        let arrivals: Arrivals =
+            serde_json::from_str(&arrivals).map_err(|error| Failure::new(error.to_string()))?;
+        if arrivals.count != self.count {
+            return Err(Failure::new(format!("{} of {} arrived", arrivals.count, self.count)));
+        }
+        Ok(arrivals.seconds)
     }
 
     /// Opens claims whose lenders have to be looked into, and moves the clock by a year.
