@@ -1,12 +1,14 @@
 //! The documents of one check, read, with what rules ask of them together.
 
 use estoppel_contract::Contract;
+use serde_json::Value;
 
 use crate::{
-    Document, Facts, Finding, Place, Severity, Span,
+    Document, Example, Facts, Finding, Place, Severity, Span,
     described::{self, DescribedTable, KnownModel},
     extract::{Reading, read},
     finding::fingerprint,
+    lenient_json,
     name_variants::{self, NameVariants},
     rules::Rule,
     text::Text,
@@ -21,6 +23,13 @@ pub(crate) struct Page {
     pub(crate) facts: Facts,
     /// Sentences: paragraphs, items of lists, cells of tables.
     pub(crate) prose: Vec<Span>,
+}
+
+impl Page {
+    /// What an example says. Few rules ask, and of few examples, so that it is read again and not kept.
+    pub(crate) fn value_of(&self, example: &Example) -> Option<Value> {
+        lenient_json::read(self.text.slice(example.span), example.span.start).value
+    }
 }
 
 /// A place in one of the documents.
@@ -46,7 +55,8 @@ pub(crate) struct Corpus<'c> {
 impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
-            let Reading { text, facts, prose } = read(document.bytes);
+            let Reading { text, mut facts, prose } = read(document.bytes);
+            facts.examples.iter_mut().for_each(|example| example.value = None);
             Page { name: document.name.to_owned(), text, facts, prose }
         });
         let pages: Vec<Page> = pages.collect();

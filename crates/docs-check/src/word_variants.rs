@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapidhash::v3::rapidhash_v3;
+
 use crate::{
     Word, WordList,
     corpus::{Page, Spot},
@@ -27,7 +29,11 @@ const BUCKET_MAX: usize = 8;
 #[derive(Default)]
 struct Vocabulary<'c> {
     exact: BTreeMap<&'c str, Spot>,
-    by_words: BTreeMap<Vec<String>, Vec<&'c str>>,
+    by_key: BTreeMap<u64, Vec<&'c str>>,
+    /// Whether a word has a number: if none has, no word with a number is a spelling of one.
+    numbered: bool,
+    /// How many bytes of letters the shortest and the longest word have.
+    letters: (usize, usize),
 }
 
 /// All of them.
@@ -92,8 +98,17 @@ impl<'c> Vocabulary<'c> {
             return;
         }
         self.exact.insert(&word.text, Spot { page, span: word.span });
-        for key in keys(&word.text) {
-            self.by_words.entry(key).or_default().push(&word.text);
+        let letters = letters(&word.text);
+        self.letters = if self.exact.len() == 1 {
+            (letters, letters)
+        } else {
+            (self.letters.0.min(letters), self.letters.1.max(letters))
+        };
+        self.numbered |= word.text.chars().any(char::is_numeric);
+        let mut own = Vec::new();
+        keys(&word.text, |key| own.push(key));
+        for key in own {
+            self.by_key.entry(key).or_default().push(&word.text);
         }
     }
 
@@ -115,39 +130,69 @@ impl<'c> Vocabulary<'c> {
     }
 
     fn resembling(&self, word: &str) -> impl Iterator<Item = &'c str> {
-        let known: BTreeSet<&'c str> = keys(word)
-            .iter()
-            .filter_map(|key| self.by_words.get(key))
-            .filter(|bucket| bucket.len() <= BUCKET_MAX)
-            .flatten()
-            .copied()
-            .filter(|known| *known != word && resembles(word, known))
-            .collect();
+        let mut known: BTreeSet<&'c str> = BTreeSet::new();
+        if self.can_know(word) {
+            keys(word, |key| {
+                let bucket = self.by_key.get(&key).filter(|bucket| bucket.len() <= BUCKET_MAX);
+                let near = bucket.into_iter().flatten().copied();
+                known.extend(near.filter(|known| *known != word && resembles(word, known)));
+            });
+        }
         known.into_iter()
+    }
+
+    /// Whether a listed word has about as many letters. Lower case of a few letters is longer or shorter.
+    fn can_know(&self, word: &str) -> bool {
+        if !word.is_ascii() {
+            return true;
+        }
+        let letters = letters(word);
+        (self.numbered || !word.bytes().any(|byte| byte.is_ascii_digit()))
+            && letters * 3 + 1 >= self.letters.0
+            && letters <= self.letters.1 * 3 + 1
     }
 }
 
-/// Words that may be spellings of one word share a key.
-fn keys(word: &str) -> Vec<Vec<String>> {
+/// How many bytes of a word are no separators.
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
+}
+
+/// Words that may be spellings of one word share a key: a hash of what they have in common.
+fn keys(word: &str, mut take: impl FnMut(u64)) {
     if word.len() > 80 {
-        return Vec::new();
+        return;
     }
     let lower = word.to_lowercase();
     let mut sorted = words(&lower);
     sorted.sort();
-    let mut keys = vec![sorted];
+    // Of two words between which the separator is lost the key is another than that of one.
+    let in_order = rapidhash_v3(sorted.join("\u{1f}").as_bytes());
+    take(in_order);
+    let alone = |key: &str, take: &mut dyn FnMut(u64)| {
+        let key = rapidhash_v3(key.as_bytes());
+        if key != in_order {
+            take(key);
+        }
+    };
     // Words that differ in a number are different words.
     if lower.chars().any(char::is_numeric) {
-        keys.push(vec![lower]);
-        return keys;
+        alone(&lower, &mut take);
+        return;
     }
+    let mut shorter = String::with_capacity(lower.len());
+    let mut before = None;
     for (at, letter) in lower.char_indices() {
-        let before = lower.get(..at).unwrap_or_default();
-        let after = lower.get(at + letter.len_utf8()..).unwrap_or_default();
-        keys.push(vec![format!("{before}{after}")]);
+        // One letter less of two that are the same leaves the same.
+        if before.replace(letter) == Some(letter) {
+            continue;
+        }
+        shorter.clear();
+        shorter.push_str(lower.get(..at).unwrap_or_default());
+        shorter.push_str(lower.get(at + letter.len_utf8()..).unwrap_or_default());
+        alone(&shorter, &mut take);
     }
-    keys.push(vec![lower]);
-    keys
+    alone(&lower, &mut take);
 }
 
 /// Whether one of the words is the other in another spelling.

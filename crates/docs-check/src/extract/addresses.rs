@@ -81,7 +81,13 @@ fn addresses(text: &Text, span: Span) -> Vec<(String, Span)> {
 }
 
 fn credentials(text: &Text, span: Span, facts: &mut Facts) {
-    let found = CREDENTIAL.as_ref().into_iter().flat_map(|header| header.captures_iter(text.slice(span)));
+    let source = text.slice(span);
+    // Every header that the pattern knows ends in one of these; most code has neither.
+    let lower = source.to_ascii_lowercase();
+    if source.is_ascii() && !["authorization", "-key", "-token", "-instance-id"].iter().any(|end| lower.contains(end)) {
+        return;
+    }
+    let found = CREDENTIAL.as_ref().into_iter().flat_map(|header| header.captures_iter(source));
     for captures in found {
         let Some(whole) = captures.get(0) else { continue };
         let header = captures.name("header").map(|header| header.as_str().to_owned()).unwrap_or_default();

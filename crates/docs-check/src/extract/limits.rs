@@ -17,6 +17,9 @@ static LIMIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn limits(description: &Word) -> Vec<Limit> {
+    if !description.text.bytes().any(|byte| byte.is_ascii_digit()) && description.text.is_ascii() {
+        return Vec::new();
+    }
     let found = LIMIT.as_ref().into_iter().flat_map(|limit| limit.captures_iter(&description.text));
     let limits = found.filter_map(|captures| {
         let value = captures.name("value")?;

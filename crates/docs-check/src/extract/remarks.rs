@@ -71,7 +71,7 @@ fn notice(prose: &str) -> Option<NoticeKind> {
 /// Operations that a sentence names. A line that is nothing else declares one.
 fn mentions(text: &Text, span: Span, facts: &mut Facts) {
     let source = text.slice(span);
-    if source.len() > SENTENCE_MAX {
+    if source.len() > SENTENCE_MAX || !source.contains('/') {
         return;
     }
     for captures in MENTION.as_ref().into_iter().flat_map(|mention| mention.captures_iter(source)) {

@@ -69,7 +69,8 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 fn told(text: &Text, span: Span) -> impl Iterator<Item = (u16, Option<Word>, Span)> {
-    let source = Some(text.slice(span)).filter(|source| source.len() <= SENTENCE_MAX).unwrap_or_default();
+    let source = Some(text.slice(span)).filter(|source| source.len() <= SENTENCE_MAX);
+    let source = source.filter(|source| source.bytes().any(|byte| byte.is_ascii_digit())).unwrap_or_default();
     let found = SENTENCE.as_ref().into_iter().flat_map(|sentence| sentence.captures_iter(source));
     found.filter_map(move |captures| {
         let code = captures.name("code")?;

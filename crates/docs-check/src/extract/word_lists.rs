@@ -56,11 +56,21 @@ fn read_sentence(
     lists: &mut Vec<WordList>,
     quotations: &mut Vec<Word>,
 ) {
-    let own = lists_in(text, span, subject);
+    // Patterns are slow, and few cells quote anything.
+    let source = text.slice(span);
+    if !source.contains(['"', '\'', '`', '“', '(']) {
+        return;
+    }
+    let own = if has_two_marks(source) { lists_in(text, span, subject) } else { Vec::new() };
     let mut words = quotations_in(text, span);
     words.retain(|word| !own.iter().any(|list| list.span.contains(word.span)));
     lists.extend(own);
     quotations.extend(words);
+}
+
+/// A list has at least two words, each with a mark at its start and its end.
+fn has_two_marks(source: &str) -> bool {
+    source.chars().filter(|c| "\"'`“”".contains(*c)).nth(3).is_some()
 }
 
 fn lists_in(text: &Text, span: Span, subject: Option<&str>) -> Vec<WordList> {

@@ -39,7 +39,8 @@ fn compare(page: usize, read: &Page, table: &Table) -> Vec<Draft> {
     let mut examples = read.facts.examples_in(part).iter();
     let certain = |example: &&Example| example.role != Role::Refusal && example.is_certain();
     let Some(example) = examples.find(certain) else { return Vec::new() };
-    let shown = |key: &str| example.value.as_ref().and_then(|value| value.get(key));
+    let value = read.value_of(example);
+    let shown = |key: &str| value.as_ref().and_then(|value| value.get(key));
     let mut drafts = Vec::new();
     for row in &table.rows {
         let (Some(cell), Some(value)) = (&row.example, shown(&row.name.text)) else { continue };

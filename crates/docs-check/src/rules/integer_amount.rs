@@ -53,14 +53,19 @@ fn is_amount(name: &str) -> bool {
 /// The first amount of an example that is no integer.
 fn with_cents<'c>(corpus: &'c Corpus<'_>) -> Option<(Spot, &'c str)> {
     corpus.pages().find_map(|(page, read)| {
-        let examples =
-            read.facts.examples.iter().filter_map(|example| Some((example, example.value.as_ref()?)));
-        let members =
-            examples.flat_map(|(example, value)| example.members.iter().map(move |member| (member, value)));
-        let mut cents = members.filter(|(member, value)| {
-            let number = value.pointer(&member.pointer).and_then(serde_json::Value::as_f64);
-            is_amount(&member.key) && number.is_some_and(|number| number.fract() != 0.0)
+        let members = read
+            .facts
+            .examples
+            .iter()
+            .flat_map(|example| example.members.iter().map(move |member| (example, member)));
+        let mut cents = members.filter(|(example, member)| {
+            let looks_so = |number: &str| number.contains(['.', 'e', 'E']) && !number.starts_with('"');
+            looks_so(read.text.slice(member.value_span)) && is_amount(&member.key) && {
+                let value = read.value_of(example);
+                let number = value.as_ref().and_then(|value| value.pointer(&member.pointer)?.as_f64());
+                number.is_some_and(|number| number.fract() != 0.0)
+            }
         });
-        cents.next().map(|(member, _)| (Spot { page, span: member.value_span }, member.key.as_str()))
+        cents.next().map(|(_, member)| (Spot { page, span: member.value_span }, member.key.as_str()))
     })
 }

@@ -1,7 +1,10 @@
 //! DOC-PATH-OVERLAP.
 
+use std::collections::BTreeSet;
+
 use super::rule;
 use crate::{
+    Operation,
     corpus::{Corpus, Draft, Findings},
     described::shape,
 };
@@ -26,11 +29,18 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         // As many as an API has; more are no operations.
         let operations = read.facts.operations.get(..OPERATIONS_MAX).unwrap_or(&read.facts.operations);
-        for literal in operations {
-            let found = operations.iter().find(|other| {
-                other.method == literal.method && covers(&shape(&other.path), &shape(&literal.path))
-            });
-            let Some(other) = found else { continue };
+        let shapes: Vec<String> = operations.iter().map(|operation| shape(&operation.path)).collect();
+        // Of operations that look alike the first one answers for all.
+        let mut seen = BTreeSet::new();
+        let covering: Vec<(&Operation, &str)> = operations
+            .iter()
+            .zip(shapes.iter().map(String::as_str))
+            .filter(|(operation, shape)| shape.contains("{}") && seen.insert((&operation.method, *shape)))
+            .collect();
+        for (literal, shape) in operations.iter().zip(&shapes) {
+            let found =
+                covering.iter().find(|(other, path)| other.method == literal.method && covers(path, shape));
+            let Some((other, _)) = found else { continue };
             let (method, path) = (&literal.method, &literal.path);
             let message = format!("{method} {path} also matches {method} {}", other.path);
             let draft = Draft::new(path, message, "say that the word wins over the parameter");
@@ -46,11 +56,16 @@ const OPERATIONS_MAX: usize = 500;
 
 /// Whether a path with a parameter matches one that has a word there, and is the same otherwise.
 fn covers(path: &str, literal: &str) -> bool {
-    let (path, literal): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), literal.split('/').collect());
-    let differing = path.iter().zip(&literal).filter(|(left, right)| left != right);
-    path.len() == literal.len()
-        && path != literal
-        && differing.clone().all(|(left, right)| *left == "{}" && !right.contains('{') && !right.is_empty())
+    let (mut path, mut literal) = (path.split('/'), literal.split('/'));
+    let mut differs = false;
+    loop {
+        match (path.next(), literal.next()) {
+            (None, None) => return differs,
+            (Some(left), Some(right)) if left == right => {}
+            (Some("{}"), Some(right)) if !right.contains('{') && !right.is_empty() => differs = true,
+            _ => return false,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -43,10 +43,10 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for row in read.facts.tables.iter().flat_map(|table| &table.rows) {
             let Some(description) = &row.description else { continue };
-            let condition = CONDITION.as_ref().and_then(|condition| condition.find(&description.text));
             if row.requiredness != Some(Requiredness::Required) {
                 continue;
             }
+            let condition = CONDITION.as_ref().and_then(|condition| condition.find(&description.text));
             let Some(condition) = condition else { continue };
             // A condition on what the value says is none on whether it is sent.
             let clause = description.text.get(condition.end()..).unwrap_or_default();
@@ -77,6 +77,9 @@ fn replaced(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for prose in &read.prose {
             let text = read.text.slice(*prose);
+            if !text.contains('`') {
+                continue;
+            }
             for captures in REPLACED.as_ref().into_iter().flat_map(|replaced| replaced.captures_iter(text)) {
                 let Some(found) = captures.name("name") else { continue };
                 let Some(row) = required(found.as_str()) else { continue };

@@ -1,13 +1,13 @@
 //! DOC-NAME-SHORTENED.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::rule;
 use crate::{
-    Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    Example, Member,
+    corpus::{Corpus, Draft, Findings, Page, Spot},
     identifier::words,
 };
 
@@ -25,11 +25,8 @@ rule! {
     "DOC-NAME-SHORTENED", "shortened-name", Warning, Names
 }
 
-/// A member's key, its text and where the key stands.
-type Seen<'c> = (&'c str, Option<&'c str>, Span);
-
-/// Where members with an id beside them show a text.
-type Shown<'c> = BTreeMap<(String, &'c str), Vec<(&'c str, Spot)>>;
+/// Where members with an id beside them show a text: each key once, in order.
+type Shown<'c> = BTreeMap<(&'c str, String), Vec<(&'c str, Spot)>>;
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     // What a contract has too is how the API is, and other rules compare examples with it.
@@ -37,42 +34,90 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         return;
     }
     without_id(corpus, findings);
+    let names = Shortened::find(corpus);
     let mut shown: Shown<'_> = BTreeMap::new();
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.is_certain()) {
-            let Some(value) = &example.value else { continue };
-            let mut objects: BTreeMap<&str, Vec<Seen<'_>>> = BTreeMap::new();
-            for member in &example.members {
-                let parent = member.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-                let text = value.pointer(&member.pointer).and_then(Value::as_str);
-                objects.entry(parent).or_default().push((&member.key, text, member.key_span));
-            }
-            for members in objects.into_values() {
-                let ids =
-                    members.iter().filter_map(|(key, ..)| key.strip_suffix("Id").filter(|id| !id.is_empty()));
-                for id in ids {
-                    for (key, text, span) in &members {
-                        let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-                        let place = (*key, Spot { page, span: *span });
-                        shown.entry((id.to_owned(), text)).or_default().push(place);
-                    }
-                }
-            }
+            collect(&names, page, read, example, &mut shown);
         }
     }
-    let mut told = Vec::new();
+    let mut told = BTreeSet::new();
     for ((id, text), places) in &shown {
         for (long, long_spot) in places {
             let short = places.iter().find(|(short, _)| is_short_for(short, long, id));
             let Some((short, short_spot)) = short else { continue };
-            if told.contains(&(id.clone(), *long)) {
+            if !told.insert((*id, *long)) {
                 continue;
             }
-            told.push((id.clone(), long));
             let message = format!("`{text}` is the `{long}` of one `{id}Id`, and the `{short}` of another");
             let draft = Draft::new(format!("{long} {short}"), message, "use one name");
             let spots = [(*short_spot, format!("`{short}` here")), (*long_spot, format!("`{long}` here"))];
             findings.report(&RULE, draft.at_all(spots));
+        }
+    }
+}
+
+/// For each word before `Id`, the keys of which one can be short for another: all others need not be looked at.
+struct Shortened<'c>(BTreeMap<&'c str, BTreeSet<&'c str>>);
+
+impl<'c> Shortened<'c> {
+    fn find(corpus: &'c Corpus<'_>) -> Self {
+        let examples = corpus.pages.iter().flat_map(|page| &page.facts.examples);
+        let members = examples.filter(|example| example.is_certain()).flat_map(|example| &example.members);
+        let keys: BTreeSet<&str> = members.map(|member| member.key.as_str()).collect();
+        let ids = keys.iter().filter_map(|key| id_of(key));
+        let mut ids_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+        ids.for_each(|id| ids_by_words.entry(words(id)).or_default().push(id));
+        let mut keys_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+        keys.iter().for_each(|key| keys_by_words.entry(words(key)).or_default().push(key));
+        let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (long, longs) in &keys_by_words {
+            for (before, after) in (1..long.len()).filter_map(|at| long.split_at_checked(at)) {
+                let (Some(ids), Some(shorts)) = (ids_by_words.get(before), keys_by_words.get(after)) else {
+                    continue;
+                };
+                for id in ids {
+                    found.entry(id).or_default().extend(longs.iter().chain(shorts));
+                }
+            }
+        }
+        Self(found)
+    }
+}
+
+fn id_of(key: &str) -> Option<&str> {
+    key.strip_suffix("Id").filter(|id| !id.is_empty())
+}
+
+/// Notes what the members of an example show that has an id beside it and may have a name that is short for another.
+fn collect<'c>(
+    names: &Shortened<'c>,
+    page: usize,
+    read: &'c Page,
+    example: &'c Example,
+    shown: &mut Shown<'c>,
+) {
+    let named = |member: &&Member| id_of(&member.key).is_some_and(|id| names.0.contains_key(id));
+    if !example.members.iter().any(|member| named(&member)) {
+        return;
+    }
+    let Some(value) = read.value_of(example) else { return };
+    let mut objects: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
+    for member in &example.members {
+        let parent = member.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        objects.entry(parent).or_default().push(member);
+    }
+    for members in objects.into_values() {
+        for id in members.iter().filter_map(|member| id_of(&member.key)) {
+            let Some(keys) = names.0.get(id) else { continue };
+            for member in members.iter().filter(|member| keys.contains(member.key.as_str())) {
+                let text = value.pointer(&member.pointer).and_then(Value::as_str);
+                let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
+                let places = shown.entry((id, text.to_owned())).or_default();
+                if !places.iter().any(|(key, _)| *key == member.key) {
+                    places.push((&member.key, Spot { page, span: member.key_span }));
+                }
+            }
         }
     }
 }

@@ -122,7 +122,12 @@ fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
                 let capitals = word.chars().skip(1).any(char::is_uppercase);
                 if !code && !capitals && word.len() > 4 {
                     let span = Span::new(at, at + word.len()).moved(prose.start);
-                    words.entry(word.to_lowercase()).or_default().push(Spot { page, span });
+                    let spot = Spot { page, span };
+                    // Most words are known, and in small letters.
+                    match words.get_mut(word) {
+                        Some(spots) if !word.chars().any(char::is_uppercase) => spots.push(spot),
+                        _ => words.entry(word.to_lowercase()).or_default().push(spot),
+                    }
                 }
                 if piece.ends_with('`') {
                     code = !code;

@@ -24,6 +24,9 @@ rule! {
 const BEFORE: [&str; 12] =
     ["the", "and", "with", "within", "from", "into", "for", "each", "this", "your", "or", "an"];
 
+/// Length of the shortest of them.
+const BEFORE_LENGTH_MIN: usize = 2;
+
 /// Keys shorter than this end other words by chance.
 const KEY_LENGTH_MIN: usize = 6;
 
@@ -40,6 +43,9 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 let start = at;
                 at += piece.len();
                 let after = piece.get(word.len()..).unwrap_or_default();
+                if word.len() < BEFORE_LENGTH_MIN + KEY_LENGTH_MIN || !may_end_in_key(word, after) {
+                    continue;
+                }
                 let Some(before) = BEFORE.iter().find(|before| fused(word, before, after, &keys)) else {
                     continue;
                 };
@@ -66,9 +72,12 @@ fn keys(page: &Page) -> impl Iterator<Item = &str> {
     members.chain(rows).filter(|key| key.len() >= KEY_LENGTH_MIN)
 }
 
+/// A key in small letters may end a word of its own, unless a path goes on after it.
+fn may_end_in_key(word: &str, after: &str) -> bool {
+    after == "." || word.chars().any(char::is_uppercase)
+}
+
 fn fused(word: &str, before: &str, after: &str, keys: &BTreeSet<&str>) -> bool {
     let Some(key) = word.strip_prefix(before) else { return false };
-    // A key in small letters may end a word of its own, unless a path goes on after it.
-    let certain = key.chars().any(char::is_uppercase) || after == ".";
-    certain && keys.contains(key) && !keys.contains(word)
+    may_end_in_key(key, after) && keys.contains(key) && !keys.contains(word)
 }
