@@ -56,7 +56,12 @@ impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
             let Reading { text, mut facts, prose } = read(document.bytes);
-            facts.examples.iter_mut().for_each(|example| example.value = None);
+            for example in &mut facts.examples {
+                example.value = None;
+                example.members.shrink_to_fit();
+                example.texts.shrink_to_fit();
+            }
+            facts.tables.iter_mut().for_each(|table| table.rows.shrink_to_fit());
             Page { name: document.name.to_owned(), text, facts, prose }
         });
         let pages: Vec<Page> = pages.collect();

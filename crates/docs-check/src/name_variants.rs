@@ -43,28 +43,29 @@ pub(crate) struct NameVariant {
 }
 
 /// Where each name stands, and which names stand together in one table or object.
+///
+/// Only of names that resemble another: of the others nothing is asked.
 #[derive(Debug, Default)]
 struct Names<'c> {
-    spots: BTreeMap<&'c str, Vec<Spot>>,
-    groups: BTreeMap<&'c str, Vec<usize>>,
+    places: BTreeMap<&'c str, (Vec<Spot>, Vec<usize>)>,
     /// The table or object that names are added to.
     group: usize,
     groups_made: usize,
 }
 
 impl<'c> Names<'c> {
-    fn add(&mut self, name: &'c str, spot: Spot) {
-        if is_name(name) && (LENGTH_MIN..=LENGTH_MAX).contains(&name.len()) {
-            self.spots.entry(name).or_default().push(spot);
-            self.groups.entry(name).or_default().push(self.group);
+    fn add(&mut self, name: &str, spot: Spot) {
+        if let Some((spots, groups)) = self.places.get_mut(name) {
+            spots.push(spot);
+            groups.push(self.group);
         }
     }
 
     /// Whether both names stand in one table or object: then they are two names.
     fn coexist(&self, left: &str, right: &str) -> bool {
-        match (self.groups.get(left), self.groups.get(right)) {
+        match (self.places.get(left), self.places.get(right)) {
             // Groups are numbered as they come, so that both lists are in order.
-            (Some(left), Some(right)) => left.iter().any(|group| right.binary_search(group).is_ok()),
+            (Some((_, left)), Some((_, right))) => left.iter().any(|group| right.binary_search(group).is_ok()),
             _ => false,
         }
     }
@@ -87,12 +88,18 @@ impl NameVariants {
 }
 
 pub(crate) fn find(pages: &[Page]) -> NameVariants {
-    let names = collect(pages);
-    let pairs = candidates(names.spots.keys().copied());
+    let pairs = candidates(all(pages).into_iter());
     let compared = pairs.len();
-    let variants = pairs.into_iter().filter_map(|(left, right)| {
-        let resemblance = resemblance(left, right).filter(|_| !names.coexist(left, right))?;
-        let spots = |name: &str| names.spots.get(name).cloned().unwrap_or_default();
+    let resembling: Vec<_> = pairs
+        .into_iter()
+        .filter_map(|(left, right)| Some((left, right, resemblance(left, right)?)))
+        .collect();
+    let names = collect(pages, resembling.iter().flat_map(|(left, right, _)| [*left, *right]));
+    let variants = resembling.into_iter().filter_map(|(left, right, resemblance)| {
+        if names.coexist(left, right) {
+            return None;
+        }
+        let spots = |name: &str| names.places.get(name).map(|(spots, _)| spots.clone()).unwrap_or_default();
         let (mut left, mut right) = ((left, spots(left)), (right, spots(right)));
         if left.1.len() > right.1.len() {
             std::mem::swap(&mut left, &mut right);
@@ -129,8 +136,26 @@ fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'
     pairs
 }
 
-fn collect(pages: &[Page]) -> Names<'_> {
-    let mut names = Names::default();
+/// Every name once.
+fn all(pages: &[Page]) -> BTreeSet<&str> {
+    let facts = || pages.iter().map(|page| &page.facts);
+    let members = facts().flat_map(|facts| &facts.examples).flat_map(|example| &example.members);
+    let rows = facts().flat_map(|facts| &facts.tables).flat_map(|table| &table.rows);
+    let names = members.map(|member| member.key.as_str()).chain(rows.map(|row| row.name.text.as_str()));
+    let mut all = BTreeSet::new();
+    for name in names.filter(|name| (LENGTH_MIN..=LENGTH_MAX).contains(&name.len())) {
+        if !all.contains(name) && is_name(name) {
+            all.insert(name);
+        }
+    }
+    all
+}
+
+fn collect<'c>(pages: &'c [Page], wanted: impl Iterator<Item = &'c str>) -> Names<'c> {
+    let mut names = Names { places: wanted.map(|name| (name, Default::default())).collect(), ..Names::default() };
+    if names.places.is_empty() {
+        return names;
+    }
     for (page, read) in pages.iter().enumerate() {
         for table in &read.facts.tables {
             names.group = names.groups_made;

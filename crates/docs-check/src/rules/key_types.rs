@@ -69,16 +69,18 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     if corpus.contract.is_some() {
         return;
     }
+    // Nearly all keys have one kind of value, and need no list of places.
     let mut kinds: BTreeMap<&str, BTreeMap<Kind, Vec<Spot>>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            for member in example.members.iter().filter(|member| !GENERAL.contains(&member.key.as_str())) {
-                if let Some(kind) = kind(read, example, member) {
-                    let spot = Spot { page, span: member.value_span };
-                    kinds.entry(&member.key).or_default().entry(kind).or_default().push(spot);
-                }
+    each_kind(corpus, |key, kind, _| {
+        kinds.entry(key).or_default().entry(kind).or_default();
+    });
+    kinds.retain(|_, kinds| kinds.len() > 1);
+    if !kinds.is_empty() {
+        each_kind(corpus, |key, kind, spot| {
+            if let Some(spots) = kinds.get_mut(key).and_then(|kinds| kinds.get_mut(&kind)) {
+                spots.push(spot);
             }
-        }
+        });
     }
     for (key, kinds) in kinds {
         let mut pairs = kinds.iter().flat_map(|left| kinds.iter().map(move |right| (left, right)));
@@ -91,6 +93,19 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             spots.iter().map(|spot| (*spot, format!("{} here", kind.as_str()))).collect()
         };
         findings.report(&RULE, draft.at_all(label(right_spots, right)).at_all(label(left_spots, left)));
+    }
+}
+
+/// Tells of each member what kind of value it shows, and where.
+fn each_kind<'c>(corpus: &'c Corpus<'_>, mut tell: impl FnMut(&'c str, Kind, Spot)) {
+    for (page, read) in corpus.pages() {
+        for example in &read.facts.examples {
+            for member in example.members.iter().filter(|member| !GENERAL.contains(&member.key.as_str())) {
+                if let Some(kind) = kind(read, example, member) {
+                    tell(&member.key, kind, Spot { page, span: member.value_span });
+                }
+            }
+        }
     }
 }
 

@@ -98,7 +98,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for (word, spots) in &words {
-        let known = COMMON.iter().find(|(wrong, _)| wrong == word).map(|(_, meant)| *meant);
+        let known = meant_by(word);
         let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
         let Some(meant) = known.or_else(|| if rare { shortened(word, &words) } else { None }) else {
             continue;
@@ -109,7 +109,13 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Words in small letters with where they stand; names and words in code are left out.
+/// What is meant by a common misspelling.
+fn meant_by(word: &str) -> Option<&'static str> {
+    COMMON.iter().find(|(wrong, _)| *wrong == word).map(|(_, meant)| *meant)
+}
+
+/// Words in small letters with where they stand; names and words in code are left out. Of words that are no common
+/// misspelling only the first places are kept, for only their number matters.
 fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
     let mut words: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
     for (page, read) in corpus.pages() {
@@ -124,9 +130,17 @@ fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
                     let span = Span::new(at, at + word.len()).moved(prose.start);
                     let spot = Spot { page, span };
                     // Most words are known, and in small letters.
-                    match words.get_mut(word) {
-                        Some(spots) if !word.chars().any(char::is_uppercase) => spots.push(spot),
-                        _ => words.entry(word.to_lowercase()).or_default().push(spot),
+                    if let Some(spots) = words.get_mut(word) {
+                        if spots.len() < MEANT_MIN || meant_by(word).is_some() {
+                            spots.push(spot);
+                        }
+                    } else {
+                        let lower = word.to_lowercase();
+                        let kept = meant_by(&lower).map_or(MEANT_MIN, |_| usize::MAX);
+                        let spots = words.entry(lower).or_default();
+                        if spots.len() < kept {
+                            spots.push(spot);
+                        }
                     }
                 }
                 if piece.ends_with('`') {
