@@ -8,6 +8,7 @@ use crate::{
     described::{self, DescribedTable, KnownModel},
     extract::{Reading, read},
     finding::fingerprint,
+    key_uses::{self, KeyUses},
     lenient_json,
     name_variants::{self, NameVariants},
     rules::Rule,
@@ -46,6 +47,8 @@ pub(crate) struct Corpus<'c> {
     pub(crate) contract: Option<&'c Contract>,
     pub(crate) name_variants: NameVariants,
     pub(crate) word_variants: WordVariants,
+    /// The keys of all examples.
+    pub(crate) key_uses: KeyUses,
     /// The tables that describe something of the contract.
     pub(crate) described: Vec<DescribedTable>,
     /// The models of the contract.
@@ -68,9 +71,11 @@ impl<'c> Corpus<'c> {
         let models = contract.map(described::models).unwrap_or_default();
         let described =
             contract.map(|contract| described::tables(&pages, contract, &models)).unwrap_or_default();
+        let key_uses = key_uses::find(&pages);
         Self {
-            name_variants: name_variants::find(&pages),
+            name_variants: name_variants::find(&pages, &key_uses),
             word_variants: word_variants::find(&pages),
+            key_uses,
             described,
             models,
             contract,

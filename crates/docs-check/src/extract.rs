@@ -35,7 +35,7 @@ pub fn source_text(document: &Document<'_>) -> String {
 pub fn includes(document: &Document<'_>) -> Vec<String> {
     let mut facts = Facts::default();
     head::read(&Text::new(document.bytes), &mut facts);
-    facts.includes.into_iter().map(|include| include.name.text).collect()
+    facts.includes.into_iter().map(|include| include.name.text.into()).collect()
 }
 
 /// A document, read. Its facts stand where the content of its text has them.

@@ -8,6 +8,7 @@ mod tables;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use crate::{Markup, Span};
 
@@ -142,7 +143,8 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Word {
     /// The text, without marks.
-    pub text: String,
+    #[schemars(with = "String")]
+    pub text: SmolStr,
     /// Where it stands.
     pub span: Span,
 }

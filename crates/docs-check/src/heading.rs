@@ -52,7 +52,13 @@ pub(crate) fn is_status(line: &str) -> bool {
 
 /// The status code of a line that holds nothing else.
 pub(crate) fn status(line: &str) -> Option<u16> {
-    let line = line.trim().trim_matches(['*', '`', '>', ' ']).to_lowercase();
+    let line = line.trim().trim_matches(['*', '`', '>', ' ']);
+    // Most lines begin otherwise, and are long.
+    let begins = |word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if !begins("http") && !begins("status") {
+        return None;
+    }
+    let line = line.to_lowercase();
     let rest = line.strip_prefix("http").map_or(line.as_str(), str::trim_start);
     let rest = rest.strip_prefix("status")?.trim_start();
     let rest = rest.strip_prefix("code").map_or(rest, str::trim_start);

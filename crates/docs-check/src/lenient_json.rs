@@ -194,6 +194,6 @@ mod tests {
             .map(|member| (member.pointer, &text[member.value_span.start..member.value_span.end]))
             .collect();
         let expected = [("/a", "{"), ("/a/b~1c", r#""x""#), ("/d", "["), ("/d/0/e", "1")];
-        assert_eq!(pointers, expected.map(|(pointer, value)| (pointer.to_owned(), value)));
+        assert_eq!(pointers, expected.map(|(pointer, value)| (pointer.into(), value)));
     }
 }

@@ -32,6 +32,7 @@ mod flattened;
 mod heading;
 mod html;
 mod identifier;
+mod key_uses;
 mod ledger;
 mod lenient_json;
 mod markdown;

@@ -69,7 +69,7 @@ impl Collector<'_> {
             Tag::List(_) => self.end_item(span.start),
             Tag::Link { dest_url, .. } => self.layout.links.push(Link {
                 text: link_text(self.text.slice(span)).to_owned(),
-                target: Word { text: dest_url.to_string(), span },
+                target: Word { text: dest_url.to_string().into(), span },
             }),
             Tag::HtmlBlock if self.text.slice(span).trim_start().starts_with("<aside") => {
                 self.push(BlockKind::Aside, span);

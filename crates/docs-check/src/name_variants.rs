@@ -7,6 +7,7 @@ use rapidhash::v3::rapidhash_v3;
 use crate::{
     corpus::{Page, Spot},
     identifier::{is_name, one_slip_apart, words},
+    key_uses::KeyUses,
 };
 
 /// Names shorter than this resemble each other by chance.
@@ -65,7 +66,9 @@ impl<'c> Names<'c> {
     fn coexist(&self, left: &str, right: &str) -> bool {
         match (self.places.get(left), self.places.get(right)) {
             // Groups are numbered as they come, so that both lists are in order.
-            (Some((_, left)), Some((_, right))) => left.iter().any(|group| right.binary_search(group).is_ok()),
+            (Some((_, left)), Some((_, right))) => {
+                left.iter().any(|group| right.binary_search(group).is_ok())
+            }
             _ => false,
         }
     }
@@ -87,8 +90,8 @@ impl NameVariants {
     }
 }
 
-pub(crate) fn find(pages: &[Page]) -> NameVariants {
-    let pairs = candidates(all(pages).into_iter());
+pub(crate) fn find(pages: &[Page], keys: &KeyUses) -> NameVariants {
+    let pairs = candidates(all(pages, keys).into_iter());
     let compared = pairs.len();
     let resembling: Vec<_> = pairs
         .into_iter()
@@ -137,11 +140,9 @@ fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'
 }
 
 /// Every name once.
-fn all(pages: &[Page]) -> BTreeSet<&str> {
-    let facts = || pages.iter().map(|page| &page.facts);
-    let members = facts().flat_map(|facts| &facts.examples).flat_map(|example| &example.members);
-    let rows = facts().flat_map(|facts| &facts.tables).flat_map(|table| &table.rows);
-    let names = members.map(|member| member.key.as_str()).chain(rows.map(|row| row.name.text.as_str()));
+fn all<'c>(pages: &'c [Page], keys: &'c KeyUses) -> BTreeSet<&'c str> {
+    let rows = pages.iter().flat_map(|page| &page.facts.tables).flat_map(|table| &table.rows);
+    let names = keys.keys().map(String::as_str).chain(rows.map(|row| row.name.text.as_str()));
     let mut all = BTreeSet::new();
     for name in names.filter(|name| (LENGTH_MIN..=LENGTH_MAX).contains(&name.len())) {
         if !all.contains(name) && is_name(name) {
@@ -152,7 +153,8 @@ fn all(pages: &[Page]) -> BTreeSet<&str> {
 }
 
 fn collect<'c>(pages: &'c [Page], wanted: impl Iterator<Item = &'c str>) -> Names<'c> {
-    let mut names = Names { places: wanted.map(|name| (name, Default::default())).collect(), ..Names::default() };
+    let mut names =
+        Names { places: wanted.map(|name| (name, Default::default())).collect(), ..Names::default() };
     if names.places.is_empty() {
         return names;
     }
@@ -277,7 +279,8 @@ mod tests {
                 "# A\n\nKey | Description\n--|--\n{rows}\n\n# B\n\nKey | Description\n--|--\nboatsName | x\nboatName2 | x\n\n# C\n\nKey | Description\n--|--\nboatName | x\n"
             );
             let crate::extract::Reading { text, facts, prose } = crate::extract::read(page.as_bytes());
-            let found = find(&[Page { name: String::new(), text, facts, prose }]);
+            let pages = [Page { name: String::new(), text, facts, prose }];
+            let found = find(&pages, &crate::key_uses::find(&pages));
             assert!(found.contains("boatsName"), "the one variant is found among all");
             found.compared
         };

@@ -71,7 +71,7 @@ pub fn openapi(documents: &[Document<'_>]) -> Value {
 impl Sheet<'_> {
     /// What the head or the first heading of more than one word calls the document.
     fn title(&self) -> Option<String> {
-        let named = self.facts.title.as_ref().map(|title| title.text.clone());
+        let named = self.facts.title.as_ref().map(|title| title.text.to_string());
         let spoken = |heading: &&crate::Heading| heading.title.contains(' ') && !heading.part;
         let first = self.facts.headings.iter().find(spoken).or_else(|| self.facts.headings.first());
         named.or_else(|| first.map(|heading| heading.title.clone()))

@@ -27,7 +27,7 @@ mod include_missing;
 mod integer_amount;
 mod invalid_json;
 mod json_shorthand;
-mod key_types;
+pub(crate) mod key_types;
 mod link_target;
 mod list_differs;
 mod missing_cell;

@@ -71,8 +71,9 @@ pub(crate) struct Text {
 
 impl Layer {
     fn new(content: String) -> Self {
-        let breaks = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let line_starts = std::iter::once(0).chain(breaks).collect();
+        let breaks = content.match_indices('\n').map(|(at, _)| at + 1);
+        let mut line_starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        line_starts.shrink_to_fit();
         Self { content, line_starts }
     }
 

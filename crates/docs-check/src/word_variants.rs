@@ -30,6 +30,8 @@ const BUCKET_MAX: usize = 8;
 struct Vocabulary<'c> {
     exact: BTreeMap<&'c str, Spot>,
     by_key: BTreeMap<u64, Vec<&'c str>>,
+    /// A bit for the lowest bits of each key: most keys of other words have none, and are not searched for.
+    seen: Vec<u64>,
     /// Whether a word has a number: if none has, no word with a number is a spelling of one.
     numbered: bool,
     /// How many bytes of letters the shortest and the longest word have.
@@ -107,7 +109,10 @@ impl<'c> Vocabulary<'c> {
         self.numbered |= word.text.chars().any(char::is_numeric);
         let mut own = Vec::new();
         keys(&word.text, |key| own.push(key));
+        self.seen.resize(SEEN_WORDS, 0);
         for key in own {
+            let (place, bit) = bit_of(key);
+            self.seen.iter_mut().skip(place).take(1).for_each(|bits| *bits |= bit);
             self.by_key.entry(key).or_default().push(&word.text);
         }
     }
@@ -133,6 +138,10 @@ impl<'c> Vocabulary<'c> {
         let mut known: BTreeSet<&'c str> = BTreeSet::new();
         if self.can_know(word) {
             keys(word, |key| {
+                let (place, bit) = bit_of(key);
+                if self.seen.get(place).is_none_or(|bits| bits & bit == 0) {
+                    return;
+                }
                 let bucket = self.by_key.get(&key).filter(|bucket| bucket.len() <= BUCKET_MAX);
                 let near = bucket.into_iter().flatten().copied();
                 known.extend(near.filter(|known| *known != word && resembles(word, known)));
@@ -151,6 +160,15 @@ impl<'c> Vocabulary<'c> {
             && letters * 3 + 1 >= self.letters.0
             && letters <= self.letters.1 * 3 + 1
     }
+}
+
+/// So many words of 64 bits each.
+const SEEN_WORDS: usize = 1 << 12;
+
+/// Place of the word, and the bit in it, that stand for a key.
+fn bit_of(key: u64) -> (usize, u64) {
+    let word = usize::try_from((key >> 6) & (SEEN_WORDS as u64 - 1)).unwrap_or_default();
+    (word, 1 << (key & 63))
 }
 
 /// How many bytes of a word are no separators.

@@ -84,7 +84,9 @@ fn credentials(text: &Text, span: Span, facts: &mut Facts) {
     let source = text.slice(span);
     // Every header that the pattern knows ends in one of these; most code has neither.
     let lower = source.to_ascii_lowercase();
-    if source.is_ascii() && !["authorization", "-key", "-token", "-instance-id"].iter().any(|end| lower.contains(end)) {
+    if source.is_ascii()
+        && !["authorization", "-key", "-token", "-instance-id"].iter().any(|end| lower.contains(end))
+    {
         return;
     }
     let found = CREDENTIAL.as_ref().into_iter().flat_map(|header| header.captures_iter(source));

@@ -36,7 +36,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         let introduction = before.filter(|block| block.kind == BlockKind::Prose).map(|block| block.span);
         let introduction = introduction.filter(|span| text.slice(*span).ends_with(':'));
-        let introduction = introduction.map(|span| Word { text: text.slice(span).to_owned(), span });
+        let introduction = introduction.map(|span| Word { text: text.slice(span).into(), span });
         let words: Vec<Word> = items.iter().map(|item| item_text(text, item.span)).collect();
         let span = Span::new(block.span.start, items.last().map_or(block.span.end, |last| last.span.end));
         index += items.len();
@@ -60,7 +60,7 @@ fn item_text(text: &Text, span: Span) -> Word {
         _ => 0,
     };
     let (text, span) = unmarked(text, Span::new(span.start + mark, span.end));
-    Word { text, span }
+    Word { text: text.into(), span }
 }
 
 /// The words that a list says a field can hold. Each begins an item, and a remark may follow it.
@@ -77,7 +77,7 @@ fn first_word(item: &Word) -> Option<Word> {
     let quoted = item.text.split_once('`').filter(|(word, rest)| !word.is_empty() && !rest.contains('`'));
     if let Some((word, _)) = quoted {
         return Some(Word {
-            text: word.to_owned(),
+            text: word.into(),
             span: Span::new(item.span.start, item.span.start + word.len()),
         });
     }

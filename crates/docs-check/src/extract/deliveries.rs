@@ -41,12 +41,15 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
         let inside = |span: Span| here.contains(span);
         let introduced = |word: &Option<Word>| word.as_ref().is_some_and(|word| about_webhooks(&word.text));
         let shows = |example: &Example| inside(example.span) && (named || introduced(&example.caption));
+        let before = facts.examples.partition_point(|example| example.span.start < here.start);
         let example = facts
-            .examples
+            .examples_in(here)
             .iter()
-            .position(|example| shows(example) && !matches!(example.role, Role::Reply | Role::Refusal));
+            .position(|example| shows(example) && !matches!(example.role, Role::Reply | Role::Refusal))
+            .map(|index| before + index);
         let lists = |table: &Table| inside(table.span) && named && table.kind == TableKind::Object;
-        let table = facts.tables.iter().position(lists);
+        let before = facts.tables.partition_point(|table| table.span.start < here.start);
+        let table = facts.tables_in(here).iter().position(lists).map(|index| before + index);
         if example.is_none() && table.is_none() {
             continue;
         }
@@ -63,7 +66,8 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
     facts.webhooks = webhooks;
 }
 
-fn about_webhooks(words: &str) -> bool {
+/// Whether a heading or a caption speaks of what an API sends on its own account.
+pub(super) fn about_webhooks(words: &str) -> bool {
     let lower = words.to_lowercase();
     ["webhook", "callback payload", "event payload"].iter().any(|mark| lower.contains(mark))
 }
@@ -89,7 +93,7 @@ fn guaranteed(text: &Text, blocks: &[Block]) -> Vec<Word> {
             words.extend(key.captures_iter(keys.as_str()).filter_map(|captures| {
                 let word = captures.get(1)?;
                 let span = Span::new(word.start(), word.end()).moved(start);
-                Some(Word { text: word.as_str().to_owned(), span })
+                Some(Word { text: word.as_str().into(), span })
             }));
         }
     }
@@ -121,7 +125,7 @@ fn signatures(text: &Text, blocks: &[Block]) -> Vec<Signature> {
         signatures.push(Signature {
             header,
             algorithm: first(text, span, ALGORITHM.as_ref()),
-            signed_text: signed.map(|(text, span)| Word { text, span }),
+            signed_text: signed.map(|(text, span)| Word { text: text.into(), span }),
             encoding: first(text, span, ENCODING.as_ref()),
             span,
         });
@@ -135,7 +139,7 @@ fn first(text: &Text, span: Span, pattern: Option<&Regex>) -> Option<Word> {
 }
 
 fn word(text: &str, start: usize) -> Word {
-    Word { text: text.to_owned(), span: Span::new(start, start + text.len()) }
+    Word { text: text.into(), span: Span::new(start, start + text.len()) }
 }
 
 #[cfg(test)]
@@ -174,6 +178,19 @@ mod tests {
             &[("BOAT_SUNK", false, true, &[])],
         );
         check("# Webhooks\n\nWe send them.\n", &[]);
+        check(
+            "# Tie up\n\n`POST /boats/{id}/ropes`\n\nWebhook Payload:\n\n```json\n{\"eventType\": \"TIED\"}\n```\n",
+            &[("TIED", false, true, &[])],
+        );
+    }
+
+    #[test]
+    fn what_a_webhook_carries_is_no_body_of_an_operation() {
+        let facts = facts(
+            "# Tie up\n\n`POST /boats/{id}/ropes`\n\nWebhook Payload:\n\n```json\n{}\n```\n\nPayload:\n\n```json\n{}\n```\n",
+        );
+        let roles: Vec<_> = facts.examples.iter().map(|example| example.role).collect();
+        assert_eq!(roles, [crate::Role::Object, crate::Role::Request]);
     }
 
     #[test]

@@ -18,14 +18,14 @@ pub(super) fn read(text: &Text, facts: &mut Facts) {
                 let start = line.start + source.find("- ").map_or(0, |at| at + 2);
                 let span = text.trim(Span::new(start, line.end));
                 let name = text.slice(span).trim_matches(['"', '\'']).to_owned();
-                facts.includes.push(Include { name: Word { text: name, span } });
+                facts.includes.push(Include { name: Word { text: name.into(), span } });
             }
             None if !source.trim().is_empty() => {
                 inside = source.trim_end() == "includes:";
                 if let Some(rest) = source.strip_prefix("title:").filter(|_| facts.title.is_none()) {
                     let span = text.trim(Span::new(line.end - rest.len(), line.end));
                     let title = text.slice(span).trim_matches(['"', '\'']).to_owned();
-                    facts.title = Some(Word { text: title, span });
+                    facts.title = Some(Word { text: title.into(), span });
                 }
             }
             _ => {}

@@ -30,7 +30,7 @@ pub(super) fn limits(description: &Word) -> Vec<Limit> {
             (false, true) => LimitKind::LengthMinimum,
         };
         let span = Span::new(value.start(), value.end()).moved(description.span.start);
-        Some(Limit { kind, value: Word { text: value.as_str().replace(',', ""), span } })
+        Some(Limit { kind, value: Word { text: value.as_str().replace(',', "").into(), span } })
     });
     limits.collect()
 }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     fn check(description: &str, expected: &[(LimitKind, &str)]) {
-        let word = Word { text: description.to_owned(), span: Span::new(0, description.len()) };
+        let word = Word { text: description.into(), span: Span::new(0, description.len()) };
         let found = limits(&word);
         let found: Vec<_> = found.iter().map(|limit| (limit.kind, limit.value.text.as_str())).collect();
         assert_eq!(found, expected);

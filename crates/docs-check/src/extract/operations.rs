@@ -136,7 +136,7 @@ fn query(url: &str, start: usize) -> Vec<Word> {
     for pair in query.split('&') {
         let name = pair.split('=').next().unwrap_or_default();
         if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.$[]".contains(c)) {
-            names.push(Word { text: name.to_owned(), span: Span::new(at, at + name.len()) });
+            names.push(Word { text: name.into(), span: Span::new(at, at + name.len()) });
         }
         at += pair.len() + 1;
     }
@@ -156,7 +156,7 @@ fn describe(text: &Text, blocks: &[Block], operations: &mut [Operation]) {
             let sentence = source.contains(' ') && source.ends_with(['.', '!', ')']);
             sentence && !caption && !span.contains(operation.span) && !operation.span.contains(*span)
         });
-        operation.description = told.map(|span| Word { text: text.slice(span).to_owned(), span });
+        operation.description = told.map(|span| Word { text: text.slice(span).into(), span });
     }
 }
 

@@ -79,7 +79,7 @@ fn told(text: &Text, span: Span) -> impl Iterator<Item = (u16, Option<Word>, Spa
         let when = condition.map(|found| {
             let place = Span::new(found.start(), found.end()).moved(span.start + rest.start());
             let place = text.trim(place);
-            Word { text: text.slice(place).to_owned(), span: place }
+            Word { text: text.slice(place).into(), span: place }
         });
         let place = Span::new(code.start(), code.end()).moved(span.start);
         Some((code.as_str().parse().ok()?, when, place))

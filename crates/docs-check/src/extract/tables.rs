@@ -110,12 +110,12 @@ impl Layout<'_> {
         let index = self.columns.iter().position(|column| *column == wanted)?;
         let cell = row.cells.get(index).filter(|cell| !cell.is_empty())?;
         let (text, span) = unmarked(self.text, *cell);
-        Some(Word { text, span })
+        Some(Word { text: text.into(), span })
     }
 
     fn first(&self, row: &GridRow) -> Option<Word> {
         let (text, span) = unmarked(self.text, *row.cells.first().filter(|cell| !cell.is_empty())?);
-        Some(Word { text, span })
+        Some(Word { text: text.into(), span })
     }
 
     /// Whether at least half of the rows have an example, in a column for it.
@@ -163,7 +163,7 @@ impl Layout<'_> {
         let rows = self.grid.rows.iter().filter_map(|row| {
             let (text, span) = row.cells.get(1).map(|cell| unmarked(self.text, *cell))?;
             let value = self.first(row)?;
-            Some(TestValue { value, column: column.clone(), effect: Word { text, span } })
+            Some(TestValue { value, column: column.clone(), effect: Word { text: text.into(), span } })
         });
         rows.collect()
     }
@@ -172,7 +172,7 @@ impl Layout<'_> {
         let rows = self.grid.rows.iter().filter_map(|row| {
             let status = self.first(row)?.text.get(..3)?.parse().ok()?;
             let (text, span) = row.cells.get(1).map(|cell| unmarked(self.text, *cell))?;
-            Some(ErrorCode { status, meaning: Word { text, span }, span: row.span })
+            Some(ErrorCode { status, meaning: Word { text: text.into(), span }, span: row.span })
         });
         rows.collect()
     }
@@ -202,7 +202,7 @@ fn stated_type(description: &Word) -> Option<Word> {
     let captures = STATED_TYPE.as_ref()?.captures(&description.text)?;
     let found = captures.name("inside").or_else(|| captures.name("first"))?;
     let span = Span::new(found.start(), found.end()).moved(description.span.start);
-    Some(Word { text: found.as_str().to_lowercase(), span })
+    Some(Word { text: found.as_str().to_lowercase().into(), span })
 }
 
 /// Where a description says that a field should not be used any more.
@@ -228,9 +228,10 @@ pub(super) fn add_words(facts: &mut Facts) {
 }
 
 fn stated_default(description: &Word) -> Option<Word> {
-    let found = STATED_DEFAULT.as_ref()?.captures(&description.text)?.name("value")?;
+    let told = description.text.as_bytes().windows(6).any(|word| word.eq_ignore_ascii_case(b"efault"));
+    let found = STATED_DEFAULT.as_ref().filter(|_| told)?.captures(&description.text)?.name("value")?;
     let span = Span::new(found.start(), found.end()).moved(description.span.start);
-    Some(Word { text: found.as_str().to_owned(), span })
+    Some(Word { text: found.as_str().into(), span })
 }
 
 #[cfg(test)]
@@ -247,8 +248,13 @@ mod tests {
             .rows
             .iter()
             .map(|row| {
-                let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.clone());
-                (row.name.text.clone(), row.requiredness.clone(), text(&row.default), text(&row.stated_type))
+                let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.to_string());
+                (
+                    row.name.text.to_string(),
+                    row.requiredness.clone(),
+                    text(&row.default),
+                    text(&row.stated_type),
+                )
             })
             .collect();
         let expected: Vec<_> = expected

@@ -95,7 +95,7 @@ fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
     let words = quotation.captures_iter(text.slice(span)).filter_map(|captures| {
         if let Some(sample) = captures.name("sample") {
             let place = text.trim(Span::new(sample.start(), sample.end()).moved(span.start));
-            return Some(Word { text: text.slice(place).to_owned(), span: place });
+            return Some(Word { text: text.slice(place).into(), span: place });
         }
         let whole = captures.get(0)?;
         Some(inside(text, span.start + whole.start(), span.start + whole.end()))
@@ -110,7 +110,7 @@ fn inside(text: &Text, start: usize, end: usize) -> Word {
     let open = quoted.len() - quoted.trim_start_matches(MARKS).len();
     let word = quoted.trim_matches(MARKS);
     let span = Span::new(start + open, start + open + word.len());
-    Word { text: word.to_owned(), span }
+    Word { text: word.into(), span }
 }
 
 #[cfg(test)]

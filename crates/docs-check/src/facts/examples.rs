@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::Word;
 use crate::{Fault, FaultKind, Span};
@@ -50,9 +51,11 @@ pub enum Role {
 #[serde(rename_all = "camelCase")]
 pub struct Member {
     /// JSON pointer to its value.
-    pub pointer: String,
+    #[schemars(with = "String")]
+    pub pointer: SmolStr,
     /// Its key.
-    pub key: String,
+    #[schemars(with = "String")]
+    pub key: SmolStr,
     /// Where the key stands, quotation marks included.
     pub key_span: Span,
     /// Where the value stands; of an object or array, its opening brace or bracket.

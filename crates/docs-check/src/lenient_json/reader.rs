@@ -155,7 +155,15 @@ impl<'t> Reader<'t> {
     fn place(&self) -> String {
         self.stack.last().map_or_else(String::new, |frame| match frame.bracket {
             Bracket::Object => {
-                format!("{}/{}", frame.pointer, frame.key.replace('~', "~0").replace('/', "~1"))
+                let mut place = String::with_capacity(frame.pointer.len() + 1 + frame.key.len());
+                place.push_str(&frame.pointer);
+                place.push('/');
+                if frame.key.contains(['~', '/']) {
+                    place.push_str(&frame.key.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    place.push_str(&frame.key);
+                }
+                place
             }
             Bracket::Array => format!("{}/{}", frame.pointer, frame.items.len()),
         })
@@ -310,7 +318,7 @@ impl<'t> Reader<'t> {
                     if let Some(text) = &text {
                         self.item_text = in_array.then(|| (text.clone(), span));
                         let inside = Span::new(span.start + 1, span.end - 1);
-                        self.reading.texts.push(Word { text: text.clone(), span: inside });
+                        self.reading.texts.push(Word { text: text.clone().into(), span: inside });
                     }
                     self.put(text.map_or(Value::Null, Value::String), span);
                 }
@@ -327,7 +335,12 @@ impl<'t> Reader<'t> {
         frame.member = Some(self.reading.members.len());
         let pointer = self.place();
         let key = self.stack.last().map(|frame| frame.key.clone()).unwrap_or_default();
-        self.reading.members.push(Member { pointer, key, key_span: span, value_span: span });
+        self.reading.members.push(Member {
+            pointer: pointer.into(),
+            key: key.into(),
+            key_span: span,
+            value_span: span,
+        });
         if repeated {
             self.fault(FaultKind::RepeatedKey, span);
         }

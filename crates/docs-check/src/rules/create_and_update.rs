@@ -47,7 +47,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                     .iter()
                     .filter(|row| right.rows.iter().all(|other| other.name.text != row.name.text));
                 names
-                    .map(|row| (Spot { page, span: row.name.span }, row.name.text.clone()))
+                    .map(|row| (Spot { page, span: row.name.span }, row.name.text.to_string()))
                     .collect::<Vec<_>>()
             };
             let (first, second) = (only(made, changed), only(changed, made));

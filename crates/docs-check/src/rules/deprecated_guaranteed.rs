@@ -33,7 +33,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 let (name, how) = (&row.name.text, if required { "required" } else { "guaranteed" });
                 let message = format!("`{name}` is {how}, and its row says that it is deprecated");
                 let other = guaranteed.map(|word| (Spot { page, span: word.span }, "guaranteed".to_owned()));
-                let draft = Draft::new(name, message, "name the field to use instead, or keep this one");
+                let draft =
+                    Draft::new(name.as_str(), message, "name the field to use instead, or keep this one");
                 findings.report(&RULE, draft.at(page, deprecated, "deprecated").at_all(other));
             }
         }

@@ -62,7 +62,7 @@ fn compare(page: usize, read: &Page, table: &Table) -> Vec<Draft> {
         };
         let member = example.members.iter().find(|member| member.key == *key);
         let shown = text.unwrap_or_default();
-        let mut draft = Draft::new(key, message, format!("the object shows `{shown}`"));
+        let mut draft = Draft::new(key.as_str(), message, format!("the object shows `{shown}`"));
         draft = draft.at(page, cell.span, "this example");
         if let Some(member) = member {
             draft = draft.at(page, member.value_span, "the object's");

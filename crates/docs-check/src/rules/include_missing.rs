@@ -40,7 +40,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         for include in &read.facts.includes {
             if leads_back(corpus, page, &include.name.text) {
                 let message = format!("including `{}` leads back to this document", include.name.text);
-                let draft = Draft::new(&include.name.text, message, "take one of the includes out");
+                let draft = Draft::new(include.name.text.as_str(), message, "take one of the includes out");
                 findings.report(&RULE, draft.at(page, include.name.span, "a circle"));
             }
         }
@@ -53,7 +53,7 @@ pub(crate) fn missing(corpus: &Corpus<'_>) -> Vec<(Spot, String)> {
     for (page, read) in corpus.pages() {
         for include in &read.facts.includes {
             if find(corpus, &include.name.text).is_none() {
-                missing.push((Spot { page, span: include.name.span }, include.name.text.clone()));
+                missing.push((Spot { page, span: include.name.span }, include.name.text.to_string()));
             }
         }
     }

@@ -37,7 +37,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let message = format!("`{}` is called an integer, and `{name}` has cents", row.name.text);
-            let draft = Draft::new(&row.name.text, message, "call it a number, or say that it counts cents");
+            let draft =
+                Draft::new(row.name.text.as_str(), message, "call it a number, or say that it counts cents");
             findings.report(
                 &RULE,
                 draft.at(page, stated.span, "an integer").at_all([(cents, "with cents".to_owned())]),

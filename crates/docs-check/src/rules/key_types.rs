@@ -32,7 +32,7 @@ const GENERAL: [&str; 24] = [
 
 /// What kind of value a member shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(crate) enum Kind {
     Text,
     Number,
     Unquoted,
@@ -64,23 +64,52 @@ impl Kind {
     }
 }
 
+/// Several kinds, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Kinds(u8);
+
+impl Extend<Kind> for Kinds {
+    fn extend<I: IntoIterator<Item = Kind>>(&mut self, kinds: I) {
+        kinds.into_iter().for_each(|kind| self.0 |= 1 << kind as u8);
+    }
+}
+
+impl Kinds {
+    fn has(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+
+    fn contradict(self) -> bool {
+        const ALL: [Kind; 6] =
+            [Kind::Text, Kind::Number, Kind::Unquoted, Kind::Boolean, Kind::Array, Kind::Object];
+        let has = |kind: &Kind| self.has(*kind);
+        ALL.into_iter()
+            .filter(has)
+            .any(|left| ALL.iter().filter(|right| has(right)).any(|right| left.contradicts(*right)))
+    }
+}
+
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     // What a contract has too is how the API is, and other rules compare examples with it.
     if corpus.contract.is_some() {
         return;
     }
     // Nearly all keys have one kind of value, and need no list of places.
-    let mut kinds: BTreeMap<&str, BTreeMap<Kind, Vec<Spot>>> = BTreeMap::new();
-    each_kind(corpus, |key, kind, _| {
-        kinds.entry(key).or_default().entry(kind).or_default();
-    });
-    kinds.retain(|_, kinds| kinds.len() > 1);
-    if !kinds.is_empty() {
-        each_kind(corpus, |key, kind, spot| {
-            if let Some(spots) = kinds.get_mut(key).and_then(|kinds| kinds.get_mut(&kind)) {
-                spots.push(spot);
+    let several = corpus.key_uses.iter().filter(|(key, known)| known.kinds.contradict() && !is_general(key));
+    let mut kinds: BTreeMap<&str, BTreeMap<Kind, Vec<Spot>>> =
+        several.map(|(key, _)| (key.as_str(), BTreeMap::new())).collect();
+    if kinds.is_empty() {
+        return;
+    }
+    for (page, read) in corpus.pages() {
+        for example in &read.facts.examples {
+            for member in &example.members {
+                let Some(kinds) = kinds.get_mut(member.key.as_str()) else { continue };
+                if let Some(kind) = kind(read, example, member) {
+                    kinds.entry(kind).or_default().push(Spot { page, span: member.value_span });
+                }
             }
-        });
+        }
     }
     for (key, kinds) in kinds {
         let mut pairs = kinds.iter().flat_map(|left| kinds.iter().map(move |right| (left, right)));
@@ -96,21 +125,12 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Tells of each member what kind of value it shows, and where.
-fn each_kind<'c>(corpus: &'c Corpus<'_>, mut tell: impl FnMut(&'c str, Kind, Spot)) {
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            for member in example.members.iter().filter(|member| !GENERAL.contains(&member.key.as_str())) {
-                if let Some(kind) = kind(read, example, member) {
-                    tell(&member.key, kind, Spot { page, span: member.value_span });
-                }
-            }
-        }
-    }
+fn is_general(key: &str) -> bool {
+    GENERAL.contains(&key)
 }
 
 /// What stands where the value does; `None` where it stands for any.
-fn kind(read: &Page, example: &Example, member: &Member) -> Option<Kind> {
+pub(crate) fn kind(read: &Page, example: &Example, member: &Member) -> Option<Kind> {
     let source = read.text.slice(member.value_span);
     // A value that was lost has the place of its key.
     if member.value_span == member.key_span {
@@ -129,7 +149,7 @@ fn kind(read: &Page, example: &Example, member: &Member) -> Option<Kind> {
     }
     .filter(|kind| {
         !matches!(kind, Kind::Array | Kind::Object)
-            || !example.open.contains(&member.pointer)
+            || !example.open.iter().any(|open| member.pointer == *open)
             || source.len() == 1
     })
 }

@@ -44,7 +44,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             };
             let spot = Spot { page, span: link.target.span };
             let label = (spot, "leads nowhere".to_owned());
-            findings.report(&RULE, Draft::new(&link.target.text, message, help).at_all([label]));
+            findings.report(&RULE, Draft::new(link.target.text.as_str(), message, help).at_all([label]));
         }
     }
 }
@@ -52,10 +52,14 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 /// The anchors that headings get, and those that elements name.
 fn anchors(page: &Page) -> Vec<String> {
     let mut anchors: Vec<String> = page.facts.headings.iter().map(|heading| slug(&heading.title)).collect();
-    for mark in ["id=\"", "name=\"", "id='", "name='"] {
-        let named = page.text.source().split(mark).skip(1);
-        let named = named.filter_map(|rest| rest.split(['"', '\'']).next());
-        anchors.extend(named.filter(|name| name.len() < 200).map(str::to_lowercase));
+    let source = page.text.source();
+    for (at, _) in source.match_indices('=') {
+        let before = source.get(..at).unwrap_or_default();
+        let after = source.get(at + 1..).unwrap_or_default();
+        if (before.ends_with("id") || before.ends_with("name")) && after.starts_with(['"', '\'']) {
+            let named = after.get(1..).and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or_default();
+            anchors.extend((named.len() < 200).then(|| named.to_lowercase()));
+        }
     }
     anchors
 }

@@ -33,6 +33,9 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
         for description in
             read.facts.tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.description.as_ref())
         {
+            if !description.text.contains("object") {
+                continue;
+            }
             let found = NAMED.as_ref().and_then(|named| named.captures(&description.text)?.name("name"));
             if let Some(found) = found {
                 let span = Span::new(found.start(), found.end()).moved(description.span.start);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule;
 use crate::{
-    Word,
+    Example, Role, Word,
     corpus::{Corpus, Draft, Findings, Spot},
 };
 
@@ -33,8 +33,12 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
                 keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
             };
-            let stands_in = |word: &&Word| is_placeholder(&word.text) || named(word);
+            let stands_in =
+                |word: &&Word| (is_placeholder(&word.text) && !tells_type(example, word)) || named(word);
             let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
+            if found.is_empty() {
+                continue;
+            }
             let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
             let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
             let name = super::name_of(read, example);
@@ -47,16 +51,24 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether an error names the type that a value should have had, as validators do: `{"type": "string"}`.
+fn tells_type(example: &Example, word: &Word) -> bool {
+    let mut members = example.members.iter();
+    example.role == Role::Refusal
+        && TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
+        && members.any(|member| member.key == "type" && member.value_span.contains(word.span))
+}
+
 /// Whether a text of an example stands for a value.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let angled = text.starts_with('<') && text.ends_with('>') && text.len() > 2;
     let dots = (text.starts_with("...") || text.starts_with('…') || text.ends_with("...")) && text.len() < 80;
     let braces = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
-    let lower = text.to_lowercase();
-    let date = ["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"].contains(&lower.as_str());
-    let choices = text.split(" | ").count() > 1 && text.split(" | ").all(|word| !word.contains(' '));
-    angled || choices || dots || braces || date || TYPE_NAMES.contains(&lower.as_str())
+    let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let date = is(&["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"]);
+    let choices = text.contains(" | ") && text.split(" | ").all(|word| !word.contains(' '));
+    angled || choices || dots || braces || date || is(&TYPE_NAMES)
 }
 
 #[cfg(test)]

@@ -36,6 +36,10 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for prose in &read.prose {
             let text = read.text.slice(*prose);
+            // Both kinds of name have two capitals.
+            if text.bytes().filter(u8::is_ascii_uppercase).nth(1).is_none() {
+                continue;
+            }
             for captures in NAME.as_ref().into_iter().flat_map(|name| name.captures_iter(text)) {
                 let Some(found) = captures.get(0) else { continue };
                 let span = Span::new(found.start(), found.end()).moved(prose.start);

@@ -58,7 +58,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             let message = format!("`{name}` is marked as required, and its description names a condition");
             let start = description.span.start + condition.start();
             let span = Span::new(start.min(description.span.end), description.span.end);
-            let draft = Draft::new(name, message, "state the condition where the mark is");
+            let draft = Draft::new(name.as_str(), message, "state the condition where the mark is");
             findings.report(&RULE, draft.at(page, span, "the condition").at(page, row.name.span, "required"));
         }
     }

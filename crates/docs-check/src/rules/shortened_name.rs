@@ -62,9 +62,8 @@ struct Shortened<'c>(BTreeMap<&'c str, BTreeSet<&'c str>>);
 
 impl<'c> Shortened<'c> {
     fn find(corpus: &'c Corpus<'_>) -> Self {
-        let examples = corpus.pages.iter().flat_map(|page| &page.facts.examples);
-        let members = examples.filter(|example| example.is_certain()).flat_map(|example| &example.members);
-        let keys: BTreeSet<&str> = members.map(|member| member.key.as_str()).collect();
+        let certain = corpus.key_uses.iter().filter(|(_, known)| known.certain);
+        let keys: Vec<&str> = certain.map(|(key, _)| key.as_str()).collect();
         let ids = keys.iter().filter_map(|key| id_of(key));
         let mut ids_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
         ids.for_each(|id| ids_by_words.entry(words(id)).or_default().push(id));
@@ -124,14 +123,24 @@ fn collect<'c>(
 
 /// Numbers that one object calls `boatType` and another `boatTypeId`: both are ids.
 fn without_id(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut numbers: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
+    let keys = &corpus.key_uses;
+    let pairs = keys.keys().filter_map(|short| Some((short, keys.get_key_value(&format!("{short}Id"))?.0)));
+    let mut numbers: BTreeMap<&str, Vec<Spot>> = pairs
+        .flat_map(|(short, long)| [short.as_str(), long.as_str()])
+        .map(|key| (key, Vec::new()))
+        .collect();
+    if numbers.is_empty() {
+        return;
+    }
     for (page, read) in corpus.pages() {
         for member in read.facts.examples.iter().flat_map(|example| &example.members) {
+            let Some(spots) = numbers.get_mut(member.key.as_str()) else { continue };
             if read.text.slice(member.value_span).parse::<u64>().is_ok() {
-                numbers.entry(&member.key).or_default().push(Spot { page, span: member.key_span });
+                spots.push(Spot { page, span: member.key_span });
             }
         }
     }
+    numbers.retain(|_, spots| !spots.is_empty());
     for (short, spots) in &numbers {
         let Some((long, others)) = numbers.get_key_value(format!("{short}Id").as_str()) else { continue };
         let message = format!("an id is called `{short}` in one example and `{long}` in another");

@@ -32,7 +32,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             }
             let (header, missing) = (&signature.header.text, missing.join(" and "));
             let message = format!("the description of `{header}` does not say {missing}");
-            let draft = Draft::new(header, message, "name the hash, and hexadecimal or Base64");
+            let draft = Draft::new(header.as_str(), message, "name the hash, and hexadecimal or Base64");
             findings.report(&RULE, draft.at(page, signature.header.span, "the signature"));
         }
     }

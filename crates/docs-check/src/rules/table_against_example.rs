@@ -42,6 +42,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 struct Tables<'f> {
     facts: &'f Facts,
     by_name: BTreeMap<&'f str, Vec<usize>>,
+    /// The names in the rows of each table.
+    names: Vec<Vec<&'f str>>,
 }
 
 /// A name that so many tables have tells none of them.
@@ -57,12 +59,16 @@ impl<'f> Tables<'f> {
             }
         }
         by_name.retain(|_, tables| tables.len() < COMMON_MIN);
-        Self { facts, by_name }
+        let names = |table: &'f Table| sorted(table.rows.iter().map(|row| row.name.text.as_str()));
+        Self { facts, by_name, names: facts.tables.iter().map(names).collect() }
     }
 
     /// The place of the table that describes what an example shows: one that stands with it or, where none does, the
     /// only one elsewhere that has its keys.
     fn of(&self, example: &Example) -> Option<usize> {
+        if !example.open.is_empty() || !example.is_certain() {
+            return None;
+        }
         let facts = self.facts;
         let part = |span: Span| {
             let operation = facts.operation_at(span).map(|operation| operation.scope);
@@ -82,9 +88,10 @@ impl<'f> Tables<'f> {
             let named = top_level(example).filter_map(|member| self.by_name.get(member.key.as_str()));
             candidates = named.flatten().copied().collect();
         }
+        let keys = sorted(top_level(example).map(|member| member.key.as_str()));
         let fitting = candidates
             .into_iter()
-            .filter_map(|index| Some((likeness(facts.tables.get(index)?, example)?, index)));
+            .filter_map(|index| Some((likeness(self.names.get(index)?, &keys)?, index)));
         let mut fitting: Vec<(usize, usize)> = fitting.collect();
         fitting.sort_unstable();
         let (most, index) = fitting.pop()?;
@@ -93,20 +100,26 @@ impl<'f> Tables<'f> {
     }
 }
 
+/// Each name once, in order.
+fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 fn top_level(example: &Example) -> impl Iterator<Item = &Member> {
     example.members.iter().filter(|member| member.pointer.matches('/').count() == 1)
 }
 
 /// How many keys table and example share, if these are at least four fifths of the table's and two thirds of the
 /// example's.
-fn likeness(table: &Table, example: &Example) -> Option<usize> {
-    let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
-    let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
-    let shared = names.intersection(&keys).count();
+fn likeness(names: &[&str], keys: &[&str]) -> Option<usize> {
+    let shared = keys.iter().filter(|key| names.binary_search(key).is_ok()).count();
     // An example whose every key is in the table shows the object without what can be left out.
     let part = shared == keys.len() && shared * 2 >= names.len();
     let alike = part || (shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2);
-    (alike && shared >= 2 && example.open.is_empty() && example.is_certain()).then_some(shared)
+    (alike && shared >= 2).then_some(shared)
 }
 
 fn compare(

@@ -61,6 +61,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 }
 
 fn parts(read: &Page, span: Span) -> Vec<(&str, Span)> {
-    let found = PART.as_ref().into_iter().flat_map(|part| part.find_iter(read.text.slice(span)));
+    let source = Some(read.text.slice(span)).filter(|source| source.contains('_')).unwrap_or_default();
+    let found = PART.as_ref().into_iter().flat_map(|part| part.find_iter(source));
     found.map(|found| (found.as_str(), Span::new(found.start(), found.end()).moved(span.start))).collect()
 }

@@ -39,7 +39,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 let told = comment.map(|fault| fault.span).or(row.map(|word| word.span));
                 let Some(told) = told.filter(|span| calls_it_unix(read.text.slice(*span))) else { continue };
                 let message = format!("`{}` is called a Unix timestamp and shows milliseconds", member.key);
-                let draft = Draft::new(&member.key, message, "say that it counts milliseconds");
+                let draft = Draft::new(member.key.as_str(), message, "say that it counts milliseconds");
                 findings.report(
                     &RULE,
                     draft.at(page, told, "a Unix timestamp").at(page, member.value_span, "milliseconds"),

@@ -67,12 +67,12 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 fn keys(read: &Page, webhook: &Webhook) -> Vec<(String, Span)> {
     let table = webhook.table.and_then(|index| read.facts.tables.get(index));
     if let Some(table) = table {
-        return table.rows.iter().map(|row| (row.name.text.clone(), row.name.span)).collect();
+        return table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)).collect();
     }
     let example = webhook.example.and_then(|index| read.facts.examples.get(index));
     let members = example.into_iter().flat_map(|example| &example.members);
     let outermost = members.filter(|member| member.pointer.matches('/').count() == 1);
-    outermost.map(|member| (member.key.clone(), member.key_span)).collect()
+    outermost.map(|member| (member.key.to_string(), member.key_span)).collect()
 }
 
 /// Whether a document means this webhook: it names its event, or shows most of its keys.

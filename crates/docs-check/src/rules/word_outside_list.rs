@@ -39,7 +39,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             // Most examples show listed words only, and need not be read once more.
             let known = |member: &Member, words: &BTreeSet<&str>| {
                 let text = read.text.slice(member.value_span).strip_prefix('"');
-                !repeats && text.and_then(|text| text.strip_suffix('"')).is_none_or(|text| words.contains(text))
+                !repeats
+                    && text.and_then(|text| text.strip_suffix('"')).is_none_or(|text| words.contains(text))
             };
             let members = example
                 .members

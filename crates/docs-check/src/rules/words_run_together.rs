@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Page, Spot},
+    corpus::{Corpus, Draft, Findings, Spot},
 };
 
 rule! {
@@ -31,7 +31,7 @@ const BEFORE_LENGTH_MIN: usize = 2;
 const KEY_LENGTH_MIN: usize = 6;
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let keys: BTreeSet<&str> = corpus.pages.iter().flat_map(keys).collect();
+    let keys = keys(corpus);
     let mut spots: Vec<(Spot, String)> = Vec::new();
     let mut told = BTreeSet::new();
     for (page, read) in corpus.pages() {
@@ -65,11 +65,15 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Names of members with a capital inside, or that begin a path of members.
-fn keys(page: &Page) -> impl Iterator<Item = &str> {
-    let members =
-        page.facts.examples.iter().flat_map(|example| &example.members).map(|member| member.key.as_str());
-    let rows = page.facts.tables.iter().flat_map(|table| &table.rows).map(|row| row.name.text.as_str());
-    members.chain(rows).filter(|key| key.len() >= KEY_LENGTH_MIN)
+fn keys<'c>(corpus: &'c Corpus<'_>) -> BTreeSet<&'c str> {
+    let rows = corpus.pages.iter().flat_map(|page| &page.facts.tables).flat_map(|table| &table.rows);
+    let keys = corpus.key_uses.keys().map(String::as_str).chain(rows.map(|row| row.name.text.as_str()));
+    // One by one: nearly all are known already, and a list of all would be long.
+    let mut known = BTreeSet::new();
+    keys.filter(|key| key.len() >= KEY_LENGTH_MIN).for_each(|key| {
+        known.insert(key);
+    });
+    known
 }
 
 /// A key in small letters may end a word of its own, unless a path goes on after it.

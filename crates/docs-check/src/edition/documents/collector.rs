@@ -145,9 +145,9 @@ impl<'p> Collector<'p> {
             named(&format!("{}{scheme}", credential.header), credential.span)
         }));
         surface.signatures.extend(facts.signatures.iter().map(|signature| {
-            let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.clone());
+            let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.to_string());
             Signature {
-                header: signature.header.text.clone(),
+                header: signature.header.text.to_string(),
                 parts: [text(&signature.algorithm), text(&signature.signed_text), text(&signature.encoding)],
                 at: page.at(file, signature.span),
             }

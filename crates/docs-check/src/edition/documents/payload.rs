@@ -69,7 +69,8 @@ impl Payload<'_> {
         for (file, page, list) in &self.lists {
             if let Some(node) = surface.nodes.get_mut(root) {
                 let words = node.words.get_or_insert_default();
-                words.extend(list.words.iter().map(|word| (word.text.clone(), page.at(*file, word.span))));
+                words
+                    .extend(list.words.iter().map(|word| (word.text.to_string(), page.at(*file, word.span))));
             }
         }
         Some(root)
@@ -261,8 +262,8 @@ fn write_row(surface: &mut Surface, (object, name): (NodeId, String), (file, pag
             Some(Requiredness::Optional) => Need::Optional,
             Some(Requiredness::Conditional(condition)) => Need::Conditional(condition.clone()),
         };
-        known.default = row.default.as_ref().map(|word| word.text.clone()).or(known.default.take());
-        known.description = row.description.as_ref().map(|word| word.text.clone());
+        known.default = row.default.as_ref().map(|word| word.text.to_string()).or(known.default.take());
+        known.description = row.description.as_ref().map(|word| word.text.to_string());
         known.deprecated = row.deprecated.map(|span| page.at(file, span));
     }
     let stated = row.stated_type.as_ref().map(|told| stated_type::read(&told.text)).unwrap_or_default();
@@ -272,7 +273,7 @@ fn write_row(surface: &mut Surface, (object, name): (NodeId, String), (file, pag
     let inside = lists.iter().skip(first).take_while(|list| list.span.start < row.span.end);
     let words = inside.filter(|list| list.subject.is_some()).flat_map(|list| &list.words).chain(&row.words);
     let words: BTreeMap<String, At> =
-        words.map(|word| (word.text.clone(), page.at(file, word.span))).collect();
+        words.map(|word| (word.text.to_string(), page.at(file, word.span))).collect();
     let Some(node) = surface.nodes.get_mut(id) else { return };
     node.at = at;
     if !words.is_empty() {

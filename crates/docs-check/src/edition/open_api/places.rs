@@ -15,7 +15,8 @@ impl Places {
     pub(super) fn of(text: &Text) -> Self {
         let reading = lenient_json::read(text.as_str(), 0);
         let place = |span: Span| text.in_source(span);
-        let members = reading.members.into_iter().map(|member| (member.pointer, place(member.key_span)));
+        let members =
+            reading.members.into_iter().map(|member| (member.pointer.into(), place(member.key_span)));
         Self { members: members.collect(), whole: text.trim(Span::new(0, text.as_str().len().min(1))) }
     }
 
