@@ -54,7 +54,7 @@ struct Names<'c> {
     groups_made: usize,
 }
 
-impl<'c> Names<'c> {
+impl Names<'_> {
     fn add(&mut self, name: &str, spot: Spot) {
         if let Some((spots, groups)) = self.places.get_mut(name) {
             spots.push(spot);

@@ -68,7 +68,9 @@ impl<'c> Shortened<'c> {
         let mut ids_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
         ids.for_each(|id| ids_by_words.entry(words(id)).or_default().push(id));
         let mut keys_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
-        keys.iter().for_each(|key| keys_by_words.entry(words(key)).or_default().push(key));
+        for key in &keys {
+            keys_by_words.entry(words(key)).or_default().push(key);
+        }
         let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (long, longs) in &keys_by_words {
             for (before, after) in (1..long.len()).filter_map(|at| long.split_at_checked(at)) {
@@ -96,8 +98,8 @@ fn collect<'c>(
     example: &'c Example,
     shown: &mut Shown<'c>,
 ) {
-    let named = |member: &&Member| id_of(&member.key).is_some_and(|id| names.0.contains_key(id));
-    if !example.members.iter().any(|member| named(&member)) {
+    let beside_id = |member: &&Member| id_of(&member.key).is_some_and(|id| names.0.contains_key(id));
+    if !example.members.iter().any(|member| beside_id(&member)) {
         return;
     }
     let Some(value) = read.value_of(example) else { return };
