@@ -1,8 +1,7 @@
 //! How webhooks are delivered and signed, in words and by example.
 
 use estoppel_contract::{
-    Authentication, Contract, DeliveryRules, FailureLimit, SignatureEncoding, Signing, Success,
-    WebhookDeclaration,
+    Authentication, Contract, DeliveryRules, SignatureEncoding, Signing, Success, WebhookDeclaration,
 };
 use serde_json::Value;
 
@@ -18,24 +17,8 @@ pub(crate) fn success_in_words(rules: &DeliveryRules) -> String {
 
 /// What deactivates the webhooks of an account: `5 failures in a row, or 10 within 15 minutes`.
 pub(crate) fn limits_in_words(rules: &DeliveryRules) -> Option<String> {
-    let limits = rules.limits.iter().map(|limit| match limit {
-        FailureLimit::InARow(failures) => format!("{failures} failures in a row"),
-        FailureLimit::Within { failures, span } => {
-            format!("{failures} failures within {}", span_in_words(*span))
-        }
-    });
-    let limits: Vec<String> = limits.collect();
+    let limits: Vec<String> = rules.limits.iter().map(ToString::to_string).collect();
     (!limits.is_empty()).then(|| limits.join(", or "))
-}
-
-fn span_in_words(span: std::time::Duration) -> String {
-    let seconds = span.as_secs();
-    let (count, unit) = match seconds {
-        _ if seconds.is_multiple_of(3600) => (seconds / 3600, "hour"),
-        _ if seconds.is_multiple_of(60) => (seconds / 60, "minute"),
-        _ => (seconds, "second"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How a signature is computed.
@@ -100,15 +83,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-
-    #[test]
-    fn spans_are_told_in_their_largest_unit() {
-        for (seconds, expected) in
-            [(900, "15 minutes"), (60, "1 minute"), (90, "90 seconds"), (7200, "2 hours")]
-        {
-            assert_eq!(span_in_words(Duration::from_secs(seconds)), expected);
-        }
-    }
 
     #[test]
     fn a_shell_leaves_quoted_text_alone() {

@@ -350,6 +350,13 @@ impl Contract {
                 defects.push(format!("{}: declared twice", webhook.spec.id));
             }
         }
+        if let Some(signing) = self.service.deliveries.and_then(|rules| rules.signing) {
+            // The request of a delivery is what its signature ends with.
+            let other = self.webhooks.iter().filter(|webhook| webhook.spec.request != signing.suffix);
+            defects.extend(
+                other.map(|webhook| format!("{}: its request is not what is signed", webhook.spec.id)),
+            );
+        }
         if self.webhooks.is_empty() == self.service.deliveries.is_some() {
             defects.push("webhooks and rules for their delivery go together".to_owned());
         }

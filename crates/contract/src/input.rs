@@ -116,6 +116,16 @@ where
     ObjectOnly::deserialize(deserializer).map(|ObjectOnly(value)| Optional::Present(value))
 }
 
+/// For `deserialize_with` on a field that holds a list of objects; see [`optional_object`].
+pub fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let objects = Vec::<ObjectOnly<T>>::deserialize(deserializer)?;
+    Ok(objects.into_iter().map(|ObjectOnly(value)| value).collect())
+}
+
 /// A value that is written as a JSON object.
 struct ObjectOnly<T>(T);
 

@@ -29,14 +29,14 @@ pub use contract::{
     Service, TestValue, TrailingSlash, WebhookDeclaration,
 };
 pub use endpoint::{Auth, Availability, Endpoint, Method, Spec};
-pub use input::{DecodeFailure, Decoded, Decoder, optional_object};
+pub use input::{DecodeFailure, Decoded, Decoder, objects, optional_object};
 pub use json_pointer::{JsonPointer, Segment};
 pub use optional::Optional;
 pub use path_template::{PathMatch, PathTemplate, Routes};
 pub use reading::{Reading, ReadingError, ReadingValue, Readings, Ruling, Setting};
 pub use refusal::{Invalid, Notice, Protocol, Refusal};
 pub use reply::{Encoded, File, Nothing, Respond};
-pub use schema::{BASIS_KEY, Direction, SENSITIVE_KEY, SOURCE_KEY, Schemas};
+pub use schema::{BASIS_KEY, Direction, INSTANT_KEY, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
 pub use story::{Arrival, Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 #[doc(hidden)]

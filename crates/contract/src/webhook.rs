@@ -1,6 +1,6 @@
 //! What an API sends by itself, and how it is signed and judged.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -95,11 +95,31 @@ pub enum FailureLimit {
     },
 }
 
+/// `5 failures in a row`, `10 failures within 15 minutes`.
+impl fmt::Display for FailureLimit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InARow(failures) => write!(formatter, "{failures} failures in a row"),
+            Self::Within { failures, span } => {
+                let seconds = span.as_secs();
+                let (count, unit) = match seconds {
+                    _ if seconds.is_multiple_of(3600) => (seconds / 3600, "hour"),
+                    _ if seconds.is_multiple_of(60) => (seconds / 60, "minute"),
+                    _ => (seconds, "second"),
+                };
+                let plural = if count == 1 { "" } else { "s" };
+                write!(formatter, "{failures} failures within {count} {unit}{plural}")
+            }
+        }
+    }
+}
+
 fn whole_seconds<S: serde::Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(span.as_secs())
 }
 
-/// A signature: HMAC with SHA-256 over the exact bytes of the body, a separator, and a member of the body.
+/// A signature: HMAC with SHA-256 over the exact bytes of the body, a separator, and a member of the body, keyed with the
+/// secret that authenticates calls, in lower-case hexadecimal unless a reading chooses otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Signing {
@@ -189,6 +209,21 @@ mod tests {
         check(r#"{"requestId":null,"packetId":7}"#, Some("7"));
         check(r#"{"other":"b"}"#, None);
         check("not JSON", None);
+    }
+
+    #[test]
+    fn limits_are_told_in_the_largest_unit() {
+        let within = |seconds| FailureLimit::Within { failures: 3, span: Duration::from_secs(seconds) };
+        assert_eq!(FailureLimit::InARow(5).to_string(), "5 failures in a row");
+        for (seconds, expected) in [
+            (30, "30 seconds"),
+            (60, "1 minute"),
+            (900, "15 minutes"),
+            (3_600, "1 hour"),
+            (5_400, "90 minutes"),
+        ] {
+            assert_eq!(within(seconds).to_string(), format!("3 failures within {expected}"));
+        }
     }
 
     #[test]

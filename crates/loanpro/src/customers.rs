@@ -5,9 +5,12 @@ mod customer;
 mod payment_account;
 mod vocabularies;
 
+pub(crate) mod fetch_address;
 pub(crate) mod fetch_customer;
 pub(crate) mod fetch_customer_navigation;
+pub(crate) mod fetch_payment_account;
 pub(crate) mod fetch_payment_accounts;
+pub(crate) mod fetch_phone;
 pub(crate) mod open_customer;
 
 use schemars::JsonSchema;
@@ -18,11 +21,14 @@ use crate::odata::{EntityKey, Expand};
 pub use contact::{Address, Phone};
 pub(crate) use customer::{AccountRecord, CustomerRecord};
 pub use customer::{Customer, CustomerData, Undescribed};
+pub use fetch_address::FetchAddress;
 pub use fetch_customer::FetchCustomer;
 pub use fetch_customer_navigation::{
     CustomerNavigationPath, FetchCustomerNavigation, NavigationQuery, OfCustomer,
 };
+pub use fetch_payment_account::FetchPaymentAccount;
 pub use fetch_payment_accounts::FetchPaymentAccounts;
+pub use fetch_phone::FetchPhone;
 pub use open_customer::{NewCustomer, OpenCustomer, OpenedCustomer};
 pub use payment_account::{PaymentAccount, PaymentAccountType};
 pub use vocabularies::{CustomerIdType, CustomerNavigation, CustomerType, Gender, GenerationCode, PhoneType};

@@ -53,7 +53,9 @@ pub(crate) fn envelope(notice: &Notice, violations: &[Violation]) -> Error {
         None => notice.message.to_owned(),
         Some(first) => {
             let place: Vec<String> = first.pointer.segments().iter().map(told).collect();
-            format!("{}: {}: expected {}", notice.message, place.join("."), first.expected)
+            // The body as a whole has no name.
+            let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(".")) };
+            format!("{}: {place}expected {}", notice.message, first.expected)
         }
     };
     Error { body: json!({"error": {"message": message, "type": "ODataException", "code": notice.status}}) }
@@ -96,6 +98,24 @@ pub(crate) const NO_SUCH_LOAN: Notice = Notice {
     basis: Basis::Ruled,
     source: Source::ruling("R82"),
 };
+
+/// An entity that no one knows (R82).
+const NO_SUCH_ENTITY: Notice = Notice {
+    id: "no-such-entity",
+    status: 409,
+    message: "Entity not found",
+    when: "Nothing of its set has this id.",
+    basis: Basis::Ruled,
+    source: Source::ruling("R82"),
+};
+
+refusals! {
+    /// Why there is no entity.
+    pub enum EntityRefusal {
+        /// Nothing of its set has this id.
+        NoSuchEntity = NO_SUCH_ENTITY,
+    }
+}
 
 refusals! {
     /// Why there is no customer.
@@ -171,4 +191,23 @@ pub(crate) fn protocol_notice(fault: &Protocol) -> Notice {
         }
     };
     Notice { id, status, message, when, basis: Basis::Ruled, source: Source::ruling(source) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_the_place_where_there_is_one() {
+        let check = |place: Vec<Segment>, expected: &str| {
+            let invalid = fault(place, "minProperties", "Payments or Autopays");
+            let notice = protocol_notice(&Protocol::Invalid(invalid.0.clone()));
+            assert_eq!(envelope(&notice, &invalid.0).body["error"]["message"], expected);
+        };
+        check(vec![], "Mismatched payload: expected Payments or Autopays");
+        check(
+            vec![member("id"), Segment::Index(1)],
+            "Mismatched payload: id.1: expected Payments or Autopays",
+        );
+    }
 }

@@ -85,13 +85,13 @@ pub(crate) fn payment() -> Value {
 /// The origination of the document's loan.
 pub(crate) fn transaction() -> Value {
     let own = json!({
-        "id": 1, "entityType": "Entity.Loan", "entityId": 9118, "date": "/Date(1599609600)/",
+        "id": 91_180_000, "entityType": "Entity.Loan", "entityId": 9118, "date": "/Date(1599609600)/",
         "title": "Origination", "type": "origination", "paymentId": null, "paymentAmount": "0.00",
         "paymentInterest": "0.00", "paymentPrincipal": "0.00", "chargeAmount": "10000.00",
         "chargeInterest": "0.00", "chargePrincipal": "10000.00", "future": 0,
         "principalBalance": "10000.00",
     });
-    entity("Transactions", 1, "LoanTransaction", &[], &own)
+    entity("Transactions", 91_180_000, "LoanTransaction", &[], &own)
 }
 
 /// An autopay on the document's loan.
@@ -104,7 +104,12 @@ pub(crate) fn autopay() -> Value {
         "recurringFrequency": "autopay.recurringFrequency.monthly",
         "recurringDateOption": "autopay.recurringDate.processDate", "recurringPeriods": 36,
         "periodsDone": 0, "payoffAdjustment": 1, "primaryPaymentMethodId": 123,
-        "status": "autopay.status.pending",
+        "status": "autopay.status.pending", "chargeServiceFee": "0", "processCurrent": 1, "retryDays": 0,
+        "processTime": 22, "postPaymentUpdate": 1, "processDate": "/Date(1474070400)/", "daysInPeriod": "",
+        "schedulingType": "autopay.schedulingType.calendarDay", "processDateCondition": "calendarDays",
+        "chargeOffRecovery": 0, "paymentMethodAuthType": "payment.echeckauth.PPD",
+        "paymentMethodAccountType": "bankacct.type.checking", "processZeroOrNegativeBalance": 0,
+        "lastDayOfMonthEnabled": 0, "baProcessor": "1",
     });
     entity("Autopays", 10_002, "Autopay", &[], &own)
 }

@@ -23,6 +23,7 @@ mod errors;
 mod examples;
 mod fixtures;
 mod loanpro;
+mod lookup;
 mod payment_entry;
 mod quote;
 mod readings;
@@ -44,18 +45,29 @@ pub use fixtures::fixture_kinds;
 pub use loanpro::LoanPro;
 pub use quote::normalize_quote;
 
-use autopays::NewAutopay;
-use customers::{FetchCustomer, FetchCustomerNavigation, FetchPaymentAccounts, OpenCustomer};
+use autopays::{FetchAutopay, NewAutopay, fetch_autopay::fetch_autopay};
 use customers::{
-    fetch_customer::fetch_customer, fetch_customer_navigation::fetch_customer_navigation,
-    fetch_payment_accounts::fetch_payment_accounts, open_customer::open_customer,
+    FetchAddress, FetchCustomer, FetchCustomerNavigation, FetchPaymentAccount, FetchPaymentAccounts,
+    FetchPhone, OpenCustomer,
 };
-use loans::{FetchLoan, FetchLoanNavigation, FetchLoanSetup, OpenLoan, UpdateLoan};
+use customers::{
+    fetch_address::fetch_address, fetch_customer::fetch_customer,
+    fetch_customer_navigation::fetch_customer_navigation, fetch_payment_account::fetch_payment_account,
+    fetch_payment_accounts::fetch_payment_accounts, fetch_phone::fetch_phone, open_customer::open_customer,
+};
 use loans::{
-    fetch_loan::fetch_loan, fetch_loan_navigation::fetch_loan_navigation, fetch_loan_setup::fetch_loan_setup,
-    open_loan::open_loan, update_loan::update_loan,
+    FetchLoan, FetchLoanNavigation, FetchLoanSettings, FetchLoanSetup, FetchLoanSetupById, OpenLoan,
+    UpdateLoan,
 };
-use payments::NewPayment;
+use loans::{
+    fetch_loan::fetch_loan, fetch_loan_navigation::fetch_loan_navigation,
+    fetch_loan_settings::fetch_loan_settings, fetch_loan_setup::fetch_loan_setup,
+    fetch_loan_setup_by_id::fetch_loan_setup_by_id, open_loan::open_loan, update_loan::update_loan,
+};
+use payments::{
+    FetchPayment, FetchTransaction, NewPayment, fetch_payment::fetch_payment,
+    fetch_transaction::fetch_transaction,
+};
 use status_archives::{FetchStatusArchive, ListLoanStatusArchive, ListStatusArchives};
 use status_archives::{
     fetch_status_archive::fetch_status_archive, list_loan_status_archive::list_loan_status_archive,
@@ -118,6 +130,14 @@ pub fn api() -> Api<LoanPro> {
         .operation::<FetchLoanNavigation>(fetch_loan_navigation)
         .operation::<FetchPaymentAccounts>(fetch_payment_accounts)
         .operation::<UpdateLoan>(update_loan)
+        .operation::<FetchAddress>(fetch_address)
+        .operation::<FetchPhone>(fetch_phone)
+        .operation::<FetchPaymentAccount>(fetch_payment_account)
+        .operation::<FetchLoanSetupById>(fetch_loan_setup_by_id)
+        .operation::<FetchLoanSettings>(fetch_loan_settings)
+        .operation::<FetchPayment>(fetch_payment)
+        .operation::<FetchTransaction>(fetch_transaction)
+        .operation::<FetchAutopay>(fetch_autopay)
         .control::<OpenCustomer>(open_customer)
         .control::<OpenLoan>(open_loan)
         .declare(|declaration| {

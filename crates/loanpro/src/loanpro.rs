@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::Protocol;
 use estoppel_simulator::{Behaviour, Event, Policy, RawCall, Setup};
-use http::{HeaderName, header};
+use http::HeaderName;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
 use crate::{
@@ -46,10 +46,7 @@ impl Behaviour for LoanPro {
 
     /// Both headers have to be right (R83).
     fn authorize(&self, call: &RawCall, _now: Timestamp) -> Result<(), Protocol> {
-        let bearer = call.header(&header::AUTHORIZATION).and_then(|value| value.split_once(' '));
-        let token_is_good = bearer.is_some_and(|(scheme, token)| {
-            scheme.eq_ignore_ascii_case("bearer") && token.trim() == TEST_TOKEN
-        });
+        let token_is_good = call.bearer() == Some(TEST_TOKEN);
         let instance = HeaderName::from_bytes(INSTANCE_HEADER.as_bytes());
         let instance_is_good =
             instance.is_ok_and(|name| call.header(&name).is_some_and(|value| value == TEST_INSTANCE));
@@ -113,6 +110,11 @@ impl LoanPro {
     /// The loan with this id.
     pub(crate) fn loan(&self, id: u64) -> Result<&LoanRecord, LoanRefusal> {
         self.loans.get(&id).ok_or(LoanRefusal::NoSuchLoan)
+    }
+
+    /// All customers, in the order of their ids.
+    pub(crate) fn customers(&self) -> impl Iterator<Item = &CustomerRecord> {
+        self.customers.values()
     }
 
     /// All loans, in the order of their ids.

@@ -8,7 +8,9 @@ mod vocabularies;
 
 pub(crate) mod fetch_loan;
 pub(crate) mod fetch_loan_navigation;
+pub(crate) mod fetch_loan_settings;
 pub(crate) mod fetch_loan_setup;
+pub(crate) mod fetch_loan_setup_by_id;
 pub(crate) mod open_loan;
 pub(crate) mod update_loan;
 
@@ -19,7 +21,9 @@ use crate::odata::EntityKey;
 
 pub use fetch_loan::FetchLoan;
 pub use fetch_loan_navigation::{FetchLoanNavigation, LoanNavigationPath, OfLoan};
+pub use fetch_loan_settings::FetchLoanSettings;
 pub use fetch_loan_setup::FetchLoanSetup;
+pub use fetch_loan_setup_by_id::FetchLoanSetupById;
 pub use loan::{Loan, LoanData, LoanSettings};
 pub(crate) use loan_record::{AutopaysEnabled, LoanRecord};
 pub use loan_setup::{LoanSetup, LoanSetupData};

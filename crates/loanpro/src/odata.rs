@@ -8,7 +8,7 @@ mod navigation;
 mod page;
 
 pub use day_filter::DayFilter;
-pub use entity_key::EntityKey;
+pub use entity_key::{EntityKey, EntityPath};
 pub use envelope::{Data, ExpandedList, List, Metadata};
 pub use expand::Expand;
 pub(crate) use expand::Paths;

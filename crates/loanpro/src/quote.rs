@@ -1,6 +1,6 @@
 //! A day of the archive as a payoff quote.
 
-use estoppel_values::{Loss, LossKind, NormalizedQuote, Number, PayoffQuote};
+use estoppel_values::{Loss, LossKind, NormalizedQuote, Number, PayoffQuote, PerDiem, Usd};
 use serde_json::Value;
 
 use crate::{status_archives::StatusArchive, wire::Money};
@@ -19,15 +19,15 @@ const fn loss(field: &'static str, note: &'static str) -> Loss {
 
 /// Reads a `StatusArchive`, by itself or under `d`, as a quote: `payoff`, `perdiem` and `date`.
 ///
-/// `None` where the payload is nothing of the kind. Dates are read as seconds (R90); one that the calendar does not
-/// hold is a loss.
+/// `None` where the payload is nothing of the kind. The per diem is that of each later day (R57). Dates are read as
+/// seconds (R90); one that the calendar does not hold is a loss.
 pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     let archive: StatusArchive = serde_json::from_value(payload.get("d").unwrap_or(payload).clone()).ok()?;
-    let dollars = |money: Money| Number::scaled(money.units(), 2).into();
+    let dollars = |money: Money| Usd::from(Number::scaled(money.units(), 2));
     let quoted_on = archive.date.day();
     let quote = PayoffQuote {
         amount: dollars(archive.payoff),
-        per_diem: Some(dollars(archive.perdiem)),
+        per_diem: Some(PerDiem::Daily(dollars(archive.perdiem))),
         quoted_on,
         good_through: None,
         payee: None,

@@ -5,6 +5,12 @@ use estoppel_contract::Ruling;
 /// Every ruling that the contract of the LoanPro API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
     decide(
+        "R57",
+        "What a quote amounts to on a later day.",
+        "The payoff of a day of the archive plus its per diem for every day since. No last day is known.",
+        "A per diem is what each day adds; a later payment makes a new payoff.",
+    ),
+    decide(
         "R80",
         "The URLs of the document are lost; other pages list the archive in three ways.",
         "`LoanStatusArchive(id)` is today's record. `LoanStatusArchive` and `Loans(id)/StatusArchive` list one record a day since the contract date, by `$filter` of at most 2000 characters: `date` with eq, gt, ge, lt or le, `loanId` or `id` with eq, joined with `and`.",
@@ -85,7 +91,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R93",
         "How a loan stands on a day.",
-        "A payment pays interest, then principal, in the order of its date. It settles scheduled payments that are due and the next one; with `payment.extra.periods.next` also later ones; with a `principalonly` word it pays principal only and settles none. A scheduled payment is past due from the next day on; after the last one everything is due. There are no fees, no escrow and no charge-offs; a discount is earned in step with the principal. The numbers of statuses are the example's for an open loan, 3 and 10 for one that is paid off.",
+        "A payment pays interest, then principal, in the order of its date. It settles scheduled payments that are due and the next one; with `payment.extra.periods.next` also later ones; with a `principalonly` word it pays principal only and settles none. A scheduled payment is past due from the next day on; after the last one everything is due. There are no fees, no escrow and no charge-offs; a discount is earned in step with the principal, and what is left of it is rounded to cents half up. The numbers of statuses are the example's for an open loan, 3 and 10 for one that is paid off.",
         "It keeps the relations of the example: duePni, delinquencyPercent, loanAge, loanRecency. The example's own due amounts come from a history that is not shown.",
     ),
     decide(
@@ -115,7 +121,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R98",
         "What surrounds the operations.",
-        "A fresh session holds customer 751 with loan 9118 and four invented pairs, aged relative to the session's start and the same whatever its seed; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
+        "A fresh session holds customer 751 with loan 9118 and four invented pairs, each customer as old as the loan, aged relative to the session's start and the same whatever its seed; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
         "A customer website needs customers. Public pages show both bodies, with other codes.",
     ),
     decide(
@@ -123,6 +129,30 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "How autopays pay.",
         "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. With `processCurrent` 0 nothing is paid while nothing is past due. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays. Members that say nothing here are kept.",
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
+    ),
+    decide(
+        "R120",
+        "How the final payment and the periods until it follow from a loan that is being paid.",
+        "From the balance of the day on, every scheduled payment is made on its due date, less what is paid of it already, and pays interest to the cent (R91), then principal; one that would be more than what is owed is the final one, and at the end of the schedule all that is left is. What is past due is not made up before. `periodsRemaining` counts the due dates after the day until then; `finalPaymentDate` and `finalPaymentAmount` are of that payment. Of a loan that is paid off they are its last payment's day, 0.00 and no period; after the end of the schedule, its last day, the payoff and no period. Interest is that of payoffs, so that a loan which is paid as scheduled ends some cents apart from its terms (R92).",
+        "The example's final payment, 4974.78, is far more than the 296.86 of its terms: it follows, within a dollar, from the balance when what is past due is left to the end.",
+    ),
+    decide(
+        "R122",
+        "Which words a list has, where the document's examples show one or some of them.",
+        "The words of the examples, and the others that public pages and client libraries of the vendor name for the same list. Credit statuses are the account statuses of Metro 2, the form of credit bureaus, under the example's prefix.",
+        "A list of one word says too little to build on. The meanings of the words are read from their names.",
+    ),
+    decide(
+        "R126",
+        "What `__metadata.uri` of nested entities leads to; the document shows no call for them.",
+        "Addresses, telephones, payment profiles, terms, settings, payments, transactions and autopays are fetched by their own ids, each alone and with no options. An id that nothing of the set has gets 409, a set that there is not 404. A transaction's id is its loan's id and four digits: 0000 for the origination, then the scheduled payments, from 1000 on the payments in the order in which they were created.",
+        "A link that is handed out has to lead somewhere, and to the same thing later (R82, R96).",
+    ),
+    decide(
+        "R127",
+        "How an autopay that was created is shown, and which of its members are checked.",
+        "With every member that creates one, as it was given and typed as in the example, days as all days of replies; the process and apply dates are those of the next payment. A member that was not given has the value that it decides by (`processCurrent` 1, `lastDayOfMonthEnabled` 0, `processTime` the hour of `processDateTime`), or is null where it decides nothing. An `amount`, also one that is not used, is in whole cents and not less than nothing; `processTime` is between 0 and 23.",
+        "What is kept has to be seen. A payment of less than nothing and a 25th hour make no sense.",
     ),
 ];
 

@@ -44,26 +44,33 @@ pub(crate) const NEW_LOAN: u64 = 9_122;
 /// session knows its world.
 pub(crate) fn plant(state: &mut LoanPro, start: Timestamp) {
     let key = Key::new(0).entity(crate::SERVICE_NAME);
-    state.add_customer(documented_customer(key.entity("customer").index(CUSTOMER), start));
-    for (id, account) in (752..=755).zip(290..) {
-        state.add_customer(invented_customer(key.entity("customer").index(id), id, account, start));
-    }
     let today = day_of(start);
-    let documented = documented_loan(today);
-    state.add_loan(documented);
     let invented = |id: u64| key.entity("loan").index(id);
     let current = invented_loan(invented(CURRENT_LOAN), CURRENT_LOAN, 752, months_before(today, 14));
-    state.add_loan(paid_until(current, today));
     let late = invented_loan(invented(LATE_LOAN), LATE_LOAN, 753, months_before(today, 16));
     let late = LoanRecord { autopays_enabled: AutopaysEnabled::No, ..late };
-    state.add_loan(paid_until(late, days_after(today, -95)));
     let paid = invented_loan(invented(PAID_LOAN), PAID_LOAN, 754, months_before(today, 12));
-    state.add_loan(paid_off(paid_until(paid, months_before(today, 2)), days_after(today, -20)));
-    state.add_loan(invented_loan(invented(NEW_LOAN), NEW_LOAN, 755, days_after(today, -3)));
+    let loans = [
+        documented_loan(today),
+        paid_until(current, today),
+        paid_until(late, days_after(today, -95)),
+        paid_off(paid_until(paid, months_before(today, 2)), days_after(today, -20)),
+        invented_loan(invented(NEW_LOAN), NEW_LOAN, 755, days_after(today, -3)),
+    ];
+    for (loan, account) in loans.into_iter().zip(289..) {
+        let id = loan.customer_id;
+        let draw = key.entity("customer").index(id);
+        // Customers come with their first loan.
+        state.add_customer(match id {
+            CUSTOMER => documented_customer(draw, loan.created),
+            _ => invented_customer(draw, id, account, loan.created),
+        });
+        state.add_loan(loan);
+    }
 }
 
 /// The document's customer. What reaches people (telephone, mail, address) is invented.
-fn documented_customer(key: Key, start: Timestamp) -> CustomerRecord {
+fn documented_customer(key: Key, created: Timestamp) -> CustomerRecord {
     CustomerRecord {
         mc_id: 161_057,
         first_name: Text::from_static("Douglas"),
@@ -79,7 +86,7 @@ fn documented_customer(key: Key, start: Timestamp) -> CustomerRecord {
             account(289, "Everyday card", PaymentAccountType::Credit),
             account(123, "Household account", PaymentAccountType::Checking),
         ],
-        ..invented_customer(key, CUSTOMER, 289, start)
+        ..invented_customer(key, CUSTOMER, 289, created)
     }
 }
 

@@ -6,7 +6,6 @@ mod fixed;
 mod json_text;
 mod moment_input;
 mod number_input;
-mod object_only;
 mod odata_date;
 mod zero_one;
 
@@ -14,7 +13,6 @@ pub use fixed::{Fixed, Money, Percent, Rate};
 pub use json_text::JsonText;
 pub use moment_input::MomentInput;
 pub use number_input::{NumberInput, WholeInput};
-pub(crate) use object_only::objects;
 pub(crate) use odata_date::midnight;
 pub use odata_date::{DateUnit, ODataDate};
 pub use zero_one::{FlagInput, ZeroOne};

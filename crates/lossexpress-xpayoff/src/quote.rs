@@ -2,7 +2,7 @@
 
 use estoppel_contract::Optional;
 use estoppel_generate::date_of;
-use estoppel_values::{Loss, LossKind, NormalizedQuote, PayoffQuote, PostalAddress};
+use estoppel_values::{Loss, LossKind, NormalizedQuote, PayoffQuote, PerDiem, PostalAddress};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     }
     let quote = PayoffQuote {
         amount,
-        per_diem: body.per_diem.into_option(),
+        per_diem: body.per_diem.into_option().map(PerDiem::Daily),
         quoted_on: None,
         good_through: body.valid_through_date.into_option().map(date_of),
         payee: body.check_payable_to.into_option(),

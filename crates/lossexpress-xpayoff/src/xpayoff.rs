@@ -14,7 +14,7 @@ use crate::{
     ids::{OrderId, PayoffId},
     payoffs::{NewPayoffRequest, PayoffRequest, RequestState, Respondent},
     readings::{WebhookPrecondition, XPayoffReadings},
-    results::{Evidence, Inquiry, PayoffResult, PayoffResultBody},
+    results::{Evidence, Inquiry, Loan, PayoffResult, PayoffResultBody},
 };
 
 /// The state of the xPayoff API in one session.
@@ -24,6 +24,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct XPayoff {
     key: Key,
+    started_at: Timestamp,
     pub(crate) readings: XPayoffReadings,
     webhook: WebhookState,
     requests: Table<PayoffId, PayoffRequest>,
@@ -43,6 +44,7 @@ impl Behaviour for XPayoff {
     fn start(setup: &Setup) -> Self {
         Self {
             key: Key::new(setup.seed).entity(crate::SERVICE_NAME),
+            started_at: Timestamp::from_instant(setup.started_at),
             readings: XPayoffReadings::new(&setup.readings),
             webhook: WebhookState::NotEnabled,
             requests: Table::default(),
@@ -53,15 +55,7 @@ impl Behaviour for XPayoff {
     }
 
     fn authorize(&self, call: &RawCall, _now: jiff::Timestamp) -> Result<(), Protocol> {
-        let authorization = call.header(&http::header::AUTHORIZATION).and_then(|value| value.split_once(' '));
-        match authorization {
-            Some((scheme, key))
-                if scheme.eq_ignore_ascii_case("bearer") && key.trim() == crate::TEST_SECRET =>
-            {
-                Ok(())
-            }
-            _ => Err(Protocol::Unauthorized),
-        }
+        if call.bearer() == Some(crate::TEST_SECRET) { Ok(()) } else { Err(Protocol::Unauthorized) }
     }
 
     fn policy(&self) -> Policy {
@@ -138,12 +132,14 @@ impl XPayoff {
         let key = self.key.entity("payoff request").index(self.next_number);
         let id = PayoffId::from_bits(key.wide_bits());
         let delay = self.readings.delay(respondent.way());
+        let loan = Loan::of(self.key, &new.members().vin, &lender_name, self.started_at);
         let due = (now.checked_add(delay).unwrap_or(jiff::Timestamp::MAX), self.next_number);
         self.timers.insert(due, id);
         self.requests.insert(
             id,
             PayoffRequest {
                 key: key.field("result"),
+                loan,
                 id,
                 order_id: OrderId::from_bits(key.field("order").wide_bits()),
                 lender_name,
@@ -172,7 +168,7 @@ impl XPayoff {
         let request = self.requests.get(&id)?;
         let inquiry = request.inquiry();
         let at = Timestamp::from_instant(at);
-        let quoted = || inquiry.quoted(request.key, at);
+        let quoted = || inquiry.quoted(&request.loan, at);
         Some(match request.respondent {
             Respondent::TestVin => quoted(),
             Respondent::Nobody => inquiry.failed(None),

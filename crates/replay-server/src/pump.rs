@@ -1,6 +1,10 @@
 //! The pump of a session: it fires timers when their time comes, sends what is due, and notes how that ended.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
 use estoppel_simulator::{AttemptOutcome, Clock};
 use jiff::Timestamp;
@@ -30,54 +34,87 @@ enum Due {
 /// How an attempt for a delivery ended.
 type Settlement = (u64, AttemptOutcome);
 
-/// Attempts that are under way.
+/// Attempts that are under way, or ended and not settled.
+///
+/// Attempts for one endpoint are settled in the order in which they began, however quickly the receiver answers each: the
+/// same answers then have the same consequences on every machine.
 struct Attempts {
     tasks: JoinSet<Settlement>,
     /// The delivery of each task, for the case that it breaks off.
     deliveries: BTreeMap<Id, u64>,
+    /// What is not settled, by endpoint, the oldest first.
+    begun: BTreeMap<u64, VecDeque<u64>>,
+    /// How those ended that have.
+    ended: BTreeMap<u64, AttemptOutcome>,
     /// The making of the session that they belong to.
     generation: u64,
 }
 
 impl Attempts {
     fn new(generation: u64) -> Self {
-        Self { tasks: JoinSet::new(), deliveries: BTreeMap::new(), generation }
+        Self {
+            tasks: JoinSet::new(),
+            deliveries: BTreeMap::new(),
+            begun: BTreeMap::new(),
+            ended: BTreeMap::new(),
+            generation,
+        }
+    }
+
+    /// How many are not settled.
+    fn count(&self) -> usize {
+        self.tasks.len() + self.ended.len()
     }
 
     /// Takes what is due and sends it, as far as there is room.
     fn start(&mut self, state: &mut State, sender: &Sender, real: Timestamp) {
-        let room = UNDER_WAY_MAX.saturating_sub(self.tasks.len());
+        let room = UNDER_WAY_MAX.saturating_sub(self.count());
         for parcel in state.session.take_parcels(room, real) {
             let (sender, delivery) = (sender.clone(), parcel.delivery);
+            self.begun.entry(parcel.endpoint).or_default().push_back(delivery);
             let task = self.tasks.spawn(async move { (delivery, sender.send(&parcel).await) });
             self.deliveries.insert(task.id(), delivery);
         }
     }
 
-    /// Waits until an attempt has ended; gives it and all others that have.
-    async fn ended(&mut self, settlements: &mut Vec<Settlement>) {
+    /// Waits until an attempt has ended; notes it and all others that have.
+    async fn end(&mut self) {
         let Some(first) = self.tasks.join_next_with_id().await else {
             return std::future::pending().await;
         };
-        settlements.extend(self.settlement(first));
+        self.note(first);
         // Others that are about to end are settled under the same lock.
         tokio::task::yield_now().await;
         while let Some(next) = self.tasks.try_join_next_with_id() {
-            settlements.extend(self.settlement(next));
+            self.note(next);
         }
     }
 
-    fn settlement(&mut self, ended: Result<(Id, Settlement), JoinError>) -> Option<Settlement> {
+    fn note(&mut self, ended: Result<(Id, Settlement), JoinError>) {
         match ended {
-            Ok((task, settlement)) => {
+            Ok((task, (delivery, outcome))) => {
                 self.deliveries.remove(&task);
-                Some(settlement)
+                self.ended.insert(delivery, outcome);
             }
             Err(error) => {
-                let delivery = self.deliveries.remove(&error.id())?;
-                Some((delivery, AttemptOutcome::NoReply("the attempt broke off".to_owned())))
+                if let Some(delivery) = self.deliveries.remove(&error.id()) {
+                    let outcome = AttemptOutcome::NoReply("the attempt broke off".to_owned());
+                    self.ended.insert(delivery, outcome);
+                }
             }
         }
+    }
+
+    /// The next attempt to be settled: it has ended, and so have all before it.
+    fn next_settlement(&mut self) -> Option<Settlement> {
+        let Self { begun, ended, .. } = self;
+        let ready = begun.iter().find(|(_, begun)| begun.front().is_some_and(|id| ended.contains_key(id)));
+        let endpoint = *ready?.0;
+        let delivery = begun.get_mut(&endpoint)?.pop_front()?;
+        if begun.get(&endpoint).is_some_and(VecDeque::is_empty) {
+            begun.remove(&endpoint);
+        }
+        Some((delivery, ended.remove(&delivery)?))
     }
 }
 
@@ -85,15 +122,14 @@ impl Attempts {
 /// are settled under one.
 pub(crate) async fn pump(world: Arc<World>, sender: Sender) {
     let mut attempts = Attempts::new(0);
-    let mut settlements = Vec::new();
     loop {
-        let due = match look(&world, &sender, &mut attempts, &mut settlements) {
+        let due = match look(&world, &sender, &mut attempts) {
             Due::Never => None,
             Due::In(wait) => Some(wait),
             Due::Ended => return,
         };
         tokio::select! {
-            () = attempts.ended(&mut settlements) => {}
+            () = attempts.end() => {}
             () = world.wake.notified() => {}
             () = tokio::time::sleep(due.unwrap_or_default()), if due.is_some() => {}
         }
@@ -101,30 +137,32 @@ pub(crate) async fn pump(world: Arc<World>, sender: Sender) {
 }
 
 /// Settles, fires and sends; says when there is more to do.
-fn look(world: &World, sender: &Sender, attempts: &mut Attempts, settlements: &mut Vec<Settlement>) -> Due {
+fn look(world: &World, sender: &Sender, attempts: &mut Attempts) -> Due {
     let mut state = world.lock();
     if state.ended {
         return Due::Ended;
     }
     if state.generation != attempts.generation {
         *attempts = Attempts::new(state.generation);
-        settlements.clear();
     }
     let real = real_clock::now();
-    let has_settled = !settlements.is_empty();
-    for (delivery, outcome) in settlements.drain(..) {
+    let mut has_settled = false;
+    while let Some((delivery, outcome)) = attempts.next_settlement() {
         state.session.settle(delivery, outcome, real);
+        // What takes its place does so before the next one is settled: so it does not matter how many end at once.
+        attempts.start(&mut state, sender, real);
+        has_settled = true;
     }
     state.session.tick(real);
     attempts.start(&mut state, sender, real);
-    let is_full = attempts.tasks.len() >= UNDER_WAY_MAX;
+    let is_full = attempts.count() >= UNDER_WAY_MAX;
     let next = if is_full { state.session.next_timer_due() } else { state.session.next_wake() };
     state.watch = if is_full { Watch::Busy } else { Watch::Until(next) };
     let due = match (state.session.clock(), next) {
         (Clock::Running(_), Some(at)) => Due::In(until(at, state.session.now(real))),
         _ => Due::Never,
     };
-    let is_idle = attempts.tasks.is_empty();
+    let is_idle = attempts.count() == 0;
     drop(state);
     // Whoever waits for deliveries waits for the last of them.
     if has_settled && is_idle {

@@ -137,7 +137,10 @@ impl Sessions {
         let removed = self.named.write().unwrap_or_else(PoisonError::into_inner).remove(name);
         let world = removed.as_ref();
         let noted = world.inspect(|world| {
-            self.past().add(&world.lock().session);
+            // The world before the past, as everywhere.
+            let state = world.lock();
+            self.past().add(&state.session);
+            drop(state);
             world.end();
         });
         noted.is_some()

@@ -18,9 +18,12 @@ use crate::{
     admin,
     body::{Received, receive},
     real_clock,
-    sessions::Sessions,
+    sessions::{DEFAULT, Sessions},
     world::World,
 };
+
+/// The header that names the session on a vendor's host, whose paths have no room for it.
+const SESSION: &str = "x-estoppel-session";
 
 /// The service behind every connection.
 #[derive(Clone)]
@@ -75,23 +78,19 @@ impl Vendor {
 }
 
 impl Front {
-    /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or a path on a vendor's host. The path that a
-    /// vendor's host puts before its operations may stand behind the API's name too.
+    /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or a path on a vendor's host, of the session that
+    /// the header [`SESSION`] names. The path that a vendor's host puts before its operations may stand behind the
+    /// API's name too.
     fn target(&self, request: &Request) -> Result<Target, Box<Response>> {
         let path = request.uri().path();
         if let Some(host) = self.host_of(request)? {
             let (api, prefix_length) = (host.api, host.base_path.len());
-            return Ok(Target { world: Arc::clone(self.sessions.default_world()), api, prefix_length });
+            let named = request.headers().get(SESSION).map(|name| name.to_str().unwrap_or_default());
+            return Ok(Target { world: self.world(named.unwrap_or(DEFAULT))?, api, prefix_length });
         }
         if let Some(rest) = path.strip_prefix("/sessions/") {
             let (name, tail) = rest.split_once('/').unwrap_or((rest, ""));
-            let Some(world) = self.sessions.world(name) else {
-                let shown: String = name.chars().take(64).collect();
-                return Err(Box::new(unmatched(
-                    &format!("there is no session named `{shown}`"),
-                    "create it: POST /__admin/sessions {\"name\": \"…\"}",
-                )));
-            };
+            let world = self.world(name)?;
             return match self.api_of_segment(tail) {
                 Some((api, length)) => {
                     Ok(Target { world, api, prefix_length: path.len() - tail.len() + length })
@@ -107,6 +106,17 @@ impl Front {
             }),
             None => Err(Box::new(self.no_such_api())),
         }
+    }
+
+    /// The session of this name.
+    fn world(&self, name: &str) -> Result<Arc<World>, Box<Response>> {
+        self.sessions.world(name).ok_or_else(|| {
+            let shown: String = name.chars().take(64).collect();
+            Box::new(unmatched(
+                &format!("there is no session named `{shown}`"),
+                "create it: POST /__admin/sessions {\"name\": \"…\"}",
+            ))
+        })
     }
 
     /// The API whose name is the first segment, and the length of the name with the base path behind it, if it is

@@ -1,6 +1,7 @@
 //! The operations of an API with what they do.
 
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -261,7 +262,8 @@ impl<S: Behaviour> Api<S> {
         base_url: &Arc<str>,
     ) -> Answer {
         let method = if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() };
-        let found = operations.routes().at(self.significant(call.path()));
+        let path = self.significant(call.path());
+        let found = operations.routes().at(&path);
         let is_served = |index: usize| {
             operations.list.get(index).is_some_and(|operation| match operation.spec.availability {
                 Availability::Served => true,
@@ -283,12 +285,14 @@ impl<S: Behaviour> Api<S> {
         }
     }
 
-    /// A path without what does not matter at its end.
-    fn significant<'p>(&self, path: &'p str) -> &'p str {
-        match (self.service.trailing_slash, path.strip_suffix('/')) {
+    /// A path without what does not matter: a slash at its end where it is ignored, and percent-encoding of what a path
+    /// may hold as it is.
+    fn significant<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let path = match (self.service.trailing_slash, path.strip_suffix('/')) {
             (TrailingSlash::Ignored, Some(shorter)) if !shorter.is_empty() => shorter,
             _ => path,
-        }
+        };
+        if path.contains('%') { Cow::Owned(plain(path)) } else { Cow::Borrowed(path) }
     }
 
     /// A call that no operation takes: with the methods that the path allows, if it is known at all.
@@ -339,6 +343,27 @@ impl<S: Behaviour> Api<S> {
             },
         }
     }
+}
+
+/// A path in which letters, digits and the signs that a segment may hold (RFC 3986, `pchar`) stand for themselves.
+fn plain(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('%') {
+        plain.push_str(before);
+        let code = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let sign = code.map(char::from);
+        let stands = |sign: &char| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(*sign);
+        if let Some(sign) = sign.filter(stands) {
+            plain.push(sign);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            plain.push('%');
+            rest = after;
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Names that a header holds at most.
@@ -497,5 +522,24 @@ impl<S: Behaviour> Running for RunningApi<S> {
         let mut state = self.state.clone();
         state.move_to(Arc::clone(&base_url));
         Box::new(Self { api: self.api, base_url, state })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_path_may_hold_stands_for_itself() {
+        for (path, expected) in [
+            ("/Loans%289118%29", "/Loans(9118)"),
+            ("/%4Coans(%69d=1)", "/Loans(id=1)"),
+            ("/a%2Fb%20c", "/a%2Fb%20c"),
+            ("/%", "/%"),
+            ("/%2", "/%2"),
+            ("/%zz%é", "/%zz%é"),
+        ] {
+            assert_eq!(plain(path), expected);
+        }
     }
 }

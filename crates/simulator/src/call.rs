@@ -60,6 +60,12 @@ impl RawCall {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// The token of `Authorization: Bearer …`, without spaces around it. The scheme is compared in any case (RFC 7235).
+    pub fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.header(&http::header::AUTHORIZATION)?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
     /// The values of a header that may stand on several lines, where they are text.
     pub fn header_lines(&self, name: &http::HeaderName) -> impl Iterator<Item = &str> {
         self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
@@ -91,4 +97,28 @@ pub struct Call<E: Endpoint> {
     pub now: Timestamp,
     /// Where callers reach the API, without a slash at the end.
     pub base_url: Arc<str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bearer_token_is_found_in_any_case_of_its_scheme() {
+        let check = |value: Option<&'static str>, expected: Option<&str>| {
+            let mut call = RawCall::new(Method::GET, Uri::from_static("/"));
+            if let Some(value) = value {
+                call.headers.insert(http::header::AUTHORIZATION, http::HeaderValue::from_static(value));
+            }
+            assert_eq!(call.bearer(), expected, "{value:?}");
+        };
+        check(Some("Bearer abc"), Some("abc"));
+        check(Some("bEARER   abc "), Some("abc"));
+        check(Some("Bearer a b"), Some("a b"));
+        check(Some("Bearer"), None);
+        check(Some("Bearerabc"), None);
+        check(Some("Basic abc"), None);
+        check(Some(""), None);
+        check(None, None);
+    }
 }

@@ -183,8 +183,11 @@ impl Entry {
             | Input::Redeliver(_)
             | Input::Settled(..) => 0,
             Input::Taken(deliveries) => deliveries.len() * size_of::<u64>(),
-            Input::Register(endpoint) => endpoint.url.len(),
-            Input::Fire(message) => message.body.len(),
+            Input::Register(endpoint) => {
+                let headers = endpoint.headers.iter().map(|(name, value)| name.len() + value.len());
+                endpoint.url.len() + headers.sum::<usize>()
+            }
+            Input::Fire(message) => message.request.len() + message.body.len(),
             Input::Call(call) | Input::Control(call) => {
                 let headers: usize =
                     call.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();

@@ -30,6 +30,8 @@ const FINISHED_MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Deliveries that may wait or be under way at once. What comes up beyond them is given up at once, so that a receiver
 /// that never answers does not fill the memory.
 const OPEN_MAX: usize = 65_536;
+/// Bytes of bodies that may wait or be under way at once, likewise.
+const OPEN_MAX_BYTES: usize = 128 * 1024 * 1024;
 /// Deliveries that are under way to one endpoint at most.
 const UNDER_WAY_MAX: usize = 16;
 
@@ -93,6 +95,8 @@ pub struct Outbox {
     under_way: BTreeMap<u64, usize>,
     finished: VecDeque<u64>,
     finished_bytes: usize,
+    /// Bytes of all bodies that are kept.
+    bytes: usize,
     failures: BTreeMap<&'static str, Failures>,
     counters: DeliveryCounters,
     last_id: u64,
@@ -255,7 +259,8 @@ impl Outbox {
             attempts: Vec::new(),
             signature: None,
         };
-        if self.open() >= OPEN_MAX {
+        self.bytes += delivery.body.len();
+        if self.open() >= OPEN_MAX || self.bytes - self.finished_bytes > OPEN_MAX_BYTES {
             self.deliveries.insert(id, Delivery { state: DeliveryState::Dropped, ..delivery });
             self.counters.dropped += 1;
             self.keep(id);
@@ -396,7 +401,9 @@ impl Outbox {
             || (self.finished.len() > 1 && self.finished_bytes > FINISHED_MAX_BYTES)
         {
             let Some(oldest) = self.finished.pop_front() else { return };
-            self.finished_bytes -= self.body_bytes(oldest);
+            let bytes = self.body_bytes(oldest);
+            self.finished_bytes -= bytes;
+            self.bytes -= bytes;
             self.deliveries.remove(&oldest);
         }
     }

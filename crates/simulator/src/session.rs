@@ -305,6 +305,9 @@ impl Session {
             let api = self.simulations.iter().position(|simulation| simulation.service().name == entry.api);
             session.repeat(&entry.input, api, entry.at);
         }
+        // Time has passed since the last input.
+        session.clock = Clock::Frozen(self.latest);
+        session.settle_time(self.latest);
         session.options.clock = self.options.clock;
         session.clock = self.clock;
         Ok(session)
@@ -321,7 +324,10 @@ impl Session {
             (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
             (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
             (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
-            (Input::Taken(deliveries), _) => self.outbox.take_again(deliveries),
+            (Input::Taken(deliveries), _) => {
+                self.settle_time(at);
+                self.outbox.take_again(deliveries);
+            }
             (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
             (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }

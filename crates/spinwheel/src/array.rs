@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Deref};
 
-use estoppel_contract::{Optional, optional_object};
+use estoppel_contract::{Optional, objects};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -16,6 +16,11 @@ impl<T> NonEmpty<T> {
     pub(crate) fn of(first: T, more: impl IntoIterator<Item = T>) -> Self {
         Self(std::iter::once(first).chain(more).collect())
     }
+
+    /// These items, if there are any.
+    fn checked<E: de::Error>(items: Vec<T>) -> Result<Self, E> {
+        if items.is_empty() { Err(E::custom("expected at least one item")) } else { Ok(Self(items)) }
+    }
 }
 
 impl<T> Deref for NonEmpty<T> {
@@ -28,8 +33,7 @@ impl<T> Deref for NonEmpty<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for NonEmpty<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = Vec::deserialize(deserializer)?;
-        if items.is_empty() { Err(de::Error::custom("expected at least one item")) } else { Ok(Self(items)) }
+        Self::checked(Vec::deserialize(deserializer)?)
     }
 }
 
@@ -55,18 +59,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    NonEmpty::<Object<T>>::deserialize(deserializer)
-        .map(|NonEmpty(items)| NonEmpty(items.into_iter().map(|Object(item)| item).collect()))
-}
-
-/// For `deserialize_with` on an array of objects that may be empty.
-pub(crate) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let items = Vec::<Object<T>>::deserialize(deserializer)?;
-    Ok(items.into_iter().map(|Object(item)| item).collect())
+    NonEmpty::checked(objects(deserializer)?)
 }
 
 /// For `deserialize_with` on an array of objects that may be empty or left out.
@@ -76,14 +69,4 @@ where
     T: Deserialize<'de>,
 {
     objects(deserializer).map(Optional::Present)
-}
-
-/// An object in an array: serde also takes an array of the members' values for it, which no schema does.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let present = optional_object(deserializer)?.into_option();
-        present.map(Self).ok_or_else(|| de::Error::custom("expected an object"))
-    }
 }

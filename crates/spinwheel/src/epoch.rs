@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use estoppel_contract::INSTANT_KEY;
 use estoppel_generate::date_of;
 use estoppel_values::{Date, Integer, Timestamp};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -56,7 +57,12 @@ impl JsonSchema for EpochMilliseconds {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "integer", "minimum": 0, "maximum": MILLISECOND_MAX})
+        json_schema!({
+            "type": "integer",
+            "minimum": 0,
+            "maximum": MILLISECOND_MAX,
+            INSTANT_KEY: "epoch-milliseconds",
+        })
     }
 }
 

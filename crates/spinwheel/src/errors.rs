@@ -6,7 +6,7 @@ use estoppel_contract::{
 use estoppel_values::{Integer, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How a call ended; every reply carries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,9 +101,16 @@ refusals! {
     }
 }
 
-/// A fault at a place of the request, of a rule that no schema holds.
-pub(crate) fn fault(place: JsonPointer, keyword: &str, expected: impl Into<String>) -> Invalid {
-    Invalid(vec![Violation::new(place, keyword, expected, &Value::Null)])
+/// A fault at a place of the request, of a rule that no schema holds. `actual` tells type and shape of what is there,
+/// never its value.
+pub(crate) fn fault(
+    pointer: JsonPointer,
+    keyword: &str,
+    expected: impl Into<String>,
+    actual: impl Into<String>,
+) -> Invalid {
+    let (expected, actual) = (expected.into(), actual.into());
+    Invalid(vec![Violation { pointer, keyword: keyword.to_owned(), expected, actual }])
 }
 
 /// The body of a refusal.
@@ -120,7 +127,14 @@ pub(crate) fn envelope(notice: &Notice, violations: &[Violation]) -> Error {
 /// A violation in one line: where, and what was expected.
 fn told(violation: &Violation) -> Text {
     let steps: Vec<String> = violation.pointer.segments().iter().map(ToString::to_string).collect();
-    let place = if steps.is_empty() { "request".to_owned() } else { steps.join(".") };
+    let place = match steps.as_slice() {
+        [] => "request".to_owned(),
+        // Only Get User can lack one; it takes the other id as well (R77).
+        [user_id] if user_id == "userId" && violation.keyword == "required" => {
+            "userId or extUserId".to_owned()
+        }
+        _ => steps.join("."),
+    };
     Text::from(format!("{place}: expected {}", violation.expected))
 }
 

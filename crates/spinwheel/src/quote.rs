@@ -1,6 +1,6 @@
 //! Spinwheel's quotes in the words of no vendor.
 
-use estoppel_values::{Date, Loss, LossKind, NormalizedQuote, PayoffQuote, Usd};
+use estoppel_values::{Date, Loss, LossKind, NormalizedQuote, PayoffQuote, PerDiem, Usd};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -8,7 +8,8 @@ use crate::epoch::EpochMilliseconds;
 
 /// The quote of a payload: the body of a webhook, an item of a poll, or an entry of `liabilityGroupPayoffQuotes`.
 ///
-/// `None` for everything else, also for a refresh that runs or has failed. Quirk: the webhook holds its quote below
+/// `None` for everything else, also for a refresh that runs or has failed. The amount is the same on every day through
+/// payoffGoodThroughDate (R123). Quirk: the webhook holds its quote below
 /// `data`, the other two hold it flat (spinwheel: Poll Student Loans Payoff Fetch Status).
 pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     // All three name the group; no payload of another API does.
@@ -19,8 +20,12 @@ pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     let good_through: Option<Date> = member(quote, "payoffGoodThroughDate").ok()?;
     let updated_on: Option<EpochMilliseconds> = member(quote, "updatedOn").ok()?;
     let lost = |field, kind, note| Loss { field, kind, note };
-    let mut losses =
-        vec![lost("perDiem", LossKind::Unsayable, "quotes hold without interest until their last day")];
+    let mut losses = Vec::new();
+    // Without a last day there is nothing until which the amount could be flat.
+    let per_diem = good_through.map(|_| PerDiem::Flat);
+    if per_diem.is_none() {
+        losses.push(lost("perDiem", LossKind::Unsayable, "no member tells what a day adds"));
+    }
     losses.push(match updated_on {
         Some(_) => lost("quotedOn", LossKind::Narrowed, "updatedOn is an instant; its day in UTC is kept"),
         None => lost("quotedOn", LossKind::Absent, "updatedOn is missing"),
@@ -33,7 +38,7 @@ pub fn normalize_quote(payload: &Value) -> Option<NormalizedQuote> {
     losses.push(lost("overnightMail", LossKind::Unsayable, "no address is given"));
     let quote = PayoffQuote {
         amount,
-        per_diem: None,
+        per_diem,
         quoted_on: updated_on.map(EpochMilliseconds::date),
         good_through,
         payee: None,
@@ -50,6 +55,7 @@ fn member<'v, T: Deserialize<'v>>(object: &'v Value, name: &str) -> Result<Optio
 
 #[cfg(test)]
 mod tests {
+    use estoppel_values::QuoteError;
     use serde_json::json;
 
     use super::*;
@@ -84,6 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn the_amount_is_flat_until_the_good_through_date() {
+        let quote = normalize_quote(&examples::quote()).unwrap().quote;
+        let on = |day: &str| quote.amount_on(day.parse().unwrap()).map(|amount| amount.to_string());
+        assert_eq!(on("2023-03-13").as_deref(), Ok("28041"));
+        assert_eq!(on("2023-03-23").as_deref(), Ok("28041"));
+        assert_eq!(on("2023-03-24"), Err(QuoteError::Expired("2023-03-23".parse().unwrap())));
+        let bare = normalize_quote(&without(examples::quote(), "", "payoffGoodThroughDate")).unwrap().quote;
+        assert_eq!(bare.amount_on("2023-03-14".parse().unwrap()), Err(QuoteError::Unknown("a per diem")));
+    }
+
+    #[test]
     fn what_is_missing_is_told() {
         check(&without(examples::quote(), "", "updatedOn"), Some(("28041", None, Some("2023-03-23"))));
         check(
@@ -100,10 +117,7 @@ mod tests {
             ("overnightMail", LossKind::Unsayable),
         ];
         let expected = |first: &[(&'static str, LossKind)]| [first, &always].concat();
-        assert_eq!(
-            losses(examples::quote()),
-            expected(&[("perDiem", LossKind::Unsayable), ("quotedOn", LossKind::Narrowed)])
-        );
+        assert_eq!(losses(examples::quote()), expected(&[("quotedOn", LossKind::Narrowed)]));
         let bare = without(without(examples::quote(), "", "updatedOn"), "", "payoffGoodThroughDate");
         assert_eq!(
             losses(bare),

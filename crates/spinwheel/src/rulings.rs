@@ -79,11 +79,11 @@ pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R74",
         "How payoffAmount is calculated.",
-        "The sum over the group's loans of outstandingBalance and accruedInterest. Interest of a loan is \
-            outstandingBalance × interestRate / 100 × days / 365, rounded to the cent with half a cent up, where days \
-            counts from lastPaymentDate to the UTC day of updatedOn. A completed refresh updates the group's loans, so \
-            that the sum always gives the latest quote.",
-        "Simple daily interest is the rule for student loans, and callers can check the sum.",
+        "The sum over the group's loans of outstandingBalance and the interest up to and including \
+            payoffGoodThroughDate. Interest of a loan is outstandingBalance × interestRate / 100 × days / 365, rounded \
+            to the cent with half a cent up, where days counts from lastPaymentDate to that day; for accruedInterest, \
+            to the UTC day of updatedOn. A completed refresh updates the group's loans.",
+        "An amount that is good through a day pays all off on that day; simple daily interest is the rule for student loans.",
     ),
     decide(
         "R75",
@@ -119,6 +119,13 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The usual status codes in the same envelope: 401, 404, 405 with `Allow`, 406, 413 beyond 1 MiB, 415. Unknown \
             members and parameters are ignored, members by reading; so is the slash. Texts are ours.",
         "The document shows no error at all.",
+    ),
+    decide(
+        "R123",
+        "What a quote amounts to on a day between that of updatedOn and payoffGoodThroughDate.",
+        "Its payoffAmount, on every day through that date. Afterwards there is no amount, and without the date none for \
+            a day other than that of updatedOn.",
+        "One amount stands beside one last day, and no member tells what a day adds.",
     ),
 ];
 

@@ -66,11 +66,7 @@ impl Behaviour for Spinwheel {
     }
 
     fn authorize(&self, call: &RawCall, _now: Timestamp) -> Result<(), Protocol> {
-        let authorization = call.header(&http::header::AUTHORIZATION);
-        let (scheme, key) =
-            authorization.and_then(|value| value.split_once(' ')).ok_or(Protocol::Unauthorized)?;
-        let is_good = scheme.eq_ignore_ascii_case("bearer") && key.trim() == crate::TEST_SECRET;
-        if is_good { Ok(()) } else { Err(Protocol::Unauthorized) }
+        if call.bearer() == Some(crate::TEST_SECRET) { Ok(()) } else { Err(Protocol::Unauthorized) }
     }
 
     fn policy(&self) -> Policy {

@@ -22,7 +22,7 @@ pub use identifier::IdentifierError;
 #[doc(hidden)]
 pub use identifier::{parse_hyphenated, uuid};
 pub use number::{Integer, Number, NumberError};
-pub use quote::{Loss, LossKind, NormalizedQuote, PayoffQuote, QuoteError};
+pub use quote::{Loss, LossKind, NormalizedQuote, PayoffQuote, PerDiem, QuoteError};
 pub use sensitive::Sensitive;
 pub use text::Text;
 pub use timestamp::{Timestamp, TimestampError};

@@ -1,6 +1,6 @@
 //! A payoff quote in the words of no vendor.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::{Date, NumberError, PostalAddress, Text, Usd};
@@ -14,9 +14,9 @@ use crate::{Date, NumberError, PostalAddress, Text, Usd};
 pub struct PayoffQuote {
     /// What it takes on the day of the quote, in dollars.
     pub amount: Usd,
-    /// Interest of each further day, in dollars.
-    pub per_diem: Option<Usd>,
-    /// The day for which the amount was quoted, in UTC.
+    /// What each further day adds.
+    pub per_diem: Option<PerDiem>,
+    /// The day for which the amount was quoted, of UTC.
     pub quoted_on: Option<Date>,
     /// The last day on which the quote holds.
     pub good_through: Option<Date>,
@@ -26,6 +26,26 @@ pub struct PayoffQuote {
     pub standard_mail: Option<PostalAddress>,
     /// Where overnight mail goes.
     pub overnight_mail: Option<PostalAddress>,
+}
+
+/// What each day adds to the amount of a quote.
+///
+/// In JSON, a number of dollars or the text `flat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PerDiem {
+    /// So many dollars for each day after the day of the quote.
+    Daily(Usd),
+    /// Nothing: the amount is the same on every day through the last one.
+    Flat,
+}
+
+impl Serialize for PerDiem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Daily(dollars) => dollars.serialize(serializer),
+            Self::Flat => serializer.serialize_str("flat"),
+        }
+    }
 }
 
 /// A quote and what its API could not say.
@@ -71,7 +91,7 @@ pub enum QuoteError {
     /// The quote no longer holds.
     #[error("the quote was good through {0}; ask for a new one")]
     Expired(Date),
-    /// Days after the first need the day of the quote and a per diem.
+    /// Days after the first need the day of the quote and a per diem; where that is flat, also the last day.
     #[error("the quote does not say {0}")]
     Unknown(&'static str),
     /// The sum is too large to be written as a JSON number.
@@ -81,19 +101,23 @@ pub enum QuoteError {
 
 impl PayoffQuote {
     /// What it takes on `day`: the amount, and the per diem for every day since the day of the quote, up to and
-    /// including the good-through date (R57).
+    /// including the good-through date (R57, R123).
     pub fn amount_on(&self, day: Date) -> Result<Usd, QuoteError> {
         if let Some(last) = self.good_through.filter(|last| day > *last) {
             return Err(QuoteError::Expired(last));
         }
         let quoted_on = self.quoted_on.ok_or(QuoteError::Unknown("the day for which it was made"))?;
-        let since = day.day().since(quoted_on.day()).map_or(0, |span| span.get_days());
+        // Days between civil days are whole ones of 24 hours, and their number always fits.
+        let since = day.day().duration_since(quoted_on.day()).as_hours() / 24;
         let Ok(days) = u32::try_from(since) else { return Err(QuoteError::NotYet(quoted_on)) };
         if days == 0 {
             return Ok(self.amount);
         }
-        let per_diem = self.per_diem.ok_or(QuoteError::Unknown("a per diem"))?;
-        Ok(self.amount.plus_days(per_diem, days)?)
+        match self.per_diem.ok_or(QuoteError::Unknown("a per diem"))? {
+            PerDiem::Daily(dollars) => Ok(self.amount.plus_days(dollars, days)?),
+            PerDiem::Flat if self.good_through.is_some() => Ok(self.amount),
+            PerDiem::Flat => Err(QuoteError::Unknown("its last day")),
+        }
     }
 }
 
@@ -104,7 +128,7 @@ mod tests {
     fn quote() -> PayoffQuote {
         PayoffQuote {
             amount: Usd::from_cents(1_022_233),
-            per_diem: Some(Usd::from_cents(233)),
+            per_diem: Some(PerDiem::Daily(Usd::from_cents(233))),
             quoted_on: Some("2020-02-27".parse().unwrap()),
             good_through: Some("2020-03-08".parse().unwrap()),
             payee: None,
@@ -134,8 +158,36 @@ mod tests {
     fn what_the_quote_does_not_say_is_not_made_up() {
         let undated = PayoffQuote { quoted_on: None, ..quote() };
         check(&undated, "2020-03-01", Err(QuoteError::Unknown("the day for which it was made")));
-        let flat = PayoffQuote { per_diem: None, ..quote() };
+        let silent = PayoffQuote { per_diem: None, ..quote() };
+        check(&silent, "2020-02-27", Ok("10222.33"));
+        check(&silent, "2020-02-28", Err(QuoteError::Unknown("a per diem")));
+    }
+
+    #[test]
+    fn a_flat_amount_holds_until_its_last_day_and_no_longer() {
+        let flat = PayoffQuote { per_diem: Some(PerDiem::Flat), ..quote() };
+        let (first, last) = ("2020-02-27".parse().unwrap(), "2020-03-08".parse().unwrap());
+        check(&flat, "2020-02-26", Err(QuoteError::NotYet(first)));
         check(&flat, "2020-02-27", Ok("10222.33"));
-        check(&flat, "2020-02-28", Err(QuoteError::Unknown("a per diem")));
+        check(&flat, "2020-03-08", Ok("10222.33"));
+        check(&flat, "2020-03-09", Err(QuoteError::Expired(last)));
+        let endless = PayoffQuote { good_through: None, ..flat };
+        check(&endless, "2020-02-28", Err(QuoteError::Unknown("its last day")));
+    }
+
+    #[test]
+    fn the_longest_span_of_days_is_counted() {
+        let endless =
+            PayoffQuote { quoted_on: Some("0000-01-01".parse().unwrap()), good_through: None, ..quote() };
+        // 3 652 424 days at 2.33 dollars.
+        check(&endless, "9999-12-31", Ok("8520370.25"));
+    }
+
+    #[test]
+    fn a_per_diem_is_a_number_or_a_word() {
+        let json = |per_diem| serde_json::to_string(&per_diem).unwrap();
+        assert_eq!(json(Some(PerDiem::Daily(Usd::from_cents(233)))), "2.33");
+        assert_eq!(json(Some(PerDiem::Flat)), r#""flat""#);
+        assert_eq!(json(None), "null");
     }
 }

@@ -11,6 +11,7 @@
 //! wrong with a signature.
 
 mod failure;
+mod instant;
 mod provider;
 mod receiver;
 mod redaction;

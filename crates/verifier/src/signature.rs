@@ -63,8 +63,8 @@ pub enum SignatureVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SignatureDiagnosis {
-    /// The mistakes that, made together, give the signature that came. The last resort is
-    /// [`Mistake::Unexplained`]; there is always one.
+    /// The mistakes that, made together, give the signature that came. The last resorts are
+    /// [`Mistake::NotAllTried`] and [`Mistake::Unexplained`]; there is always one.
     pub mistakes: Vec<Mistake>,
     /// The first byte in which the header differs from the one that was expected, where something was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,6 +88,11 @@ impl SignedBody<'_> {
 
     /// Whether the signature holds, and if not, why. Signatures are compared in constant time.
     pub fn judge(&self) -> SignatureVerdict {
+        self.judge_hashing(search::HASHED_MAX_BYTES)
+    }
+
+    /// The same, where the search for a mistake hashes so many bytes at most.
+    fn judge_hashing(&self, hashed_max_bytes: usize) -> SignatureVerdict {
         let expected = self.expected();
         let header = self.header.unwrap_or_default();
         if expected.as_ref().is_some_and(|expected| bool::from(expected.as_bytes().ct_eq(header))) {
@@ -106,17 +111,19 @@ impl SignedBody<'_> {
         if header.trim_ascii().is_empty() {
             return broken(vec![Mistake::HeaderEmpty]);
         }
-        let found = search::search(self);
+        let found = search::search(self, hashed_max_bytes);
         let mistakes = match &found {
-            Some(found) => found.mistakes.clone(),
-            None if expected.is_none() => vec![Mistake::SuffixUnknown],
-            None => vec![Mistake::Unexplained],
+            Ok(Some(found)) => found.mistakes.clone(),
+            _ if expected.is_none() => vec![Mistake::SuffixUnknown],
+            Err(search::Spent) => vec![Mistake::NotAllTried],
+            Ok(None) => vec![Mistake::Unexplained],
         };
+        let signed_body = found.ok().flatten().map(|found| found.signed_body);
         SignatureVerdict::Broken(SignatureDiagnosis {
             mistakes,
             header_difference: expected
                 .and_then(|expected| ByteDifference::between(header, expected.as_bytes())),
-            body_difference: found.and_then(|found| ByteDifference::between(self.body, &found.signed_body)),
+            body_difference: signed_body.and_then(|signed| ByteDifference::between(self.body, &signed)),
         })
     }
 }

@@ -3,3 +3,5 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
 mod quotes;
+mod sources;
+mod stories;

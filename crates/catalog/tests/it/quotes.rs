@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use estoppel_catalog::{apis, fixture_kinds, normalize_quote};
 use estoppel_generate::FixtureRequest;
-use estoppel_values::{Date, NormalizedQuote, QuoteError, Usd};
+use estoppel_values::{Date, NormalizedQuote, PerDiem, QuoteError, Usd};
 use serde_json::Value;
 
 /// Fixtures of each kind that are looked at.
@@ -48,7 +48,11 @@ fn every_api_quotes() {
 #[test]
 fn amounts_are_those_of_the_payload_to_the_digit() {
     for (api, payload, NormalizedQuote { quote, .. }) in &*QUOTES {
-        for amount in std::iter::once(quote.amount).chain(quote.per_diem) {
+        let daily = match quote.per_diem {
+            Some(PerDiem::Daily(dollars)) => Some(dollars),
+            Some(PerDiem::Flat) | None => None,
+        };
+        for amount in std::iter::once(quote.amount).chain(daily) {
             // A decimal string keeps its zeros; a JSON number has none.
             let digits = amount.to_string();
             let as_number =
@@ -80,7 +84,7 @@ fn days_are_those_of_the_payload() {
 
 #[test]
 fn each_day_costs_one_per_diem_until_the_quote_expires() {
-    let mut grown = 0;
+    let (mut grown, mut flat) = (0, 0);
     for (_, _, NormalizedQuote { quote, .. }) in &*QUOTES {
         if let Some(last) = quote.good_through {
             assert_eq!(quote.amount_on(later(last, 1)), Err(QuoteError::Expired(last)));
@@ -94,17 +98,19 @@ fn each_day_costs_one_per_diem_until_the_quote_expires() {
         let Some(per_diem) = quote.per_diem else { continue };
         let mut expected: Usd = quote.amount;
         for days in 1..40 {
-            expected = expected.plus_days(per_diem, 1).unwrap();
+            if let PerDiem::Daily(dollars) = per_diem {
+                expected = expected.plus_days(dollars, 1).unwrap();
+            }
             match quote.amount_on(later(first, days)) {
                 Ok(amount) => {
                     assert_eq!(amount, expected);
-                    grown += 1;
+                    *(if per_diem == PerDiem::Flat { &mut flat } else { &mut grown }) += 1;
                 }
                 Err(error) => assert_eq!(Some(error), quote.good_through.map(QuoteError::Expired)),
             }
         }
     }
-    assert!(grown > 100, "{grown}");
+    assert!(grown > 100 && flat > 100, "{grown} {flat}");
 }
 
 #[test]

@@ -17,13 +17,13 @@ use crate::{Exit, Failure};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     estoppel quote --api carrier claim.json\n  \
-    estoppel quote --api carrier --on 2026-12-24 claim.json\n  \
     estoppel fixtures --api carrier --kind claim --count 1 | estoppel quote --api carrier --format json -")]
 pub struct QuoteArgs {
     /// The API that the payload is from.
     #[arg(long)]
     api: String,
-    /// Also say what it takes on this day, such as 2026-12-24.
+    /// Also say what it takes on this day, such as 2026-12-24. An API that does not state the day of a quote gives no
+    /// amount for other days.
     #[arg(long, value_name = "DAY")]
     on: Option<Date>,
     /// How the quote is written.
@@ -48,7 +48,7 @@ impl QuoteArgs {
         let payload = self.payload()?;
         let Some(normalized) = estoppel_catalog::normalize_quote(api, &payload) else {
             return Err(Failure::new(format!(
-                "{}: no payoff quote of `{api}` is in this payload; `estoppel contract list {api}` shows what is",
+                "{}: there is no payoff quote of `{api}` in this payload; `estoppel contract show {api}` lists its payloads",
                 self.file.display()
             )));
         };

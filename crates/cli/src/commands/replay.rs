@@ -159,6 +159,7 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 /// Says where the server is, what it takes to get in, and a first call.
 fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
     anstream::eprintln!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
+    let mut first_call = None;
     for api in estoppel_catalog::apis() {
         let service = api.service();
         let base = format!("http://{address}/{}", service.name);
@@ -180,12 +181,17 @@ fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
             } => {
                 let path = api.contract().operation(operation).map_or("", |operation| operation.spec.path);
                 anstream::eprintln!("             {client_id} {test_client_id}, {secret} {test_secret}");
-                anstream::eprintln!(
-                    "\nA first call:\n  curl -s {base}{path} -H 'content-type: application/json' \\\n    \
+                first_call.get_or_insert_with(|| {
+                    format!(
+                        "curl -s {base}{path} -H 'content-type: application/json' \\\n    \
                      -d '{{\"{client_id}\":\"{test_client_id}\",\"{secret}\":\"{test_secret}\"}}'"
-                );
+                    )
+                });
             }
         }
+    }
+    if let Some(first_call) = first_call {
+        anstream::eprintln!("\nA first call:\n  {first_call}");
     }
     if !webhooks.is_empty() {
         anstream::eprintln!("\nWebhooks:");
@@ -193,7 +199,11 @@ fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
     for webhook in webhooks {
         anstream::eprintln!("  {:<10} to {}", webhook.api, webhook.url);
     }
-    anstream::eprintln!("\nControls: http://{address}/__admin/sessions");
+    anstream::eprintln!(
+        "\nSessions, clock, webhooks and journal: http://{address}/__admin/sessions, described in \
+         /__admin/openapi.json.\nThe vendors' own host names in `Host` lead here too. \
+         `estoppel replay --help` shows webhooks, seeds and readings."
+    );
 }
 
 /// Listens for the signals that ask the process to stop; what it returns is ready when one comes.

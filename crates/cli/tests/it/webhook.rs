@@ -187,7 +187,7 @@ fn the_drill_shows_what_is_lost_and_how_to_come_back() {
         "\"state\":\"deactivated\"",
         "createPayoffRequest is now answered with 400",
         "24 hours later: 0 further deliveries",
-        "of 9 lost ones none came",
+        "1 delivery of the new request, 0 of the 9 lost ones",
         "failure 9, the webhook is enabled",
         "failure 10, the webhook is DEACTIVATED: 10 failures within 15 minutes",
         "00:15:02  payoffResult of",

@@ -36,7 +36,7 @@ pub struct NewAutopay {
     /// How much it pays: a fixed amount unless it is given.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub amount_type: Optional<AmountType>,
-    /// The fixed amount, in dollars; one that pays a fixed amount needs it.
+    /// The fixed amount, in dollars, not less than nothing (R127); one that pays a fixed amount needs it.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub amount: Optional<NumberInput>,
     /// Id of the payment type.
@@ -51,7 +51,7 @@ pub struct NewAutopay {
     /// Days until a payment that failed is tried again. It is kept, and nothing is tried again (R99).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub retry_days: Optional<WholeInput>,
-    /// Hour of the day at which it pays; `processDateTime` decides.
+    /// Hour of the day at which it pays, between 0 and 23 (R127); `processDateTime` decides.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub process_time: Optional<WholeInput>,
     /// Whether the loan is updated afterwards. It is kept and changes nothing (R99).

@@ -4,8 +4,8 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// How often an autopay pays.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum AutopayType {
         /// Once.
         Single = "autopay.type.single",
@@ -20,8 +20,8 @@ vocabulary! {
 
 vocabulary! {
     /// How much an autopay pays.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum AmountType {
         /// A fixed amount.
         Static = "autopay.amountType.static",
@@ -38,8 +38,8 @@ vocabulary! {
 
 vocabulary! {
     /// What an autopay pays with.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum MethodType {
         /// An electronic check.
         Echeck = "autopay.methodType.echeck",
@@ -52,8 +52,8 @@ vocabulary! {
 
 vocabulary! {
     /// How long it is from one payment of an autopay to the next.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum RecurringFrequency {
         /// A month.
         Monthly = "autopay.recurringFrequency.monthly",
@@ -78,8 +78,8 @@ vocabulary! {
 
 vocabulary! {
     /// Which of its two days decides when an autopay pays again.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum RecurringDate {
         /// The process date.
         ProcessDate = "autopay.recurringDate.processDate",
@@ -100,8 +100,8 @@ vocabulary! {
 
 vocabulary! {
     /// What kind of bank account pays.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum AccountType {
         /// A checking account.
         Checking = "bankacct.type.checking",

@@ -4,8 +4,8 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// What kind of customer this is.
-    #![source("customer-website: Customer Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum CustomerType {
         /// A person.
         Individual = "customer.type.individual",
@@ -18,8 +18,8 @@ vocabulary! {
 
 vocabulary! {
     /// A customer's gender.
-    #![source("customer-website: Customer Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum Gender {
         /// Male.
         Male = "customer.gender.male",
@@ -32,8 +32,8 @@ vocabulary! {
 
 vocabulary! {
     /// What follows a customer's name.
-    #![source("customer-website: Customer Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum GenerationCode {
         /// Nothing.
         None = "customer.generationCode.none",
@@ -62,8 +62,8 @@ vocabulary! {
 
 vocabulary! {
     /// Which number identifies a customer.
-    #![source("customer-website: Customer Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum CustomerIdType {
         /// A social security number.
         Ssn = "customer.idType.ssn",

@@ -20,7 +20,7 @@ use crate::{
     payment_entry::{Entry, PaymentFault, enter},
     payments::NewPayment,
     view::View,
-    wire::{Money, NumberInput, WholeInput, objects},
+    wire::{Money, NumberInput, WholeInput},
 };
 
 /// Create payments and autopays on a loan.
@@ -79,7 +79,7 @@ pub struct LoanUpdate {
 #[schemars(extend("x-source" = "customer-website: Creating a Payment or AutoPay", "x-basis" = "example"))]
 pub struct NewPayments {
     /// The payments: at least one (R97).
-    #[serde(deserialize_with = "objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub results: Vec<NewPayment>,
 }
 
@@ -88,7 +88,7 @@ pub struct NewPayments {
 #[schemars(extend("x-source" = "customer-website: Creating a Payment or AutoPay", "x-basis" = "example"))]
 pub struct NewAutopays {
     /// The autopays: at least one (R99).
-    #[serde(deserialize_with = "objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub results: Vec<NewAutopay>,
 }
 
@@ -263,6 +263,18 @@ fn date_of(loan: &LoanRecord, sent: &NewPayment, now: Timestamp) -> Result<Date,
     date.ok_or_else(|| fault(vec![member("date")], "minimum", "a day since the contract date"))
 }
 
+/// Checks members of an autopay that do not decide when it pays (R127).
+fn check_autopay(sent: &NewAutopay) -> Result<(), Invalid> {
+    let pays_back = |amount: &NumberInput| amount.money().is_none_or(|money| money < Money::ZERO);
+    if sent.amount.as_option().is_some_and(pays_back) {
+        return Err(fault(vec![member("amount")], "minimum", "dollars and cents, not less than nothing"));
+    }
+    if sent.process_time.as_option().is_some_and(|hour| !(0..=23).contains(&hour.get())) {
+        return Err(fault(vec![member("processTime")], "maximum", "an hour of the day, between 0 and 23"));
+    }
+    Ok(())
+}
+
 /// Adds an autopay; says when it first pays.
 fn add_autopay(
     loan: &mut LoanRecord,
@@ -280,6 +292,7 @@ fn add_autopay(
     if sent.amount_type.unwrap_or(AmountType::Static) == AmountType::Static {
         amount_of(sent.amount.unwrap_or_default())?;
     }
+    check_autopay(&sent)?;
     let plan =
         Plan::of(&sent).map_err(|wrong| fault(vec![member(wrong.member)], "format", wrong.expected))?;
     check_account(customer, sent.primary_payment_method_id)?;

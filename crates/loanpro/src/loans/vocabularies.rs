@@ -4,8 +4,8 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// For which span the rate is stated.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LoanRateType {
         /// A year.
         Annually = "loan.rateType.annually",
@@ -24,8 +24,8 @@ vocabulary! {
 
 vocabulary! {
     /// What a loan is for.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LoanClass {
         /// A consumer's own use.
         Consumer = "loan.class.consumer",
@@ -40,8 +40,8 @@ vocabulary! {
 
 vocabulary! {
     /// How a loan is paid back.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LoanType {
         /// In installments.
         Installment = "loan.type.installment",
@@ -56,8 +56,8 @@ vocabulary! {
 
 vocabulary! {
     /// How often payments are due.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum PaymentFrequency {
         /// Once a month.
         Monthly = "loan.frequency.monthly",
@@ -82,8 +82,8 @@ vocabulary! {
 
 vocabulary! {
     /// How interest is calculated.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum CalculationType {
         /// On the principal, day by day.
         SimpleInterest = "loan.calcType.simpleInterest",
@@ -98,8 +98,8 @@ vocabulary! {
 
 vocabulary! {
     /// How many days a year has for interest.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum DaysInYear {
         /// As many as it has (365 here, R91).
         Actual = "loan.daysInYear.actual",
@@ -110,8 +110,8 @@ vocabulary! {
 
 vocabulary! {
     /// When interest is added up.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum InterestApplication {
         /// From period to period.
         BetweenPeriods = "loan.interestApplication.betweenPeriods",
@@ -122,8 +122,8 @@ vocabulary! {
 
 vocabulary! {
     /// When in a period payments are due.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum BeginEnd {
         /// At its end.
         End = "loan.begend.end",
@@ -134,8 +134,8 @@ vocabulary! {
 
 vocabulary! {
     /// How many days the first period has.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum FirstPeriodDays {
         /// As many as it has.
         Actual = "loan.firstPeriodDays.actual",
@@ -148,8 +148,8 @@ vocabulary! {
 
 vocabulary! {
     /// How a discount is earned.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum DiscountCalculation {
         /// In step with the balance.
         Rebalancing = "loan.discountCalc.rebalancing",
@@ -166,8 +166,8 @@ vocabulary! {
 
 vocabulary! {
     /// What becomes of due dates that are no business days.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum BusinessDueDates {
         /// They stay.
         Disabled = "loan.businessduedates.disabled",
@@ -180,8 +180,8 @@ vocabulary! {
 
 vocabulary! {
     /// How the next due date is found.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum NextDueDateCalculation {
         /// By the schedule.
         Standard = "loan.nddCalc.standard",
@@ -192,8 +192,8 @@ vocabulary! {
 
 vocabulary! {
     /// In which order fees are paid.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum FeesPaidBy {
         /// By period.
         Period = "loan.feesPaidBy.period",
@@ -204,8 +204,8 @@ vocabulary! {
 
 vocabulary! {
     /// Which late fee there is.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LateFeeType {
         /// The first kind.
         One = "loan.lateFee.1",
@@ -222,8 +222,8 @@ vocabulary! {
 
 vocabulary! {
     /// How a late fee is calculated.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LateFeeCalculation {
         /// As its kind says.
         Standard = "loan.lateFeeCalc.standard",
@@ -236,8 +236,8 @@ vocabulary! {
 
 vocabulary! {
     /// Of what a late fee is a share.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum LateFeePercentBase {
         /// Of the payment.
         Regular = "loan.latefeepercentbase.regular",
@@ -252,8 +252,8 @@ vocabulary! {
 
 vocabulary! {
     /// From which day on a payment counts.
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum PaymentDateApplication {
         /// Its own.
         Actual = "loan.pmtdateapp.actual",

@@ -61,6 +61,13 @@ impl JsonSchema for EntityKey {
     }
 }
 
+/// Names one entity of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EntityPath {
+    /// The entity's id, as `1501` or `id=1501` (R81).
+    pub id: EntityKey,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,7 +98,7 @@ impl Paths {
         let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
         let (name, to) = step(from, name.trim())?;
         if to != Target::Leaf && seen.contains(&to) {
-            return Err("no way back to where the path has been".to_owned());
+            return Err(format!("no way back over `{name}` to what the path has been at"));
         }
         let known = self.0.iter().position(|(known, _)| *known == name);
         let mut below = known.map(|place| self.0.swap_remove(place).1).unwrap_or_default();
@@ -133,9 +133,9 @@ fn step(from: Target, name: &str) -> Result<(&'static str, Target), String> {
         Target::Leaf => None,
     };
     found.ok_or_else(|| match from {
-        Target::Customer => format!("one of {}", words::<CustomerNavigation>()),
-        Target::Loan => format!("one of {}", words::<LoanNavigation>()),
-        Target::Leaf => "nothing below it".to_owned(),
+        Target::Customer => format!("one of {} instead of `{name}`", words::<CustomerNavigation>()),
+        Target::Loan => format!("one of {} instead of `{name}`", words::<LoanNavigation>()),
+        Target::Leaf => format!("nothing to expand where `{name}` stands"),
     })
 }
 
@@ -157,6 +157,19 @@ mod tests {
             }
             assert!(place.is_some(), "{text}: {path}");
         }
+    }
+
+    #[test]
+    fn a_refusal_names_the_segment() {
+        let check = |text: &str, expected: &str| {
+            let Invalid(violations) = Paths::of_customer(&Expand(text.into())).unwrap_err();
+            let told = violations.first().map(|violation| violation.expected.clone());
+            assert!(told.as_ref().is_some_and(|told| told.contains(expected)), "{text}: {told:?}");
+        };
+        check("Phones/Pets", "nothing to expand where `Pets` stands");
+        check("Loans/Customers", "no way back over `Customers`");
+        check("phones", "Notes instead of `phones`");
+        check("Loans/Pets", "Payments instead of `Pets`");
     }
 
     #[test]

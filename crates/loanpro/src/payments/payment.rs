@@ -13,7 +13,7 @@ use crate::{
     wire::{DateUnit, Money, ODataDate, ZeroOne},
 };
 
-/// A payment with the loan before and after it: a snapshot of the loan when the payment was made.
+/// A payment, and how the loan stood before and after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(

@@ -1,5 +1,7 @@
 //! Everything that changes a balance, and the payment schedule.
 
+use std::collections::BTreeMap;
+
 use estoppel_contract::vocabulary;
 use estoppel_values::Text;
 use jiff::civil::Date;
@@ -39,7 +41,7 @@ pub struct Transaction {
     /// What it is and where.
     #[serde(rename = "__metadata")]
     pub metadata: Metadata,
-    /// Its place among the transactions of the loan, from 1 on.
+    /// Its id, which it keeps whatever is paid later (R126).
     pub id: u64,
     /// Whose type: `Entity.Loan`.
     pub entity_type: Text,
@@ -71,6 +73,17 @@ pub struct Transaction {
     pub principal_balance: Money,
 }
 
+/// Ids of transactions that each loan has: its own id, and four digits.
+const IDS_PER_LOAN: u64 = 10_000;
+/// From here on, the four digits of payments that were made; below it those of the origination and the schedule, which
+/// has at most 360 payments.
+const FIRST_PAID: usize = 1_000;
+
+/// The loan whose transaction has this id, if any has.
+pub(crate) const fn loan_of_transaction(id: u64) -> u64 {
+    id / IDS_PER_LOAN
+}
+
 /// What a transaction is about.
 enum Happening<'l> {
     Origination,
@@ -86,14 +99,25 @@ pub(crate) fn transactions(
     base_url: &str,
     dates: DateUnit,
 ) -> Vec<Transaction> {
-    let scheduled = record.schedule.dues().iter().map(|due| (due.date, 1, Happening::Scheduled(due)));
-    let paid = ledger.applied().iter().map(|paid| (paid.posting.date, 2, Happening::Paid(paid)));
-    let origination = std::iter::once((record.terms.contract_date, 0, Happening::Origination));
-    let mut all: Vec<(Date, u8, Happening<'_>)> = origination.chain(scheduled).chain(paid).collect();
-    all.sort_by_key(|(date, rank, _)| (*date, *rank));
-    let numbered = (1..).zip(all);
-    numbered
-        .map(|(id, (date, _, happening))| Transaction {
+    let scheduled = record.schedule.dues().iter().zip(1..);
+    let scheduled = scheduled.map(|(due, place)| (due.date, 1, place, Happening::Scheduled(due)));
+    // Payments keep the places in which they were created, so that a new one does not rename others.
+    let places: BTreeMap<u64, usize> =
+        record.payments.iter().map(|payment| payment.id).zip(FIRST_PAID..).collect();
+    let paid = ledger.applied().iter().map(|paid| {
+        let place = places.get(&paid.posting.id).copied().unwrap_or_default();
+        (paid.posting.date, 2, place, Happening::Paid(paid))
+    });
+    let origination = std::iter::once((record.terms.contract_date, 0, 0, Happening::Origination));
+    let mut all: Vec<(Date, u8, usize, Happening<'_>)> = origination.chain(scheduled).chain(paid).collect();
+    all.sort_by_key(|(date, rank, ..)| (*date, *rank));
+    let id_of = |place: usize| {
+        let place = u64::try_from(place).unwrap_or_default();
+        record.id.saturating_mul(IDS_PER_LOAN).saturating_add(place)
+    };
+    all.into_iter()
+        .map(|(date, _, place, happening)| (id_of(place), date, happening))
+        .map(|(id, date, happening)| Transaction {
             metadata: Metadata::of(base_url, "Transactions", id, "Entity.LoanTransaction"),
             id,
             entity_type: Text::from_static("Entity.Loan"),

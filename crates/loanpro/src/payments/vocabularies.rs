@@ -6,8 +6,8 @@ use crate::servicing::Split;
 
 vocabulary! {
     /// What becomes of the part of a payment that is more than what is due (R93).
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum PaymentExtra {
         /// It lowers the principal; of the schedule it settles what is due now and next.
         TransactionPrincipal = "payment.extra.tx.principal",
@@ -35,8 +35,8 @@ impl PaymentExtra {
 
 vocabulary! {
     /// How the customer agreed to an electronic check.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum EcheckAuthType {
         /// On a website.
         Web = "payment.echeckauth.WEB",
@@ -51,8 +51,8 @@ vocabulary! {
 
 vocabulary! {
     /// Which fee is charged for paying with a card.
-    #![source("customer-website: Creating a Payment or AutoPay")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum CardFeeType {
         /// None.
         Waived = "loan.cardfee.types.0",

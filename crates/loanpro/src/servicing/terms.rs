@@ -96,7 +96,7 @@ impl Terms {
 }
 
 /// A quotient of numbers that are not negative, rounded half up.
-pub(super) const fn rounded(numerator: i128, denominator: i128) -> i128 {
+pub(crate) const fn rounded(numerator: i128, denominator: i128) -> i128 {
     (numerator * 2 + denominator) / (denominator * 2)
 }
 

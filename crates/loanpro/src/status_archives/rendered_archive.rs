@@ -7,7 +7,7 @@ use super::{CreditStatus, EcoaCode, StatusArchive, Stoplight};
 use crate::{
     loans::LoanRecord,
     odata::Metadata,
-    servicing::{Ledger, Standing, days_after, days_between},
+    servicing::{Ledger, Outlook, Standing, days_after, days_between, rounded},
     wire::{DateUnit, JsonText, Money},
 };
 
@@ -16,7 +16,7 @@ const ESCROW: &str = r#"{"1":0,"2":0,"3":0,"4":0,"6":0,"30":0,"31":0,"32":0,"33"
 /// Quirk: the document's second breakdown begins with a blank (customer-website: Loan Info).
 const ESCROW_BALANCE: &str = r#" {"1":0,"2":0,"3":0,"4":0,"6":0,"30":0,"31":0,"32":0,"33":0}"#;
 
-/// How a loan stands on a day. Amounts and days are computed (R91, R93); what a tenant sets up is as in the document.
+/// How a loan stands on a day. Amounts and days are computed (R91, R93, R120); what a tenant sets up is as in the document.
 pub(crate) fn status_archive(
     record: &LoanRecord,
     ledger: &Ledger<'_>,
@@ -35,12 +35,12 @@ pub(crate) fn status_archive(
     let last_day = standing.last_payment.map_or(terms.contract_date, |(date, _)| date);
     let period_start = schedule.last_until(day).map_or(terms.contract_date, |due| due.date);
     let period_end = schedule.next_after(day).map_or(period_start, |due| days_after(due.date, -1));
-    let remaining = schedule.dues().iter().filter(|due| due.date > day).count();
-    let last = schedule.last().map_or((terms.contract_date, Money::ZERO), |last| (last.date, last.amount));
+    let outlook = Outlook::after(day, terms, schedule, ledger);
     let paid_off = standing.is_paid_off();
     let discount_on = |principal: Money| {
         let share = i128::from(record.discount.units()) * i128::from(principal.units());
-        Money::of(i64::try_from(share / i128::from(terms.amount.units().max(1))).unwrap_or_default())
+        let cents = rounded(share, i128::from(terms.amount.units().max(1)));
+        Money::of(i64::try_from(cents).unwrap_or_default())
     };
     StatusArchive {
         metadata: Metadata::of(base_url, "LoanStatusArchive", record.id, "Entity.StatusArchive"),
@@ -75,7 +75,7 @@ pub(crate) fn status_archive(
         credit_limit: Money::ZERO,
         period_start: dates.day(period_start),
         period_end: dates.day(period_end),
-        periods_remaining: u64::try_from(remaining).unwrap_or_default(),
+        periods_remaining: outlook.periods,
         escrow_balance: Money::ZERO,
         escrow_balance_breakdown: JsonText::verbatim(ESCROW_BALANCE),
         discount_remaining: discount_on(standing.balance.principal),
@@ -102,8 +102,8 @@ pub(crate) fn status_archive(
             1..=30 => Stoplight::Yellow,
             _ => Stoplight::Red,
         },
-        final_payment_date: dates.day(last.0),
-        final_payment_amount: if day >= last.0 { payoff } else { last.1 },
+        final_payment_date: dates.day(outlook.final_date),
+        final_payment_amount: outlook.final_amount,
         net_charge_off: Money::ZERO,
         first_delinquency_date: standing.lateness.first.map(|first| dates.day(first)),
         unique_delinquencies: standing.lateness.spells.into(),

@@ -87,7 +87,7 @@ pub struct StatusArchive {
     pub period_start: ODataDate,
     /// Last day of the period.
     pub period_end: ODataDate,
-    /// Scheduled payments after the day.
+    /// Due dates after the day until the final payment; none once the loan is paid off (R120).
     pub periods_remaining: u64,
     /// Balance of escrow; there is none (R93).
     pub escrow_balance: Money,
@@ -117,9 +117,9 @@ pub struct StatusArchive {
     pub last_human_activity: ODataDate,
     /// How the loan does, at a glance.
     pub stoplight: Stoplight,
-    /// Day of the last scheduled payment.
+    /// Day of the final payment, if every payment until then is made on its due date (R120).
     pub final_payment_date: ODataDate,
-    /// The last scheduled payment; on and after its day, the payoff.
+    /// The final payment: what is left by then (R120).
     pub final_payment_amount: Money,
     /// What was charged off; nothing ever is (R93).
     pub net_charge_off: Money,

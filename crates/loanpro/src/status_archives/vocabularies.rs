@@ -4,8 +4,8 @@ use estoppel_contract::vocabulary;
 
 vocabulary! {
     /// How the loan is reported to credit bureaus: `loan.creditstatus.` and an account status of Metro 2 (R93).
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum CreditStatus {
         /// Current, or less than 30 days past due.
         Current = "loan.creditstatus.11",
@@ -43,8 +43,8 @@ impl CreditStatus {
 
 vocabulary! {
     /// How the loan does, at a glance (R93).
-    #![source("customer-website: Loan Info")]
-    #![basis("example")]
+    #![source("R122")]
+    #![basis("ruled")]
     pub enum Stoplight {
         /// Nothing is past due.
         Green = "stoplight.display.green",

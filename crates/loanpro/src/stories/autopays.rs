@@ -11,7 +11,7 @@ pub(super) fn stories() -> Vec<Story> {
 }
 
 /// Creates the document's autopay on a loan, with some members replaced.
-fn create(loan: u64, changes: &Value) -> Step {
+pub(super) fn create(loan: u64, changes: &Value) -> Step {
     let mut autopay = crate::examples::new_autopay();
     if let (Some(members), Some(changes)) = (autopay.as_object_mut(), changes.as_object()) {
         members.extend(changes.clone());
@@ -20,7 +20,7 @@ fn create(loan: u64, changes: &Value) -> Step {
 }
 
 /// Days that lie ahead of every clock that a person would set.
-fn ahead() -> Value {
+pub(super) fn ahead() -> Value {
     json!({"applyDate": "2199-09-18", "processDate": "2199-09-17", "processDateTime": "2199-09-17 22:00:00"})
 }
 
@@ -34,7 +34,8 @@ fn created() -> Story {
                 "/d/results",
                 json!({
                     "name": "Default monthly autopay", "amount": "250.00", "recurringPeriods": 36,
-                    "status": "autopay.status.pending", "periodsDone": 0,
+                    "status": "autopay.status.pending", "periodsDone": 0, "processTime": 22, "baProcessor": "1",
+                    "chargeServiceFee": "0", "schedulingType": "autopay.schedulingType.calendarDay",
                 }),
             ),
         ],
@@ -56,6 +57,10 @@ fn refused() -> Story {
             create(seed::LATE_LOAN, &ahead()).refused("autopay-disabled"),
             create(seed::LOAN, &json!({"recurringPeriods": 1})).refused("process-date-passed"),
             with(json!({"primaryPaymentMethodId": 404})).refused("no-such-payment-account"),
+            with(json!({"amount": -1, "amountType": "autopay.amountType.nextDue"}))
+                .invalid(["/Autopays/results/0/amount"]),
+            with(json!({"processTime": 24})).invalid(["/Autopays/results/0/processTime"]),
+            with(json!({"processTime": -1})).invalid(["/Autopays/results/0/processTime"]),
             with(json!({"amount": 0})).invalid(["/Autopays/results/0/amount"]),
             with(json!({"processDateTime": "2199-09-18 22:00:00"}))
                 .invalid(["/Autopays/results/0/processDateTime"]),

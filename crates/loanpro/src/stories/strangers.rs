@@ -8,6 +8,18 @@ use super::{on, story};
 /// A customer and a loan that no server has.
 const NOBODY: u64 = 404_404_404_404;
 
+/// The operations that fetch an entity by its own id.
+const OF_ENTITIES: [&str; 8] = [
+    "fetchAddress",
+    "fetchPhone",
+    "fetchPaymentAccount",
+    "fetchLoanSetupById",
+    "fetchLoanSettings",
+    "fetchPayment",
+    "fetchTransaction",
+    "fetchAutopay",
+];
+
 pub(super) fn stories() -> Vec<Story> {
     vec![
         story(
@@ -20,6 +32,11 @@ pub(super) fn stories() -> Vec<Story> {
                     .with("navigation", "Phones")
                     .refused("no-such-customer"),
             ],
+        ),
+        story(
+            "unknown-entity",
+            "No set has an entity that was never created; the answer is 409.",
+            OF_ENTITIES.map(|operation| on(operation, NOBODY).refused("no-such-entity")),
         ),
         story(
             "unknown-loan",

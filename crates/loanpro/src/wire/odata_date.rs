@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use estoppel_contract::INSTANT_KEY;
 use estoppel_values::{Date, NumberError, deserialize_text};
 use jiff::{
     Timestamp, civil,
@@ -17,7 +18,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ODataDate(i64);
 
-/// Seconds of the first of November of the year -1, which stands for "no date" (customer-website: Loan Info).
+/// Seconds of 30 November of the year -1, which is what a day 0 of month 0 of the year 0 comes to. It stands for "no
+/// date" (customer-website: Loan Info).
 const NO_DATE_SECONDS: i64 = -62_169_984_000;
 /// Seconds in a day.
 const DAY_SECONDS: i64 = 86_400;
@@ -117,7 +119,12 @@ impl JsonSchema for ODataDate {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": r"^/Date\(-?[0-9]{1,15}\)/$"})
+        json_schema!({
+            "type": "string",
+            "pattern": r"^/Date\(-?[0-9]{1,15}\)/$",
+            // The unit is the documented one; under the other reading of R90 it is milliseconds.
+            INSTANT_KEY: {"prefix": "/Date(", "suffix": ")/", "unit": "seconds"},
+        })
     }
 }
 
@@ -141,5 +148,6 @@ mod tests {
         assert_eq!(DateUnit::Seconds.day(civil::date(2022, 5, 11)).to_string(), "/Date(1652227200)/");
         assert_eq!(DateUnit::Milliseconds.day(civil::date(2022, 5, 11)).to_string(), "/Date(1652227200000)/");
         assert_eq!(DateUnit::Seconds.none().to_string(), "/Date(-62169984000)/");
+        assert_eq!(DateUnit::Seconds.day(civil::date(-1, 11, 30)), DateUnit::Seconds.none());
     }
 }

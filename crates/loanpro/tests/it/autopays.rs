@@ -95,3 +95,39 @@ fn passed_dates_are_left_out() {
     let events = sandbox.advance_days(60);
     assert_eq!(told(&events), [("2022-05-20T22:00:00Z".to_owned(), "autopay-processed".to_owned())]);
 }
+
+/// Every member that creates an autopay comes back as it was given; only its next days and decimal strings differ.
+#[test]
+fn every_member_is_kept() {
+    let given = json!({
+        "name": "Own", "type": "autopay.type.recurring", "paymentExtraTowards": "payment.extra.tx.principal",
+        "amountType": "autopay.amountType.static", "amount": "17.25", "paymentType": 3,
+        "chargeServiceFee": "1", "processCurrent": 0, "retryDays": 5, "processTime": 7, "postPaymentUpdate": 0,
+        "methodType": "autopay.methodType.eft", "recurringFrequency": "autopay.recurringFrequency.custom",
+        "recurringDateOption": "autopay.recurringDate.applyDate", "daysInPeriod": "10",
+        "schedulingType": "autopay.schedulingType.calendarDay", "processDateCondition": "calendarDays",
+        "payoffAdjustment": 0, "chargeOffRecovery": 1, "paymentMethodAuthType": "payment.echeckauth.WEB",
+        "paymentMethodAccountType": "bankacct.type.savings", "processZeroOrNegativeBalance": 1,
+        "lastDayOfMonthEnabled": 1, "primaryPaymentMethodId": 289, "recurringPeriods": 4, "baProcessor": "98",
+    });
+    let mut sandbox = Sandbox::new();
+    let body = autopay(&given);
+    assert_eq!(sandbox.put(9118, &body).0, 200);
+    let shown = sandbox.get("Loans(9118)/Autopays")["results"][0].clone();
+    for (name, value) in given.as_object().unwrap() {
+        assert_eq!(&shown[name], value, "{name}");
+    }
+    let documented = body["Autopays"]["results"][0].as_object().unwrap();
+    let missing: Vec<&String> = documented.keys().filter(|name| shown.get(*name).is_none()).collect();
+    assert_eq!((missing.len(), documented.len()), (0, 29), "{missing:?}");
+    // The apply date is the last day of May; the process date keeps its distance of a day.
+    assert_eq!(shown["processDate"], "/Date(1653868800)/");
+    let least = json!({"Autopays": {"results": [{
+        "amount": 1, "primaryPaymentMethodId": 123, "applyDate": "2022-05-21", "processDate": "2022-05-20",
+        "processDateTime": "2022-05-20 22:00:00",
+    }]}});
+    assert_eq!(sandbox.put(9118, &least).0, 200);
+    let shown = sandbox.get("Loans(9118)/Autopays")["results"][1].clone();
+    assert_eq!((&shown["processTime"], &shown["processCurrent"]), (&json!(22), &json!(1)));
+    assert_eq!((&shown["retryDays"], &shown["baProcessor"]), (&json!(null), &json!(null)));
+}

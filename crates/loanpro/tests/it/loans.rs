@@ -37,6 +37,11 @@ pub(crate) fn assert_adds_up(archive: &Value, setup: &Value) {
         assert!(money(name) >= 0, "{name}: {archive}");
     }
     assert!(money("payoff") >= money("principalBalance"), "{archive}");
+    let (discount, lent) = (cents(&setup["discount"]), cents(&setup["loanAmount"]));
+    for (part, whole) in [("discountRemaining", "principalBalance"), ("dueDiscount", "duePrincipal")] {
+        let (share, half) = (i128::from(discount * money(whole)), i128::from(lent));
+        assert_eq!(i128::from(money(part)), (2 * share + half) / (2 * half), "{part}: {archive}");
+    }
     assert!(money("amountPastDue30") <= money("amountDue") && money("amountDue") <= money("payoff"));
 }
 
@@ -67,6 +72,7 @@ fn the_documents_loan_has_the_documents_figures() {
         ("loanAge", json!(609)),
         ("loanRecency", json!(5)),
         ("finalPaymentDate", json!("/Date(1694217600)/")),
+        ("finalPaymentAmount", json!("190.44")),
     ] {
         assert_eq!(archive[name], value, "{name}");
     }
@@ -127,6 +133,86 @@ fn extra_for_the_next_periods_settles_them() {
     assert_eq!(next("payment.extra.periods.next"), "/Date(1660003200)/");
 }
 
+/// The final payment, its day and the periods until it, as the archive of today tells them.
+fn outlook(sandbox: &mut Sandbox, loan: u64) -> (Value, Value, Value) {
+    let archive = sandbox.get(&format!("LoanStatusArchive({loan})"));
+    let [amount, date, periods] =
+        ["finalPaymentAmount", "finalPaymentDate", "periodsRemaining"].map(|name| archive[name].clone());
+    (amount, date, periods)
+}
+
+/// From today's principal to the end by hand: a month's interest on each due date, then the level payment.
+#[test]
+fn the_final_payment_follows_from_the_principal() {
+    let mut sandbox = Sandbox::new();
+    assert_eq!(outlook(&mut sandbox, 9118), (json!("190.44"), json!("/Date(1694217600)/"), json!(16)));
+    // On its due date the payment of the 9th of June is expected; on the day after it is past due, and left to the
+    // end with the interest on it.
+    sandbox.advance_days(29);
+    assert_eq!(outlook(&mut sandbox, 9118), (json!("190.44"), json!("/Date(1694217600)/"), json!(15)));
+    sandbox.advance_days(1);
+    assert_eq!(outlook(&mut sandbox, 9118), (json!("505.04"), json!("/Date(1694217600)/"), json!(15)));
+    // At the end of the schedule everything is the final payment.
+    sandbox.advance_days(700);
+    let archive = sandbox.get("LoanStatusArchive(9118)");
+    assert_eq!(
+        (&archive["finalPaymentAmount"], &archive["periodsRemaining"]),
+        (&archive["payoff"], &json!(0))
+    );
+    assert!(cents(&archive["payoff"]) > 0);
+}
+
+#[test]
+fn extra_principal_brings_the_final_payment_nearer_and_a_payoff_ends_it() {
+    for loan in [9118, 9119, 9120, 9122] {
+        let mut sandbox = Sandbox::new();
+        let before = outlook(&mut sandbox, loan);
+        let pay = |sandbox: &mut Sandbox, payment: Value| {
+            assert_eq!(sandbox.put(loan, &json!({"Payments": {"results": [payment]}})).0, 200);
+        };
+        pay(&mut sandbox, json!({"amount": "100.00", "extra": "payment.extra.tx.principalonly"}));
+        let after = outlook(&mut sandbox, loan);
+        assert!((&after.0, &after.1) != (&before.0, &before.1), "{loan}");
+        let archive = sandbox.get(&format!("LoanStatusArchive({loan})"));
+        let half = cents(&archive["principalBalance"]) / 2;
+        let half = format!("{}.{:02}", half / 100, half % 100);
+        pay(&mut sandbox, json!({"amount": half, "extra": "payment.extra.tx.principalonly"}));
+        let sooner = outlook(&mut sandbox, loan);
+        assert!(seconds(&sooner.1) < seconds(&before.1), "{loan}: {sooner:?} {before:?}");
+        assert!(sooner.2.as_u64() < before.2.as_u64(), "{loan}");
+        let payoff = sandbox.get(&format!("LoanStatusArchive({loan})"))["payoff"].clone();
+        pay(&mut sandbox, json!({"amount": payoff, "payoffFlag": 1}));
+        let today = json!("/Date(1652227200)/");
+        assert_eq!(outlook(&mut sandbox, loan), (json!("0.00"), today.clone(), json!(0)), "{loan}");
+        sandbox.advance_days(40);
+        assert_eq!(outlook(&mut sandbox, loan), (json!("0.00"), today, json!(0)), "{loan}");
+    }
+}
+
+/// Every day's outlook comes true when what it foretells is paid.
+#[test]
+fn paying_as_scheduled_ends_with_the_final_payment_that_was_foretold() {
+    let mut sandbox = Sandbox::new();
+    let foretold = outlook(&mut sandbox, 9118);
+    sandbox.advance_days(29);
+    let mut paid = 0;
+    loop {
+        let archive = sandbox.get("LoanStatusArchive(9118)");
+        if archive["finalPaymentDate"] == archive["date"] {
+            assert_eq!((&archive["payoff"], &archive["finalPaymentDate"]), (&foretold.0, &foretold.1));
+            break;
+        }
+        if archive["nextPaymentDate"] == archive["date"] {
+            let payment = json!({"amount": archive["nextPaymentAmount"]});
+            assert_eq!(sandbox.put(9118, &json!({"Payments": {"results": [payment]}})).0, 200);
+            paid += 1;
+        }
+        assert_eq!(archive["finalPaymentAmount"], foretold.0, "{archive}");
+        sandbox.advance_days(1);
+    }
+    assert_eq!(json!(paid + 1), foretold.2);
+}
+
 #[test]
 fn a_quote_of_today_gives_the_payoff_of_a_later_day() {
     let mut sandbox = Sandbox::new();
@@ -168,6 +254,21 @@ fn a_client_can_start_from_nothing() {
         let (status, reply) = sandbox.control("/loans", &wrong);
         assert_eq!(status, 409, "{reply}");
         assert!(reply["error"]["message"].as_str().unwrap().contains(name), "{reply}");
+    }
+}
+
+#[test]
+fn customers_are_as_old_as_their_first_loans() {
+    for start in ["2022-05-11T15:30:00Z", "2031-01-31T00:00:00Z"] {
+        let mut sandbox = Sandbox::starting(start);
+        for customer in 751..=755 {
+            let customer = sandbox.get(&format!("Customers({customer})?$expand=Loans/LoanSetup"));
+            let loan = &customer["Loans"]["results"][0];
+            let created = seconds(&customer["created"]);
+            assert!(created <= seconds(&loan["created"]), "{customer}");
+            assert!(created <= seconds(&loan["LoanSetup"]["contractDate"]), "{customer}");
+            assert!(created <= seconds(&customer["lastUpdate"]), "{customer}");
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod autopays;
 mod determinism;
 mod fixtures;
 mod hostile;
+mod links;
 mod loans;
 mod properties;
 mod request_bodies;

@@ -162,7 +162,7 @@ fn chosen_body(request: &PayoffRequest, chosen: ChosenResult, now: jiff::Timesta
         (Members::Promised, success) => {
             PayoffResultBody { success, ..PayoffResultBody::promised(request.id) }
         }
-        (Members::All, true) => inquiry.quoted(request.key, Timestamp::from_instant(now)),
+        (Members::All, true) => inquiry.quoted(&request.loan, Timestamp::from_instant(now)),
         (Members::All, false) => {
             let by_center = inquiry.way == FulfilledBy::FulfillmentCenter;
             inquiry.failed(by_center.then(|| request.evidence.likely_message(request.key)))

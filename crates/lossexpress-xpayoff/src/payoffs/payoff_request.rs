@@ -7,14 +7,16 @@ use jiff::Timestamp;
 
 use crate::{
     ids::{OrderId, PayoffId},
-    results::{Evidence, FulfilledBy},
+    results::{Evidence, FulfilledBy, Loan},
 };
 
 /// A payoff request as LossExpress keeps it.
 #[derive(Clone, Debug)]
 pub(crate) struct PayoffRequest {
-    /// Where the values of its results come from.
+    /// Where it comes from whether it fails, and why.
     pub(crate) key: Key,
+    /// What it asks about.
+    pub(crate) loan: Loan<Key>,
     pub(crate) id: PayoffId,
     pub(crate) order_id: OrderId,
     /// The lender's name in the database, or as the caller wrote it.

@@ -1,12 +1,13 @@
 //! What lenders and the Fulfillment Center answer.
 
-use estoppel_contract::{Optional, Words};
-use estoppel_generate::{Draw, account_number, cents, dollars, midnight_after};
+use estoppel_contract::Words;
+use estoppel_generate::{Draw, account_number, midnight_after};
 use estoppel_values::{Sensitive, Text, Timestamp};
 
 use super::{
     FailureMessage, FulfilledBy, MailingAddress, PayoffResultBody,
     lender_account::{ElectronicAccount, LenderAccount},
+    loan::Loan,
 };
 use crate::{
     ids::{OrderId, PayoffId},
@@ -111,31 +112,26 @@ impl Inquiry<'_> {
         PayoffResultBody { success: false, error_message: error_message.into(), ..self.answered() }
     }
 
-    /// The lender quotes the payoff. One amount in five is whole dollars: its number has no fraction (R5).
-    pub(crate) fn quoted<D: Draw>(&self, draw: D, at: Timestamp) -> PayoffResultBody {
-        let LenderAccount { payee, office, phone_number, electronic } = LenderAccount::of(self.lender_name);
-        let amount = draw.field("payoff amount");
-        let amount = if draw.field("is in whole dollars").chance(20) {
-            dollars(amount, 1_000, 40_000)
-        } else {
-            cents(amount, 100_000, 4_000_000)
-        };
+    /// The lender quotes the payoff of this loan as it stands on the day of `at`. The same loan has the same account
+    /// number each time, and the same lender the same payee and addresses (R121).
+    pub(crate) fn quoted<D: Draw>(&self, loan: &Loan<D>, at: Timestamp) -> PayoffResultBody {
+        let LenderAccount { payee, office, takes_overnight_mail, phone_number, electronic } =
+            LenderAccount::of(self.lender_name);
         let account =
             |draw: D| self.account_number.cloned().unwrap_or_else(|| Sensitive::from(account_number(draw)));
-        let tells_account = draw.field("tells account number").chance(50);
-        let tells_overnight = draw.field("tells overnight address").chance(60);
+        let tells_account = loan.draw.field("tells account number").chance(50);
         let attn = Text::from_static("Payoff Department");
         let mut body = PayoffResultBody {
-            payoff_amount: amount.into(),
-            per_diem: cents(draw.field("per diem"), 50, 999).into(),
+            payoff_amount: loan.amount(at).into(),
+            per_diem: loan.per_diem().into(),
             valid_through_date: midnight_after(at, VALID_DAYS).into(),
             lender_phone_number: phone_number.into(),
             check_payable_to: payee.into(),
             standard_mailing_address: MailingAddress::of(attn.clone(), office.standard_mail()).into(),
-            overnight_mailing_address: tells_overnight
+            overnight_mailing_address: takes_overnight_mail
                 .then(|| MailingAddress::of(attn, office.overnight_mail()))
                 .into(),
-            account_number: tells_account.then(|| account(draw.field("account number"))).into(),
+            account_number: tells_account.then(|| account(loan.draw.field("account number"))).into(),
             ..self.answered()
         };
         if let Some(account) = electronic {
@@ -146,7 +142,7 @@ impl Inquiry<'_> {
 }
 
 fn tell_electronic_account(body: &mut PayoffResultBody, account: ElectronicAccount) {
-    body.eft_account_number = Optional::Present(account.account_number.into());
+    body.eft_account_number = account.account_number.into();
     body.eft_routing_number = account.routing_number.into();
     body.eft_state = account.state.into();
     body.eft_city = account.city.into();

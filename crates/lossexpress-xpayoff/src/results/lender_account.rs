@@ -1,7 +1,7 @@
 //! Where a lender takes payoffs, by whatever way: always the same for the same lender.
 
 use estoppel_generate::{Draw, Key, LenderOffice, address, lender_office, routing_number, telephone_number};
-use estoppel_values::Text;
+use estoppel_values::{Sensitive, Text};
 
 /// What stands after a lender's name on its checks. Receivers have to take letters beyond ASCII and slashes as they
 /// are: a body that is written anew with escapes has another signature (R5).
@@ -14,6 +14,8 @@ pub(super) struct LenderAccount {
     pub(super) payee: Text,
     /// Where mail goes.
     pub(super) office: LenderOffice,
+    /// Whether overnight mail may come.
+    pub(super) takes_overnight_mail: bool,
     /// Whom to call.
     pub(super) phone_number: Text,
     /// Where electronic payments go, for a lender that takes them.
@@ -23,7 +25,7 @@ pub(super) struct LenderAccount {
 /// Where electronic payments go.
 #[derive(Clone, Debug)]
 pub(super) struct ElectronicAccount {
-    pub(super) account_number: Text,
+    pub(super) account_number: Sensitive,
     pub(super) routing_number: Text,
     pub(super) state: Text,
     /// In capital letters, as the example of the document shows it.
@@ -41,6 +43,7 @@ impl LenderAccount {
             payee: Text::from(format!("{lender_name}{ending}")),
             phone_number: telephone_number(key.field("telephone"), office.address.place),
             office,
+            takes_overnight_mail: key.field("takes overnight mail").chance(60),
             electronic: key.field("is electronic").chance(40).then(|| ElectronicAccount::of(key)),
         }
     }
@@ -50,7 +53,7 @@ impl ElectronicAccount {
     fn of(lender: Key) -> Self {
         let bank = address(lender.field("bank")).place;
         Self {
-            account_number: estoppel_generate::account_number(lender.field("account number")),
+            account_number: estoppel_generate::account_number(lender.field("account number")).into(),
             routing_number: routing_number(lender.field("routing number")),
             state: Text::from_static(bank.state),
             city: Text::from(bank.city.to_uppercase()),

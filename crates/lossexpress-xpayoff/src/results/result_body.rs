@@ -33,10 +33,10 @@ pub struct PayoffResultBody {
     /// What remains on the loan, in US dollars.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub payoff_amount: Optional<Usd>,
-    /// What each day adds, in US dollars.
+    /// The per diem, in US dollars. How it goes together with the amount is a ruling (R57).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub per_diem: Optional<Usd>,
-    /// Through when the payoff holds.
+    /// Through when the payoff is valid; the document does not say for which amount (R57).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub valid_through_date: Optional<Timestamp>,
     /// The lender's phone number.

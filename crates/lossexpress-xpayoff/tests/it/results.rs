@@ -71,6 +71,50 @@ fn a_quote_names_payee_addresses_and_days() {
     assert!(body.get("accountNumber").is_none_or(|number| number == "ACCOUNT \"7\" / é"));
 }
 
+/// An amount of a body, in cents.
+fn cents(amount: &Value) -> i64 {
+    let hundredths = 100.0 * amount.as_f64().unwrap();
+    format!("{hundredths:.0}").parse().unwrap()
+}
+
+#[test]
+fn the_same_loan_is_quoted_one_per_diem_higher_each_day() {
+    let mut sandbox = Sandbox::new();
+    let social_security_number = "900-01-0001";
+    let told = json!({"vin": SOME_VIN, "accountNumber": "1", "socialSecurityNumber": social_security_number});
+    let less = json!({"vin": SOME_VIN.to_lowercase(), "accountNumber": null});
+    let quote = |sandbox: &mut Sandbox, changes: &Value| {
+        let mut changes = changes.clone();
+        changes["socialSecurityNumber"] = social_security_number.into();
+        sandbox.ask(&changes);
+        bodies(sandbox, 2).remove(0)
+    };
+    let first = quote(&mut sandbox, &told);
+    let mut days = vec![first.clone()];
+    for _ in 0..2 {
+        assert!(sandbox.advance(86_400 - 2, &OK).is_empty());
+        // Requests about other loans in between change nothing.
+        quote(&mut sandbox, &json!({"vin": "1N4AL3AP8JC231504"}));
+        days.push(quote(&mut sandbox, &less));
+    }
+    for (number, body) in (0..).zip(&days) {
+        let per_diem = cents(&first["perDiem"]);
+        assert_eq!(cents(&body["payoffAmount"]), cents(&first["payoffAmount"]) + number * per_diem, "{body}");
+        for member in ["perDiem", "checkPayableTo", "standardMailingAddress", "overnightMailingAddress"] {
+            assert_eq!(body.get(member), first.get(member), "{member}");
+        }
+    }
+    assert_eq!(days[1].get("accountNumber"), days[2].get("accountNumber"));
+    let figures = |body: &Value| (body["payoffAmount"].clone(), body["perDiem"].clone());
+    let same = figures(&days[2]);
+    assert_eq!(figures(&quote(&mut sandbox, &told)), same, "twice on one day");
+    assert_ne!(figures(&quote(&mut sandbox, &json!({"vin": "1N4AL3AP8JC231504"}))), same);
+    let elsewhere = json!({"vin": SOME_VIN, "lenderId": lender_id("Old Mill Savings Bank")});
+    sandbox.ask(&elsewhere);
+    let elsewhere = bodies(&mut sandbox, CENTER_SECONDS).remove(0);
+    assert_ne!(figures(&elsewhere), same);
+}
+
 #[test]
 fn the_fulfillment_center_fails_one_time_in_four_for_documented_reasons() {
     let mut sandbox = Sandbox::new();

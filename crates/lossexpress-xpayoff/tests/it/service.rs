@@ -8,12 +8,6 @@ use serde_json::json;
 use crate::sandbox::{Sandbox, headers, new_request, start};
 
 #[test]
-fn the_declaration_has_no_defects() {
-    assert_eq!(simulation().contract().defects(), [""; 0]);
-    assert_eq!(simulation().controls().defects(), [""; 0]);
-}
-
-#[test]
 fn servers_key_and_delivery_rules_are_those_of_the_document() {
     let service = simulation().service();
     let urls: Vec<_> = service.servers.iter().map(|server| server.url).collect();

@@ -15,8 +15,8 @@ use crate::vendor;
 /// Lists the controls of an API.
 pub(super) async fn list(chosen: Chosen) -> Result<Response, AdminError> {
     let (_, simulation) = api(&chosen)?;
-    let described: Vec<Value> = simulation
-        .controls()
+    let contract = simulation.controls();
+    let described: Vec<Value> = contract
         .operations
         .iter()
         .map(|operation| {
@@ -25,6 +25,8 @@ pub(super) async fn list(chosen: Chosen) -> Result<Response, AdminError> {
                 "method": operation.spec.method,
                 "path": format!("/__admin/sessions/{name}/{api}{}", operation.spec.path),
                 "summary": operation.spec.summary,
+                "description": operation.spec.description,
+                "body": operation.body.as_ref().map(|body| contract.bundle(body)),
             })
         })
         .collect();

@@ -141,3 +141,35 @@ async fn ten_thousand_timers_without_an_endpoint_are_no_matter() {
     assert_eq!(server.get(DELIVERIES).await["counters"]["undeliverable"], 10_000);
     server.stop().await;
 }
+
+/// Moves past results that all come due at once. The receiver refuses some by what they say, and takes its time over
+/// those that `is_slow` picks.
+async fn pass_results(is_slow: fn(usize) -> bool) -> (Vec<String>, Vec<String>) {
+    let answer = move |request: &ReceivedRequest| {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        let place: usize = body["crossing"].as_str().unwrap()[1..].parse().unwrap();
+        let status = if [0, 1, 2, 5, 6, 9, 10, 11, 12, 13].contains(&place) { 500 } else { 200 };
+        let delay = Duration::from_millis(if is_slow(place) { 30 } else { 0 });
+        ReceiverReply { delay, ..ReceiverReply::status(status) }
+    };
+    let receiver = Receiver::bind(anywhere(), answer).unwrap();
+    let server = Server::start_sending_to(&receiver.url()).await;
+    for place in 0..40 {
+        let booking = json!({"crossing": format!("c{place}"), "afterMillis": 1_000});
+        server.post("/ferry/crossings", booking).await;
+    }
+    let moved = server.post(ADVANCE, json!({"by": "PT1M"})).await;
+    let described = moved["events"].as_array().unwrap().iter().map(ToString::to_string).collect();
+    let states = states(&server.get(DELIVERIES).await).iter().map(|state| (*state).to_owned()).collect();
+    server.stop().await;
+    (described, states)
+}
+
+#[tokio::test]
+async fn how_quickly_a_receiver_answers_changes_nothing() {
+    let evenly = pass_results(|_| false).await;
+    assert!(evenly.0.last().unwrap().contains("webhook-"), "{:?}", evenly.0.last());
+    assert!(evenly.0.iter().any(|event| event.contains("webhooks-deactivated")), "{:?}", evenly.0);
+    assert_eq!(pass_results(|place| place % 3 == 0).await, evenly);
+    assert_eq!(pass_results(|place| place % 2 == 1).await, evenly);
+}

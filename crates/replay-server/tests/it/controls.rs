@@ -45,7 +45,11 @@ async fn controls_of_an_api_are_listed_called_and_kept_in_the_journal() {
     let server = Server::start().await;
     let listed = server.get("/__admin/sessions/default/ferry").await;
     let path = "/__admin/sessions/default/ferry/settings/sending";
-    assert_eq!(listed["controls"], json!([{"method": "POST", "path": path, "summary": "Does it."}]));
+    let control = &listed["controls"][0];
+    assert_eq!((&control["method"], &control["path"]), (&json!("POST"), &json!(path)));
+    assert_eq!(control["summary"], "Does it.");
+    let model = &control["body"]["$defs"]["Settings"];
+    assert_eq!(model["required"], json!(["timeoutMillis", "retries"]), "what it takes is told");
     assert_eq!(server.post(path, json!({"timeoutMillis": 5})).await["timeoutMillis"], 5);
     for (path, body, status, part) in [
         (path, json!({"timeoutMillis": "x"}), 400, "timeoutMillis"),
@@ -131,6 +135,14 @@ async fn hosts_and_base_paths_lead_to_the_api() {
         );
         let reply = crate::framing::exchange(&server, request.as_bytes()).await;
         assert_eq!(crate::framing::status(&reply), status, "{target} {host}: {reply}");
+    }
+    for (session, status) in [("a", "400"), ("default", "400"), ("none", "404")] {
+        let request = format!(
+            "GET /v1/crossings HTTP/1.1\r\nhost: staging.ferry.example.com\r\nconnection: close\r\n\
+             x-estoppel-session: {session}\r\n\r\n"
+        );
+        let reply = crate::framing::exchange(&server, request.as_bytes()).await;
+        assert_eq!(crate::framing::status(&reply), status, "{session}: {reply}");
     }
     server.stop().await;
 }

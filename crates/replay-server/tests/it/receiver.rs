@@ -17,6 +17,7 @@ pub(crate) fn anywhere() -> SocketAddr {
 fn parcel(url: &str) -> Parcel {
     Parcel {
         delivery: 1,
+        endpoint: 0,
         url: url.to_owned(),
         headers: vec![("x-signature".to_owned(), "abc".to_owned())],
         body: Bytes::from_static(b"{\"a\":1}"),

@@ -199,6 +199,8 @@ impl fmt::Display for AttemptOutcome {
 pub struct Parcel {
     /// The delivery, by its number.
     pub delivery: u64,
+    /// The endpoint, by its number.
+    pub endpoint: u64,
     /// Where it goes.
     pub url: String,
     /// Its headers, the signature among them.

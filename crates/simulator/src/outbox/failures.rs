@@ -31,13 +31,11 @@ impl Failures {
             self.recent.pop_front();
         }
         limits.iter().find_map(|limit| match limit {
-            FailureLimit::InARow(failures) => {
-                (self.in_a_row >= *failures).then(|| format!("{failures} failures in a row"))
-            }
+            FailureLimit::InARow(failures) => (self.in_a_row >= *failures).then(|| limit.to_string()),
             FailureLimit::Within { failures, span } => {
                 let count = self.recent.iter().filter(|at| is_within(**at, now, *span)).count();
                 let reached = count >= usize::try_from(*failures).unwrap_or(usize::MAX);
-                reached.then(|| format!("{failures} failures within {} minutes", span.as_secs() / 60))
+                reached.then(|| limit.to_string())
             }
         })
     }

@@ -146,6 +146,7 @@ impl Session {
             headers.extend(endpoint.headers.iter().cloned());
             parcels.push(Parcel {
                 delivery: delivery.id,
+                endpoint: endpoint.id,
                 url: endpoint.url.clone(),
                 headers,
                 body: delivery.body.clone(),

@@ -203,10 +203,15 @@ pub(crate) fn session() -> Session {
 
 /// Books a crossing.
 pub(crate) fn book_crossing(session: &mut Session, crossing: &str) -> u16 {
+    book_crossing_at(session, crossing, start())
+}
+
+/// Books a crossing when the real clock shows `real`.
+pub(crate) fn book_crossing_at(session: &mut Session, crossing: &str, real: Timestamp) -> u16 {
     let mut call = RawCall::new(http::Method::POST, "/crossings".parse().unwrap());
     call.headers.insert(http::header::CONTENT_TYPE, "application/json".parse().unwrap());
     call.body = Body::Complete(json!({"crossing": crossing}).to_string().into());
-    let answer = session.call(0, call, start()).unwrap();
+    let answer = session.call(0, call, real).unwrap();
     answer.status.as_u16()
 }
 

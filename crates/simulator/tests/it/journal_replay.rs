@@ -1,10 +1,10 @@
 //! Whatever happens to a session, its journal tells it.
 
 use estoppel_simulator::{AttemptOutcome, Delivery, DeliveryState, Progress, Session};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use crate::ferry::{book_crossing, deliveries, session, start};
+use crate::ferry::{book_crossing_at, deliveries, session, start};
 
 /// Something that is done to a session.
 #[derive(Clone, Debug)]
@@ -19,6 +19,12 @@ enum Deed {
     Take(u8),
     Redeliver(u8),
     Enable,
+    /// Lets the clock run with the real one.
+    Run,
+    /// Stops the clock.
+    Freeze,
+    /// The real clock moves so many milliseconds, and the session fires what is due.
+    Tick(u16),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -32,26 +38,48 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..4_u8).prop_map(Deed::Take),
         1 => (0..60_u8).prop_map(Deed::Redeliver),
         1 => Just(Deed::Enable),
+        2 => Just(Deed::Run),
+        1 => Just(Deed::Freeze),
+        4 => (0..6_000_u16).prop_map(Deed::Tick),
     ]
 }
 
-fn perform(session: &mut Session, deed: &Deed) {
-    match deed {
-        Deed::Book(number) => drop(book_crossing(session, &format!("crossing {number}"))),
-        Deed::Advance(seconds) => {
-            let to = session.now(start()) + SignedDuration::from_secs((*seconds).into());
-            session.advance(to, start()).unwrap();
-        }
-        Deed::Deliver(statuses) => {
-            let parcels = session.take_parcels(statuses.len(), start());
-            for (parcel, status) in parcels.iter().zip(statuses) {
-                session.settle(parcel.delivery, outcome(*status), start());
+/// A session and the real clock beside it.
+struct World {
+    session: Session,
+    real: Timestamp,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { session: session(), real: start() }
+    }
+
+    fn perform(&mut self, deed: &Deed) {
+        let Self { session, real } = self;
+        match deed {
+            Deed::Book(number) => drop(book_crossing_at(session, &format!("crossing {number}"), *real)),
+            Deed::Advance(seconds) => {
+                let to = session.now(*real) + SignedDuration::from_secs((*seconds).into());
+                session.advance(to, *real).unwrap();
+            }
+            Deed::Deliver(statuses) => {
+                let parcels = session.take_parcels(statuses.len(), *real);
+                for (parcel, status) in parcels.iter().zip(statuses) {
+                    session.settle(parcel.delivery, outcome(*status), *real);
+                }
+            }
+            Deed::Travel(seconds, statuses) => travel(session, *real, *seconds, statuses),
+            Deed::Take(count) => drop(session.take_parcels((*count).into(), *real)),
+            Deed::Redeliver(id) => drop(session.redeliver(u64::from(*id), *real)),
+            Deed::Enable => session.enable_webhooks(0, *real),
+            Deed::Run => session.run(*real),
+            Deed::Freeze => session.freeze(*real),
+            Deed::Tick(milliseconds) => {
+                *real += SignedDuration::from_millis((*milliseconds).into());
+                session.tick(*real);
             }
         }
-        Deed::Travel(seconds, statuses) => travel(session, *seconds, statuses),
-        Deed::Take(count) => drop(session.take_parcels((*count).into(), start())),
-        Deed::Redeliver(id) => drop(session.redeliver(u64::from(*id), start())),
-        Deed::Enable => session.enable_webhooks(0, start()),
     }
 }
 
@@ -60,16 +88,16 @@ fn outcome(status: Option<u16>) -> AttemptOutcome {
 }
 
 /// Moves the clock as a server does; what was under way before ends on the way.
-fn travel(session: &mut Session, seconds: u16, statuses: &[Option<u16>]) {
-    let to = session.now(start()) + SignedDuration::from_secs(seconds.into());
+fn travel(session: &mut Session, real: Timestamp, seconds: u16, statuses: &[Option<u16>]) {
+    let to = session.now(real) + SignedDuration::from_secs(seconds.into());
     let mut statuses = statuses.iter().cycle();
-    while session.advance_towards(to, start()).unwrap() == Progress::Delivering {
-        session.take_parcels(usize::MAX, start());
+    while session.advance_towards(to, real).unwrap() == Progress::Delivering {
+        session.take_parcels(usize::MAX, real);
         let is_under_way = |delivery: &&Delivery| delivery.state == DeliveryState::UnderWay;
         let under_way: Vec<u64> =
             session.outbox().deliveries().filter(is_under_way).map(|delivery| delivery.id).collect();
         for delivery in under_way {
-            session.settle(delivery, outcome(statuses.next().copied().flatten()), start());
+            session.settle(delivery, outcome(statuses.next().copied().flatten()), real);
         }
     }
 }
@@ -77,10 +105,11 @@ fn travel(session: &mut Session, seconds: u16, statuses: &[Option<u16>]) {
 proptest! {
     #[test]
     fn the_replay_of_the_journal_is_the_state(deeds in prop::collection::vec(deed(), 0..60)) {
-        let mut session = session();
+        let mut world = World::new();
         for deed in &deeds {
-            perform(&mut session, deed);
+            world.perform(deed);
         }
+        let session = world.session;
         let replayed = session.replay().unwrap();
         prop_assert_eq!(deliveries(&session), deliveries(&replayed));
         prop_assert_eq!(session.outbox().counters(), replayed.outbox().counters());
@@ -90,10 +119,10 @@ proptest! {
 
     #[test]
     fn every_delivery_is_accounted_for(deeds in prop::collection::vec(deed(), 0..60)) {
-        let mut session = session();
+        let mut world = World::new();
         for deed in &deeds {
-            perform(&mut session, deed);
-            let outbox = session.outbox();
+            world.perform(deed);
+            let outbox = world.session.outbox();
             let count = |wanted: &[DeliveryState]| {
                 let counted = outbox.deliveries().filter(|delivery| wanted.contains(&delivery.state));
                 u64::try_from(counted.count()).unwrap()

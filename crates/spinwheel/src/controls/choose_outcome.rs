@@ -52,7 +52,7 @@ pub struct GroupPath {
 
 /// How refreshes end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(example = json!({"outcome": "FAILED"}))]
+#[schemars(extend("x-source" = "R76", "x-basis" = "ruled"), example = json!({"outcome": "FAILED"}))]
 pub struct ChosenOutcome {
     /// With a quote or without.
     pub outcome: FinalRefreshStatus,
@@ -60,6 +60,7 @@ pub struct ChosenOutcome {
 
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-source" = "R76", "x-basis" = "ruled"))]
 pub struct ChosenOutcomeReply {
     /// How the call ended.
     pub status: Status,

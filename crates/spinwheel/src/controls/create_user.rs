@@ -60,7 +60,7 @@ impl Endpoint for CreateUser {
 /// A user to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(example = json!({
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"), example = json!({
     "liabilityGroups": [{
         "outcome": "COMPLETED",
         "studentLoans": [{"outstandingBalance": 18500, "interestRate": 5.05}, {"outstandingBalance": 9450.75}],
@@ -92,6 +92,7 @@ pub struct NewUser {
 /// A liability group to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"))]
 pub struct NewGroup {
     /// The group's id.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -106,13 +107,14 @@ pub struct NewGroup {
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     pub outcome: Optional<FinalRefreshStatus>,
     /// The loans of the group.
-    #[serde(deserialize_with = "crate::array::objects")]
+    #[serde(deserialize_with = "estoppel_contract::objects")]
     pub student_loans: Vec<NewLoan>,
 }
 
 /// A student loan to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("x-source" = "R77", "x-basis" = "ruled"))]
 pub struct NewLoan {
     /// The loan's id.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -178,7 +180,8 @@ fn user_record(key: Key, new: NewUser, now: Timestamp) -> Result<UserRecord, Inv
         let ids_are_new =
             group_ids.insert(&group.id) && group.loans.iter().all(|loan| loan_ids.insert(&loan.id));
         if !ids_are_new {
-            return Err(fault(place.child(Segment::Index(number)), "uniqueItems", "ids that stand once"));
+            let place = place.child(Segment::Index(number));
+            return Err(fault(place, "uniqueItems", "ids that stand once", "an id that stands before"));
         }
     }
     let invented = invention::user(key, now);
@@ -199,7 +202,7 @@ fn group_record(
 ) -> Result<GroupRecord, Invalid> {
     let place = place.clone().child(Segment::Key("studentLoans".to_owned()));
     if new.student_loans.is_empty() {
-        return Err(fault(place, "minItems", "at least one loan"));
+        return Err(fault(place, "minItems", "at least one loan", "an array of 0 items"));
     }
     refuse_too_many(&place, new.student_loans.len())?;
     let mut loans = Vec::with_capacity(new.student_loans.len());
@@ -231,7 +234,7 @@ fn loan_record(key: Key, new: NewLoan, now: Timestamp, place: &JsonPointer) -> R
     if let Optional::Present(percent) = new.interest_rate {
         let rate = BasisPoints::of(percent).filter(|rate| *rate <= RATE_MAX);
         let expected = "a rate from 0 to 100 with two decimals at most";
-        loan.rate = rate.ok_or_else(|| wrong(place, "interestRate", expected))?;
+        loan.rate = rate.ok_or_else(|| wrong(place, "interestRate", expected, percent))?;
     }
     loan.last_payment_on = new.last_payment_date.unwrap_or(loan.last_payment_on);
     loan.id = new.student_loan_id.unwrap_or(loan.id);
@@ -241,16 +244,26 @@ fn loan_record(key: Key, new: NewLoan, now: Timestamp, place: &JsonPointer) -> R
 
 fn amount(dollars: Usd, place: &JsonPointer, member: &str) -> Result<Cents, Invalid> {
     let cents = Cents::of(dollars).filter(|cents| (Cents::default()..=BALANCE_MAX).contains(cents));
-    cents.ok_or_else(|| wrong(place, member, "dollars and whole cents from 0 to 10000000"))
+    let expected = "dollars and whole cents from 0 to 10000000";
+    cents.ok_or_else(|| wrong(place, member, expected, dollars.number()))
 }
 
-fn wrong(place: &JsonPointer, member: &str, expected: &str) -> Invalid {
-    fault(place.clone().child(Segment::Key(member.to_owned())), "range", expected)
+/// A number that is none of those that are taken: two decimals at most, from zero to a maximum.
+fn wrong(place: &JsonPointer, member: &str, expected: &str, actual: Number) -> Invalid {
+    let actual = if actual < Number::default() {
+        "a negative number".to_owned()
+    } else if actual.decimal_places() > 2 {
+        format!("a number with {} decimals", actual.decimal_places())
+    } else {
+        "a larger number".to_owned()
+    };
+    fault(place.clone().child(Segment::Key(member.to_owned())), "range", expected, actual)
 }
 
 fn refuse_too_many(place: &JsonPointer, count: usize) -> Result<(), Invalid> {
     if count <= ITEMS_MAX {
         return Ok(());
     }
-    Err(fault(place.clone(), "maxItems", format!("{ITEMS_MAX} items at most")))
+    let (expected, actual) = (format!("{ITEMS_MAX} items at most"), format!("an array of {count} items"));
+    Err(fault(place.clone(), "maxItems", expected, actual))
 }

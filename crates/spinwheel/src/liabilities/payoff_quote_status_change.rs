@@ -119,7 +119,7 @@ pub struct PayoffQuoteStatusChange {
     }),
 )]
 pub struct PayoffQuote {
-    /// What it takes to pay all loans of the group off, in dollars (R74).
+    /// What it takes to pay all loans of the group off on any day through the last one, in dollars (R74).
     pub payoff_amount: Usd,
     /// The last day on which the amount holds, in UTC (R75).
     pub payoff_good_through_date: Date,

@@ -73,7 +73,7 @@ pub struct RefreshItem {
     pub liability_type: LiabilityType,
     /// What was asked for.
     pub capability: Capability,
-    /// What it takes to pay all loans of the group off, in dollars (R74).
+    /// What it takes to pay all loans of the group off on any day through the last one, in dollars (R74).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     #[schemars(extend("x-source" = "spinwheel: Poll Student Loans Payoff Fetch Status", "x-basis" = "documented"))]
     pub payoff_amount: Optional<Usd>,

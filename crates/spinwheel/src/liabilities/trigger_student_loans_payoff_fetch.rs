@@ -168,6 +168,6 @@ fn refuse_duplicates(request: &NewRefresh) -> Result<(), Invalid> {
         let place = JsonPointer::member("studentLoans")
             .child(Segment::Index(place))
             .child(Segment::Key("liabilityGroupId".to_owned()));
-        Err(fault(place, "uniqueItems", "each group once"))
+        Err(fault(place, "uniqueItems", "each group once", "a group that is named before"))
     })
 }

@@ -79,7 +79,7 @@ pub(crate) fn get_user(spinwheel: &mut Spinwheel, call: Call<GetUser>) -> Result
     let found = match (user_id, ext_user_id) {
         // The schema refuses this before; a parse that does not look at it would not.
         (None, None) => {
-            return Err(fault(JsonPointer::member("userId"), "required", "a value, or extUserId").into());
+            return Err(fault(JsonPointer::member("userId"), "required", "a value", "nothing").into());
         }
         (Some(user_id), _) => spinwheel.user(user_id)?,
         (None, Some(ext_user_id)) => spinwheel.user_by_ext_id(ext_user_id)?,

@@ -33,14 +33,19 @@ impl LoanRecord {
     /// Brings the interest up to the day of `at`, in UTC (R74). Before the last payment there is none.
     pub(crate) fn accrue(&mut self, at: Timestamp) {
         self.updated_on = EpochMilliseconds::from_instant(at);
-        let since = self.updated_on.date().day().since(self.last_payment_on.day());
-        let days = since.map_or(0, |span| u32::try_from(span.get_days()).unwrap_or_default());
-        self.accrued = self.balance.interest(self.rate, days);
+        self.accrued = self.interest_through(self.updated_on.date());
     }
 
-    /// What it takes to pay the loan off: balance and accrued interest.
-    pub(crate) fn payoff(&self) -> Cents {
-        [self.balance, self.accrued].into_iter().sum()
+    /// What it takes to pay the loan off on this day: balance and interest up to and including it (R74).
+    pub(crate) fn payoff_on(&self, day: Date) -> Cents {
+        [self.balance, self.interest_through(day)].into_iter().sum()
+    }
+
+    /// The interest of the days after the last payment, this one included.
+    fn interest_through(&self, day: Date) -> Cents {
+        let since = day.day().since(self.last_payment_on.day());
+        let days = since.map_or(0, |span| u32::try_from(span.get_days()).unwrap_or_default());
+        self.balance.interest(self.rate, days)
     }
 
     /// The loan as callers see it.

@@ -99,7 +99,7 @@ pub struct LiabilityGroupPayoffQuote {
     pub student_loan_ids: Vec<StudentLoanId>,
     /// The group that they make.
     pub liability_group_id: LiabilityGroupId,
-    /// What it takes, in dollars (R74).
+    /// What it takes on any day through the last one, in dollars (R74).
     pub payoff_amount: Usd,
     /// The last day on which the amount holds, in UTC (R75).
     pub payoff_good_through_date: Date,

@@ -55,13 +55,15 @@ impl GroupRecord {
         }
     }
 
-    /// Asks for all balances and makes the latest quote of them (R74, R75).
+    /// Asks for all balances and makes the latest quote of them: what pays every loan off on the last day on which it
+    /// holds, and so on every day before (R74, R75).
     pub(crate) fn requote(&mut self, at: Timestamp, good_for: SignedDuration) -> PayoffQuote {
         self.loans.iter_mut().for_each(|loan| loan.accrue(at));
-        let last = at.checked_add(good_for).unwrap_or(Timestamp::MAX);
+        let end = at.checked_add(good_for).unwrap_or(Timestamp::MAX);
+        let last_day = EpochMilliseconds::from_instant(end).date();
         let quote = PayoffQuote {
-            payoff_amount: self.loans.iter().map(LoanRecord::payoff).sum::<Cents>().into(),
-            payoff_good_through_date: EpochMilliseconds::from_instant(last).date(),
+            payoff_amount: self.loans.iter().map(|loan| loan.payoff_on(last_day)).sum::<Cents>().into(),
+            payoff_good_through_date: last_day,
             updated_on: EpochMilliseconds::from_instant(at),
         };
         self.quote = Some(quote);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::{COMPLETING, FAILING, Sandbox, USER, request};
+use crate::sandbox::{COMPLETING, FAILING, Sandbox, USER, raw_call, request};
 
 fn create(sandbox: &mut Sandbox, body: &Value) -> Value {
     let (status, reply) = sandbox.control("POST", "/users", body);
@@ -36,14 +36,14 @@ fn a_user_from_nothing_is_refreshed_to_the_cent() {
     assert_eq!(user["studentLoanSummary"]["currentOutstandingBalance"], 10000.01);
     sandbox.refresh(&id, &request(1), &["my group"]);
     sandbox.advance(2_000);
-    // Twelve days at a dollar a day.
-    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10012.01);
+    // Twenty-two days at a dollar a day: twelve until the quote, and ten more through its last day.
+    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10022.01);
     // Three days later the next refresh counts three days more.
     sandbox.advance(3 * 86_400_000);
     sandbox.refresh(&id, &request(2), &["my group"]);
     sandbox.advance(2_000);
-    assert_eq!(sandbox.poll(&id, &request(2)).1["data"][0]["payoffAmount"], 10015.01);
-    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10012.01);
+    assert_eq!(sandbox.poll(&id, &request(2)).1["data"][0]["payoffAmount"], 10025.01);
+    assert_eq!(sandbox.poll(&id, &request(1)).1["data"][0]["payoffAmount"], 10022.01);
 }
 
 #[test]
@@ -104,6 +104,39 @@ fn users_that_cannot_be_are_refused() {
     check(loan(json!({"interestRate": 100.01})), 400, "interestRate");
     check(loan(json!([])), 400, "an object");
     check(json!({"profile": []}), 400, "profile");
+}
+
+/// What a control says stood at the place of a fault: the shape that verdicts tell, never a value.
+#[test]
+fn a_refusal_says_what_stood_there() {
+    let mut sandbox = Sandbox::new();
+    let mut check = |body: Value, pointer: &str, actual: &str| {
+        let call = raw_call("POST", "/users", Some(&body));
+        let answer = sandbox.session.control(0, call, sandbox.now()).unwrap();
+        let violations = &answer.verdict.violations;
+        let told: Vec<(String, &str)> = violations
+            .iter()
+            .map(|violation| (violation.pointer.to_string(), violation.actual.as_str()))
+            .collect();
+        assert_eq!(told, [(pointer.to_owned(), actual)], "{body}");
+    };
+    let group = |loans: Value| json!({"liabilityGroups": [{"studentLoans": loans}]});
+    let loans = "/liabilityGroups/0/studentLoans";
+    let (balance, rate) = (format!("{loans}/0/outstandingBalance"), format!("{loans}/0/interestRate"));
+    check(group(json!(-5)), loans, "an integer");
+    check(group(json!([])), loans, "an array of 0 items");
+    check(group(json!(vec![json!({}); 101])), loans, "an array of 101 items");
+    check(group(json!([{"outstandingBalance": -5}])), &balance, "a negative number");
+    check(group(json!([{"outstandingBalance": 1.005}])), &balance, "a number with 3 decimals");
+    check(group(json!([{"outstandingBalance": 10_000_000.01}])), &balance, "a larger number");
+    check(group(json!([{"interestRate": -5}])), &rate, "a negative number");
+    check(
+        group(json!([{"minimumPaymentAmount": -5}])),
+        &format!("{loans}/0/minimumPaymentAmount"),
+        "a negative number",
+    );
+    let same = json!({"liabilityGroupId": "g", "studentLoans": [{}]});
+    check(json!({"liabilityGroups": [same, same]}), "/liabilityGroups/1", "an id that stands before");
 }
 
 #[test]

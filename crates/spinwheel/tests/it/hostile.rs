@@ -105,6 +105,17 @@ fn other_faults_of_the_protocol_have_the_envelope() {
 }
 
 #[test]
+fn a_user_that_is_asked_for_by_no_id_could_have_either() {
+    let mut sandbox = Sandbox::new();
+    let (status, reply) = sandbox.call("GET", "/v1/users", None);
+    assert_eq!(status, 400);
+    let messages = &reply["status"]["messages"];
+    assert_eq!(*messages, json!([{"desc": "userId or extUserId: expected a value", "type": "ERROR"}]));
+    let (_, reply) = sandbox.call("GET", "/v1/users?userId=7", None);
+    assert_eq!(reply["status"]["messages"][0]["desc"], "userId: expected format uuid");
+}
+
+#[test]
 fn a_request_that_comes_again_gets_its_first_answer() {
     let mut sandbox = Sandbox::new();
     let (_, first) = sandbox.refresh(USER, &request(1), &[COMPLETING, FAILING]);

@@ -188,9 +188,8 @@ fn assert_user(user: &Value, items: &[(String, Value)], now: i64) {
             loan["capabilities"]["data"]["liabilityGroupPayoffQuote"]["liabilityGroupId"] == *group
         };
         let its: Vec<Value> = loans.iter().filter(in_group).cloned().collect();
-        let payoff = sum(&its, |loan| {
-            [&loan["balanceDetails"]["outstandingBalance"], &loan["balanceDetails"]["accruedInterest"]]
-        });
+        let last_day = quote["payoffGoodThroughDate"].as_str().unwrap();
+        let payoff: i64 = its.iter().map(|loan| owed(loan, last_day)).sum();
         assert_eq!(cents(&quote["payoffAmount"]), payoff, "{quote}");
         let ids: Vec<&Value> = its.iter().map(|loan| &loan["studentLoanId"]).collect();
         assert_eq!(quote["studentLoanIds"].as_array().unwrap().iter().collect::<Vec<_>>(), ids);
@@ -208,6 +207,17 @@ fn assert_user(user: &Value, items: &[(String, Value)], now: i64) {
             }
         }
     }
+}
+
+/// What is owed on a loan on a day, in cents (R74).
+fn owed(loan: &Value, day: &str) -> i64 {
+    let details = &loan["balanceDetails"];
+    let (balance, basis_points) = (cents(&details["outstandingBalance"]), cents(&details["interestRate"]));
+    let date = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+    let paid = date(loan["statementSummary"]["lastPaymentDate"].as_str().unwrap());
+    let days = i64::from((date(day) - paid).get_days().max(0));
+    let year = 365 * 10_000;
+    balance + (balance * basis_points * days + year / 2) / year
 }
 
 /// Every webhook says what the poll says, and there is one for each refresh that has ended.

@@ -81,6 +81,49 @@ fn days_are_those_of_utc() {
     );
 }
 
+/// What the loans of a group owe by their own account, in cents.
+fn owed(user: &Value, group: &str) -> i64 {
+    let of_group = |loan: &&Value| {
+        loan["capabilities"]["data"]["liabilityGroupPayoffQuote"]["liabilityGroupId"] == group
+    };
+    let loans = user["studentLoans"].as_array().unwrap().iter().filter(of_group);
+    let of_loan = |loan: &Value| {
+        let details = &loan["balanceDetails"];
+        cents(&details["outstandingBalance"]) + cents(&details["accruedInterest"])
+    };
+    loans.map(of_loan).sum()
+}
+
+fn cents(amount: &Value) -> i64 {
+    format!("{:.0}", 100.0 * amount.as_f64().unwrap()).parse().unwrap()
+}
+
+#[test]
+fn a_quote_that_is_paid_on_its_last_day_covers_every_loan() {
+    const DAY: i64 = 86_400_000;
+    let mut sandbox = Sandbox::new();
+    sandbox.refresh(USER, &request(1), &[COMPLETING]);
+    sandbox.advance(2_000);
+    let user = sandbox.user(USER);
+    let quoted = |told: &Value| (told["payoffAmount"].clone(), told["payoffGoodThroughDate"].clone());
+    let quote = quoted(&user["studentLoanSummary"]["liabilityGroupPayoffQuotes"][0]);
+    assert_eq!(quoted(&sandbox.poll(USER, &request(1)).1["data"][0]), quote);
+    assert_eq!(quoted(&sandbox.receive(200)[0]["data"]), quote);
+    assert_eq!(quote.1, "2023-03-23");
+    // The loans themselves tell the interest of the day of the refresh.
+    assert!(owed(&user, COMPLETING) < cents(&quote.0));
+    // What each loan owes on a later day, a refresh on that day tells.
+    let mut owed_after = |days: i64, number: u64| {
+        sandbox.advance(days * DAY - 2_000);
+        assert_eq!(sandbox.refresh(USER, &request(number), &[COMPLETING]).0, 200);
+        sandbox.advance(2_000);
+        owed(&sandbox.user(USER), COMPLETING)
+    };
+    assert!(owed_after(9, 2) < cents(&quote.0), "a day before the last");
+    assert_eq!(owed_after(1, 3), cents(&quote.0), "on the last day");
+    assert!(owed_after(1, 4) > cents(&quote.0), "a day after the last");
+}
+
 #[test]
 fn the_window_ends_to_the_millisecond() {
     let mut sandbox = Sandbox::new();

@@ -166,12 +166,14 @@ const fn kind(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
     use super::*;
 
     fn check(model: &Value, server: &Value, expected: &[(Rule, &str)]) {
-        let mut correspondence = Correspondence::new("http://model", "http://server");
+        let mut correspondence = Correspondence::new("http://model", "http://server", BTreeSet::new());
         let mut comparison = Comparison {
             correspondence: &mut correspondence,
             varies: &["/any/*/own".to_owned()],

@@ -1,19 +1,29 @@
 //! Which generated text of the server stands for which generated text of the simulator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::instant::{InstantForm, shaped};
 
 /// Pairs of identifiers and instants that stand for each other in the two worlds.
 ///
-/// Identifiers correspond one to one, from their first appearance on. Instants that a caller sent correspond to
-/// each other; of all others only the form is compared, because the two clocks differ.
+/// Identifiers correspond one to one, from their first appearance on. Instants that a caller sent correspond to each
+/// other. All others lie as far apart as the two clocks, which the first pair tells, give or take a few days: months
+/// before now are not the same number of days in every year.
 #[derive(Clone, Debug)]
 pub(super) struct Correspondence {
     model_base_url: String,
     server_base_url: String,
+    /// How instants are written.
+    instants: BTreeSet<InstantForm>,
     identifiers: BTreeMap<String, String>,
     taken: BTreeMap<String, String>,
     sent_instants: BTreeMap<String, String>,
+    /// How much later the server's clock is, in seconds, once a pair of instants has told it.
+    ahead_seconds: Option<i64>,
 }
+
+/// How far two instants may lie apart beyond what their clocks do, in seconds.
+const DRIFT_MAX_SECONDS: u64 = 4 * 86_400;
 
 /// How two texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,20 +43,23 @@ enum Piece<'t> {
 }
 
 impl Correspondence {
-    /// Nothing corresponds yet but the base URLs.
-    pub(super) fn new(model_base_url: &str, server_base_url: &str) -> Self {
+    /// Nothing corresponds yet but the base URLs. Instants are written in these forms.
+    pub(super) fn new(model_base_url: &str, server_base_url: &str, instants: BTreeSet<InstantForm>) -> Self {
         Self {
             model_base_url: model_base_url.to_owned(),
             server_base_url: server_base_url.to_owned(),
+            instants,
             identifiers: BTreeMap::new(),
             taken: BTreeMap::new(),
             sent_instants: BTreeMap::new(),
+            ahead_seconds: None,
         }
     }
 
     /// Learns what a caller sent to the two.
     pub(super) fn sent(&mut self, model: &str, server: &str) {
-        for (model, server) in pieces(model).into_iter().zip(pieces(server)) {
+        let pairs = pieces(model, &self.instants).into_iter().zip(pieces(server, &self.instants));
+        for (model, server) in pairs {
             if let (Piece::Instant(model), Piece::Instant(server)) = (model, server) {
                 self.sent_instants.insert(model.to_owned(), server.to_owned());
             }
@@ -78,7 +91,7 @@ impl Correspondence {
         if target.is_some() {
             text.push_str(&self.server_base_url);
         }
-        for piece in pieces(target.unwrap_or(model)) {
+        for piece in pieces(target.unwrap_or(model), &self.instants) {
             match piece {
                 Piece::Literal(literal) => text.push_str(literal),
                 Piece::Identifier(id) => {
@@ -93,16 +106,25 @@ impl Correspondence {
     }
 
     fn plain(&mut self, model: &str, server: &str) -> bool {
-        let (model, server) = (pieces(model), pieces(server));
+        let (model, server) = (pieces(model, &self.instants), pieces(server, &self.instants));
         model.len() == server.len()
             && model.into_iter().zip(server).all(|pair| match pair {
                 (Piece::Literal(model), Piece::Literal(server)) => model == server,
                 (Piece::Identifier(model), Piece::Identifier(server)) => self.same_identifier(model, server),
-                (Piece::Instant(model), Piece::Instant(server)) => {
-                    self.sent_instants.get(model).is_none_or(|sent| sent == server)
-                }
+                (Piece::Instant(model), Piece::Instant(server)) => match self.sent_instants.get(model) {
+                    Some(sent) => sent == server,
+                    None => model == server || self.same_distance(model, server),
+                },
                 _ => false,
             })
+    }
+
+    /// Whether two instants lie as far apart as the clocks. The first pair tells how far that is.
+    fn same_distance(&mut self, model: &str, server: &str) -> bool {
+        let second_of = |text: &str| self.instants.iter().find_map(|form| form.second_of(text));
+        let (Some(model), Some(server)) = (second_of(model), second_of(server)) else { return false };
+        let ahead = server.saturating_sub(model);
+        ahead.abs_diff(*self.ahead_seconds.get_or_insert(ahead)) <= DRIFT_MAX_SECONDS
     }
 
     fn same_identifier(&mut self, model: &str, server: &str) -> bool {
@@ -125,14 +147,15 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     pairs
 }
 
-/// Cuts text at its identifiers and instants.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+/// Cuts text at its identifiers, and at its instants in these forms.
+fn pieces<'t>(text: &'t str, instants: &BTreeSet<InstantForm>) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
     let mut literal = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(character) = rest.chars().next() else { break };
-        let piece = shaped(rest, IDENTIFIER).map(Piece::Identifier).or(instant(rest).map(Piece::Instant));
+        let instant = || instants.iter().find_map(|form| form.start(rest)).map(Piece::Instant);
+        let piece = shaped(rest, IDENTIFIER).map(Piece::Identifier).or_else(instant);
         let Some(piece) = piece else {
             at += character.len_utf8();
             continue;
@@ -153,33 +176,10 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// A UUID in lower case: `h` is a digit of base 16.
 const IDENTIFIER: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
-/// An instant with milliseconds, in UTC: `d` is a digit of base 10.
-const INSTANT: &str = "dddd-dd-ddTdd:dd:dd.dddZ";
-
-/// The instant at the start of the text, if there is one: as ISO 8601 writes it, or as `OData` does.
-fn instant(text: &str) -> Option<&str> {
-    shaped(text, INSTANT).or_else(|| {
-        let digits = text.strip_prefix("/Date(")?;
-        let seconds = digits.strip_prefix('-').unwrap_or(digits);
-        let rest = seconds.trim_start_matches(|character: char| character.is_ascii_digit());
-        let after = rest.strip_prefix(")/").filter(|_| rest.len() < seconds.len())?;
-        text.get(..text.len() - after.len())
-    })
-}
-
-/// The start of the text, if it has this shape.
-fn shaped<'t>(text: &'t str, shape: &str) -> Option<&'t str> {
-    let start = text.get(..shape.len())?;
-    let fits = start.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-        b'h' => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        b'd' => byte.is_ascii_digit(),
-        other => byte == other,
-    });
-    fits.then_some(start)
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     const A: &str = "c30ae9da-9222-4de5-81fe-fe1ac590fa0f";
@@ -187,8 +187,16 @@ mod tests {
     const THEN: &str = "2021-01-08T22:03:09.598Z";
     const NOW: &str = "2026-01-08T22:03:09.598Z";
 
+    fn forms() -> BTreeSet<InstantForm> {
+        let affixes = json!({"prefix": "at(", "suffix": ")", "unit": "seconds"});
+        [None, Some(&affixes)]
+            .into_iter()
+            .filter_map(|form| InstantForm::of(form, Some("date-time")))
+            .collect()
+    }
+
     fn check(pairs: &[(&str, &str)], expected: Result<(), TextDifference>) {
-        let mut correspondence = Correspondence::new("http://model/api", "http://server");
+        let mut correspondence = Correspondence::new("http://model/api", "http://server", forms());
         correspondence.sent(NOW, THEN);
         let outcome = pairs.iter().try_for_each(|(model, server)| correspondence.text(model, server));
         assert_eq!(outcome, expected, "{pairs:?}");
@@ -211,10 +219,20 @@ mod tests {
     }
 
     #[test]
-    fn instants_of_odata_are_instants() {
-        check(&[("/Date(1765756800)/", "/Date(1794960000)/"), ("/Date(-1)/", "/Date(0)/")], Ok(()));
-        check(&[("/Date(1765756800)/", "/Date()/")], Err(TextDifference::Value));
-        check(&[("/Date(1765756800)/", "1794960000")], Err(TextDifference::Value));
+    fn instants_lie_as_far_apart_as_the_clocks() {
+        let first = ("at(1765756800)", "at(1765756900)");
+        check(&[first, ("at(-62169984000)", "at(-62169984000)"), ("at(-500)", "at(86400)")], Ok(()));
+        // Milliseconds in place of seconds.
+        check(&[first, ("at(1500000000)", "at(1500000000000)")], Err(TextDifference::Value));
+        check(&[first, ("2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z")], Err(TextDifference::Value));
+    }
+
+    #[test]
+    fn instants_are_those_of_the_contract() {
+        check(&[("at(1765756800)", "at(1794960000)"), ("at(-1)", "at(29203199)")], Ok(()));
+        check(&[("at(1765756800)", "at()")], Err(TextDifference::Value));
+        check(&[("at(1765756800)", "1794960000")], Err(TextDifference::Value));
+        check(&[("on(1765756800)", "on(1794960000)")], Err(TextDifference::Value));
     }
 
     #[test]

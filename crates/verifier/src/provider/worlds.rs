@@ -12,7 +12,7 @@ use super::{
     names::Names,
     server::{NoReply, Server},
 };
-use crate::redaction::Redaction;
+use crate::{instant::InstantForm, redaction::Redaction};
 
 /// The shortest value of a header that is hidden wherever it appears: what is shorter stands in any text.
 const SECRET_LENGTH_MIN: usize = 8;
@@ -49,7 +49,11 @@ impl Worlds {
         let server = Server::new(&base_url, options.timeout)?;
         let model = Model::new(simulation, options.readings.clone(), options.now);
         let mut worlds = Self {
-            correspondence: Correspondence::new(model.base_url(), server.base_url()),
+            correspondence: Correspondence::new(
+                model.base_url(),
+                server.base_url(),
+                InstantForm::all(contract),
+            ),
             redaction: Redaction::of_members(contract.sensitive_members()),
             server,
             model,

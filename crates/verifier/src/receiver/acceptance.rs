@@ -1,5 +1,6 @@
 //! Bodies that the contract allows and that a receiver must accept.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -13,8 +14,10 @@ use crate::{Check, Rule};
 const BEYOND_ASCII: &str = " – Zoë Núñez / 北京 😀 \"q\" <&>";
 /// An amount that is a whole number.
 const WHOLE: u64 = 10_222;
-/// A time long ago, as RFC 3339 writes it.
-const LONG_AGO: &str = "2001-09-09T01:46:40.000Z";
+/// A time long ago, in seconds since the start of 1970.
+const LONG_AGO_SECONDS: i64 = 1_000_000_000;
+/// The day of it.
+const LONG_AGO_DAY: &str = "2001-09-09";
 
 type Body = Map<String, Value>;
 
@@ -158,13 +161,13 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
     }
 
     async fn accept_delayed(&mut self, payloads: &Payloads<'_>, complete: &Body) {
+        let then = Timestamp::from_second(LONG_AGO_SECONDS).unwrap_or(Timestamp::UNIX_EPOCH);
         let long_ago = |schema: SchemaView<'_>, value: &mut Value| {
-            let then = match schema.format() {
-                Some("date-time") => LONG_AGO,
-                Some("date") => &LONG_AGO[..10],
-                _ => return false,
+            *value = match schema.instant() {
+                Some(form) => form.write(then),
+                None if schema.format() == Some("date") => json!(LONG_AGO_DAY),
+                None => return false,
             };
-            *value = json!(then);
             true
         };
         match changed(payloads, complete, &long_ago) {

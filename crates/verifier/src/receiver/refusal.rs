@@ -114,8 +114,9 @@ fn tamperings(payloads: &Payloads<'_>, sent: &Map<String, Value>) -> Vec<(String
     let free = |name: &&String| !payloads.identifies(name);
     let mut tampered = Vec::new();
     let amount = sent.iter().find(|(name, value)| value.is_number() && free(name));
-    if let Some((name, _)) = amount {
-        tampered.push((format!("a delivery with another value of `{name}`"), insert(sent, name, json!(1))));
+    if let Some((name, value)) = amount {
+        let other = other_number(value);
+        tampered.push((format!("a delivery with another value of `{name}`"), insert(sent, name, other)));
     }
     let flag = sent.iter().find(|(name, value)| value.is_boolean() && free(name));
     if let Some((name, value)) = flag {
@@ -125,6 +126,12 @@ fn tamperings(payloads: &Payloads<'_>, sent: &Map<String, Value>) -> Vec<(String
     let added = insert(sent, "estoppelAddedLater", json!("forged"));
     tampered.push(("a delivery with a member added".to_owned(), added));
     tampered
+}
+
+/// A number that differs from this one, however it is written.
+fn other_number(value: &Value) -> Value {
+    let is_one = value == &json!(1) || value == &json!(1.0);
+    json!(if is_one { 2 } else { 1 })
 }
 
 fn half(signature: &str) -> Option<String> {
@@ -140,4 +147,23 @@ fn one_changed(signature: &str) -> String {
         _ => '0',
     });
     changed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tampered_number_is_another_one() {
+        for (value, expected) in [
+            (json!(1), 2),
+            (json!(1.0), 2),
+            (json!(10_222.33), 1),
+            (json!(0), 1),
+            (json!(2), 1),
+            (json!(-1), 1),
+        ] {
+            assert_eq!(other_number(&value), json!(expected), "{value}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Valid deliveries that arrive twice, out of order, at the same time, slowly, or on one connection.
 
+use std::{collections::BTreeMap, time::Duration};
+
 use serde_json::json;
 use tokio::task::JoinSet;
 
@@ -7,7 +9,7 @@ use super::{
     examiner::{Case, Examiner, GONE},
     letter::Letter,
     payload::{Payloads, insert},
-    wire::{Ending, Request},
+    wire::Ending,
 };
 use crate::{Check, Rule};
 
@@ -63,21 +65,12 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
         let mut sent = JoinSet::new();
         for (place, letter) in letters.iter().enumerate() {
             let (wire, request) = (self.wire.clone(), self.signed(letter));
-            sent.spawn(async move {
-                let ending = wire.send(&request).await;
-                (place, request, ending)
-            });
+            sent.spawn(async move { (place, wire.send(&request).await) });
         }
-        let mut endings: Vec<(usize, Request, Ending)> = Vec::new();
-        // A task that breaks off tells nothing: fewer endings than letters are noticed below.
-        while let Some(joined) = sent.join_next().await {
-            if let Ok((place, request, ending)) = joined {
-                endings.push((place, request, self.note(ending)));
-            }
-        }
-        endings.sort_by_key(|(place, ..)| *place);
-        for (place, request, ending) in endings {
-            let Some(letter) = letters.get(place) else { continue };
+        let mut endings = by_place(sent).await;
+        for (place, letter) in letters.iter().enumerate() {
+            let ending = endings.remove(&place).unwrap_or_else(broken_off);
+            let (request, ending) = (self.signed(letter), self.note(ending));
             let what = format!("delivery {} of {AT_ONCE} at the same time", place + 1);
             self.judge_accepted(&Case::new(Rule::DeliveryConcurrent, letter, what), &request, &ending);
         }
@@ -124,5 +117,38 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
                 self.judge_accepted(&case, &request, &ending);
             }
         }
+    }
+}
+
+/// An ending, and how long the answer took.
+type Timed = (Ending, Duration);
+
+/// What came of each task, by the place of its letter. A task that broke off gives nothing.
+async fn by_place(mut tasks: JoinSet<(usize, Timed)>) -> BTreeMap<usize, Timed> {
+    let mut endings = BTreeMap::new();
+    while let Some(joined) = tasks.join_next().await {
+        endings.extend(joined.ok());
+    }
+    endings
+}
+
+/// The ending of a delivery whose task broke off: nobody knows an answer, so that there is none.
+fn broken_off() -> Timed {
+    let reason = "what sent it broke off".to_owned();
+    (Ending::NoReply { reason, unreachable: false }, Duration::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_that_breaks_off_leaves_the_others_and_counts_as_no_answer() {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { (0, (Ending::TimedOut, Duration::ZERO)) });
+        tasks.spawn(std::future::pending()).abort();
+        let endings = by_place(tasks).await;
+        assert_eq!(endings.keys().collect::<Vec<_>>(), [&0]);
+        assert!(matches!(broken_off().0, Ending::NoReply { unreachable: false, .. }));
     }
 }

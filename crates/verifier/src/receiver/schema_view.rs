@@ -1,6 +1,9 @@
 //! A schema, to look at: its members, its examples, and values that keep it.
 
+use estoppel_contract::INSTANT_KEY;
 use serde_json::{Map, Value, json};
+
+use crate::instant::InstantForm;
 
 /// How deep invented values go.
 const DEPTH_MAX: usize = 8;
@@ -76,6 +79,11 @@ impl<'s> SchemaView<'s> {
         self.keyword("format").and_then(Value::as_str)
     }
 
+    /// How it writes an instant, if it holds one.
+    pub(super) fn instant(self) -> Option<InstantForm> {
+        InstantForm::of(self.keyword(INSTANT_KEY), self.format())
+    }
+
     /// The words of a closed vocabulary.
     pub(super) fn words(self) -> Vec<&'s str> {
         self.keyword("enum")
@@ -89,7 +97,9 @@ impl<'s> SchemaView<'s> {
     /// Whether it is text that people write: neither a vocabulary nor of any format.
     pub(super) fn is_free_text(self) -> bool {
         self.type_name() == Some("string")
-            && ["enum", "const", "format", "pattern"].into_iter().all(|word| self.keyword(word).is_none())
+            && ["enum", "const", "format", "pattern", INSTANT_KEY]
+                .into_iter()
+                .all(|word| self.keyword(word).is_none())
     }
 
     /// A value that keeps it, as far as can be told from types, formats and words.

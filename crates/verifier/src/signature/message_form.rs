@@ -1,6 +1,6 @@
 //! What is signed: body, separator and suffix, and the ways to get that wrong.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde_json::Value;
 
@@ -52,26 +52,37 @@ impl MessageForm {
 
     /// The bytes that are signed.
     pub(crate) fn message(&self, body: &[u8], parsed: &Value, separator: &str, suffix: &str) -> Vec<u8> {
+        self.parts(body, parsed, separator, suffix).concat()
+    }
+
+    /// The bytes that are signed, in parts that follow each other. The body is not copied.
+    pub(super) fn parts<'b>(
+        &'b self,
+        body: &'b [u8],
+        parsed: &'b Value,
+        separator: &'b str,
+        suffix: &'b str,
+    ) -> [Cow<'b, [u8]>; 3] {
+        let joined = |separator: &'b str, suffix: &'b str| {
+            [body.into(), separator.as_bytes().into(), suffix.as_bytes().into()]
+        };
+        let with =
+            |suffix: String| [body.into(), separator.as_bytes().into(), Cow::Owned(suffix.into_bytes())];
         match self {
-            Self::Documented => joined(body, separator, suffix),
-            Self::SuffixMissing => body.to_vec(),
-            Self::SuffixEmpty => joined(body, separator, ""),
-            Self::OtherMember(name) => {
-                let value = parsed.get(name).unwrap_or(&Value::Null);
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                joined(body, separator, &text)
-            }
-            Self::OtherSeparator(other) => joined(body, other, suffix),
-            Self::SuffixFirst => [suffix.as_bytes(), separator.as_bytes(), body].concat(),
-            Self::SuffixQuoted => joined(body, separator, &format!("\"{suffix}\"")),
-            Self::SuffixUpperCase => joined(body, separator, &suffix.to_uppercase()),
-            Self::BodyMissing => suffix.as_bytes().to_vec(),
+            Self::Documented => joined(separator, suffix),
+            Self::SuffixMissing => joined("", ""),
+            Self::SuffixEmpty => joined(separator, ""),
+            Self::OtherMember(name) => match parsed.get(name).unwrap_or(&Value::Null) {
+                Value::String(text) => joined(separator, text),
+                other => with(other.to_string()),
+            },
+            Self::OtherSeparator(other) => joined(other, suffix),
+            Self::SuffixFirst => [suffix.as_bytes().into(), separator.as_bytes().into(), body.into()],
+            Self::SuffixQuoted => with(format!("\"{suffix}\"")),
+            Self::SuffixUpperCase => with(suffix.to_uppercase()),
+            Self::BodyMissing => [suffix.as_bytes().into(), Cow::default(), Cow::default()],
         }
     }
-}
-
-fn joined(body: &[u8], separator: &str, suffix: &str) -> Vec<u8> {
-    [body, separator.as_bytes(), suffix.as_bytes()].concat()
 }
 
 /// What was signed, in a few words.

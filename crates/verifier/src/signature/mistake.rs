@@ -39,6 +39,8 @@ pub enum Mistake {
     Computed(Construction),
     /// No suffix is given and the body gives none.
     SuffixUnknown,
+    /// None of those that were tried gives it, and the body is too long to try them all.
+    NotAllTried,
     /// None of the usual mistakes gives it.
     Unexplained,
 }
@@ -63,6 +65,7 @@ impl Mistake {
             Self::Computed(Construction::Swapped) => "key-and-message-swapped",
             Self::Computed(_) => "construction",
             Self::SuffixUnknown => "suffix-unknown",
+            Self::NotAllTried => "not-all-tried",
             Self::Unexplained => "unexplained",
         }
     }
@@ -91,6 +94,9 @@ impl Mistake {
                 "compute HMAC with SHA-256, the key as key and the rest as message".to_owned()
             }
             Self::SuffixUnknown => "say what the suffix is: the body does not".to_owned(),
+            Self::NotAllTried => {
+                "compare the key on both sides, and try again with a shorter body".to_owned()
+            }
             Self::Unexplained => {
                 "compare the key on both sides, and look for whatever changes the body on its \
                 way"
@@ -119,6 +125,9 @@ impl fmt::Display for Mistake {
             Self::Key(form) => write!(formatter, "the key that signed {form}"),
             Self::Computed(construction) => write!(formatter, "the signature is {construction}"),
             Self::SuffixUnknown => formatter.write_str("the body has no member that gives the suffix"),
+            Self::NotAllTried => formatter.write_str(
+                "no mistake that was tried gives this signature; not every mistake was tried: the body is too long",
+            ),
             Self::Unexplained => formatter.write_str(
                 "none of the usual mistakes gives this signature: another key made it, or the body was changed \
                  after it was signed; a digest cannot tell which",

@@ -17,8 +17,12 @@ pub(super) struct Found {
     pub(super) signed_body: Vec<u8>,
 }
 
+/// The bytes that a search may hash are spent before every mistake was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spent;
+
 /// Bytes that a search hashes at most.
-const HASHED_MAX_BYTES: usize = 64 * 1024 * 1024;
+pub(super) const HASHED_MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// What may have been signed, part by part. The first of each part is the right one.
 struct Parts {
@@ -39,11 +43,13 @@ struct Choice {
 
 const RIGHT: Choice = Choice { key: 0, body: 0, message: 0, construction: 0 };
 
-/// The fewest mistakes that give the signature.
-pub(super) fn search(signed: &SignedBody<'_>) -> Option<Found> {
-    let readings = writing::readings(signed.header?, signed.encoding);
+/// The fewest mistakes that give the signature; `None` where none of the usual ones does. It hashes so many bytes at
+/// most.
+pub(super) fn search(signed: &SignedBody<'_>, hashed_max_bytes: usize) -> Result<Option<Found>, Spent> {
+    let Some(header) = signed.header else { return Ok(None) };
+    let readings = writing::readings(header, signed.encoding);
     if readings.is_empty() {
-        return None;
+        return Ok(None);
     }
     let parsed = serde_json::from_slice(signed.body).unwrap_or(Value::Null);
     let mut trial = Trial {
@@ -52,9 +58,14 @@ pub(super) fn search(signed: &SignedBody<'_>) -> Option<Found> {
         parts: Parts::of(signed, &parsed),
         parsed,
         readings,
-        hashed_bytes: 0,
+        bytes_left: hashed_max_bytes,
     };
-    trial.parts.choices().into_iter().find_map(|choice| trial.try_choice(choice))
+    for choice in trial.parts.choices() {
+        if let Some(found) = trial.try_choice(choice)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 impl Parts {
@@ -103,26 +114,31 @@ struct Trial<'a> {
     parts: Parts,
     parsed: Value,
     readings: Vec<Reading>,
-    hashed_bytes: usize,
+    /// Bytes that may still be hashed.
+    bytes_left: usize,
 }
 
 impl Trial<'_> {
-    fn try_choice(&mut self, choice: Choice) -> Option<Found> {
-        let (key_form, key) = self.parts.keys.get(choice.key)?;
-        let body = self.parts.bodies.get(choice.body)?;
-        let message_form = self.parts.messages.get(choice.message)?;
-        let construction = *self.parts.constructions.get(choice.construction)?;
+    fn try_choice(&mut self, choice: Choice) -> Result<Option<Found>, Spent> {
+        let (Some((key_form, key)), Some(body), Some(message_form), Some(&construction)) = (
+            self.parts.keys.get(choice.key),
+            self.parts.bodies.get(choice.body),
+            self.parts.messages.get(choice.message),
+            self.parts.constructions.get(choice.construction),
+        ) else {
+            return Ok(None);
+        };
         if self.suffix.is_none() && !message_form.goes_without_suffix() {
-            return None;
+            return Ok(None);
         }
         let suffix = self.suffix.as_deref().unwrap_or_default();
-        let message = message_form.message(&body.bytes, &self.parsed, self.signed.signing.separator, suffix);
-        self.hashed_bytes = self.hashed_bytes.saturating_add(message.len());
-        if self.hashed_bytes > HASHED_MAX_BYTES {
-            return None;
-        }
-        let digest = construction.digest(key, &message);
-        let reading = self.readings.iter().find(|reading| reading.gives(&digest))?;
+        let parts = message_form.parts(&body.bytes, &self.parsed, self.signed.signing.separator, suffix);
+        let length_bytes = parts.iter().map(|part| part.len()).sum();
+        self.bytes_left = self.bytes_left.checked_sub(length_bytes).ok_or(Spent)?;
+        let digest = construction.digest(key, &parts.concat());
+        let Some(reading) = self.readings.iter().find(|reading| reading.gives(&digest)) else {
+            return Ok(None);
+        };
         let mut mistakes = Vec::new();
         if choice.construction > 0 {
             mistakes.push(Mistake::Computed(construction));
@@ -137,6 +153,6 @@ impl Trial<'_> {
             mistakes.push(Mistake::Key(*key_form));
         }
         mistakes.extend(reading.mistakes.iter().cloned());
-        Some(Found { mistakes, signed_body: body.bytes.clone() })
+        Ok(Some(Found { mistakes, signed_body: body.bytes.clone() }))
     }
 }

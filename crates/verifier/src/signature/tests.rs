@@ -173,6 +173,24 @@ fn another_key_cannot_be_told_from_another_body_and_no_key_is_shown() {
 }
 
 #[test]
+fn a_search_that_is_spent_says_so_and_ends() {
+    let ids = |header: &str, hashed_max_bytes| match signed(KEY, Some(header)).judge_hashing(hashed_max_bytes)
+    {
+        SignatureVerdict::Broken(found) => found.mistakes.iter().map(Mistake::id).collect::<Vec<_>>(),
+        SignatureVerdict::Holds => panic!("it holds"),
+    };
+    let other = hex("some other key", &format!("{BODY}:r-1"));
+    for spent in [0, BODY.len(), BODY.len() * 20] {
+        assert_eq!(ids(&other, spent), ["not-all-tried"], "{spent}");
+    }
+    assert_eq!(ids(&other, search::HASHED_MAX_BYTES), ["unexplained"]);
+    // Even the shortest message, after the one that spends it, is not tried: an empty body and its suffix.
+    let of_empty = hex(KEY, ":r-1");
+    assert_eq!(ids(&of_empty, BODY.len()), ["not-all-tried"]);
+    assert_eq!(ids(&of_empty, BODY.len() * 5), ["body-rewritten"]);
+}
+
+#[test]
 fn a_body_without_the_suffix_is_told_and_any_bytes_are_judged() {
     let judge =
         |body: &[u8], header: &[u8]| SignedBody { body, header: Some(header), ..signed(KEY, None) }.judge();

@@ -61,6 +61,7 @@ impl FireArgs {
             };
             let parcel = Parcel {
                 delivery: number,
+                endpoint: 0,
                 url: self.url.clone(),
                 headers: side.headers(&body, self.suffix.as_deref(), &further)?,
                 body: Bytes::from(body),

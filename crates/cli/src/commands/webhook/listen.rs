@@ -56,7 +56,7 @@ struct Tally {
 
 /// Everything that an answer needs.
 struct Desk {
-    inspector: Mutex<Inspector>,
+    inspector: Inspector,
     tally: Mutex<Tally>,
     forward: Option<(Sender, String)>,
     accepted: u16,
@@ -90,7 +90,7 @@ impl ListenArgs {
             success: side.rules.success,
             timeout: side.settings.timeout,
             quiet: global.quiet,
-            inspector: Mutex::new(Inspector::new(&side)?),
+            inspector: Inspector::new(&side)?,
         });
         let (listen, count) = (self.listen, self.count);
         let name = side.contract.name();
@@ -133,7 +133,7 @@ async fn listen_until_stopped(
 
 impl Desk {
     fn answer(&self, request: &ReceivedRequest) -> ReceiverReply {
-        let verdict = self.inspector.lock().unwrap_or_else(PoisonError::into_inner).inspect(request);
+        let verdict = self.inspector.inspect(request);
         let (status, handed_on) = match &self.forward {
             None => (if verdict.is_right() { self.accepted } else { verdict.refusal() }, None),
             Some((sender, url)) => {
@@ -157,6 +157,7 @@ impl Desk {
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
         let parcel = Parcel {
             delivery: 0,
+            endpoint: 0,
             url: url.to_owned(),
             headers: headers.collect(),
             body: Bytes::clone(&request.body),

@@ -106,7 +106,7 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
         }
         let ending = self.send(request).await;
         let rule = match &ending {
-            Ending::Answered { status: 300..500, .. } => None,
+            Ending::Answered { status: 400..500, .. } => None,
             Ending::TimedOut => Some(Rule::DeliveryTimeout),
             Ending::NoReply { unreachable: true, .. } => Some(Rule::DeliveryUnanswered),
             _ => Some(case.rule),

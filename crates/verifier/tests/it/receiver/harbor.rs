@@ -142,6 +142,16 @@ pub(crate) fn unformatted() -> Contract {
     contract
 }
 
+/// The API that signs and writes instants as numbers.
+pub(crate) fn counting() -> Contract {
+    let mut contract = signed();
+    for model in contract.models.iter_mut().filter(|model| model.name == "Sale") {
+        model.schema["properties"]["soldAt"] = json!({"type": "integer", "x-instant": "epoch-milliseconds"});
+        model.schema["examples"][0]["soldAt"] = json!(1_598_054_400_000_i64);
+    }
+    contract
+}
+
 /// The API without webhooks.
 pub(crate) fn silent() -> Contract {
     Contract::new(SERVICE, Vec::new(), |_| {})

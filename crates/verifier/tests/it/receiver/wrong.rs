@@ -9,7 +9,7 @@ use estoppel_contract::{SignatureEncoding, hmac_sha256};
 use estoppel_verifier::Rule;
 use serde_json::{Map, Value};
 
-use super::{KEY, check, checking, correct, document, signature, suffix};
+use super::{KEY, broken, check, checking, correct, document, harbor, receiver, signature, suffix, verify};
 
 #[tokio::test]
 async fn one_that_accepts_everything() {
@@ -348,6 +348,24 @@ async fn ones_that_break_on_what_is_no_delivery() {
     .await;
     check(|request| if request.method == "POST" { correct(request) } else { 200 }, &[Rule::DeliveryMethod])
         .await;
+    // Nor is a redirection a refusal.
+    check(|request| if request.method == "POST" { correct(request) } else { 303 }, &[Rule::DeliveryMethod])
+        .await;
+    check(
+        |request| if document(request).is_none() { 302 } else { correct(request) },
+        &[Rule::DeliveryMalformed, Rule::DeliveryMethod],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn one_that_refuses_late_deliveries_of_an_api_that_writes_instants_as_numbers() {
+    let receiver = receiver(|request| match document(request) {
+        Some(document) if document["soldAt"].as_i64() == Some(1_000_000_000_000) => 400,
+        _ => correct(request),
+    });
+    let report = verify(&harbor::counting(), &receiver.url()).await;
+    assert_eq!(broken(&report), [Rule::PayloadDelayed].into());
 }
 
 #[tokio::test]

@@ -27,6 +27,8 @@ pub(super) struct Stage<'d> {
     begin: Timestamp,
     /// The calls that asked for something, in order.
     asked: Vec<Asked>,
+    /// The name of the request of every delivery that went out, in order.
+    sent: Vec<String>,
 }
 
 /// A call that asked for something.
@@ -78,6 +80,7 @@ impl<'d> Stage<'d> {
             token: String::new(),
             begin,
             asked: Vec::new(),
+            sent: Vec::new(),
         };
         stage.token = stage.log_in()?;
         for step in stage.script.before {
@@ -214,6 +217,11 @@ impl<'d> Stage<'d> {
         self.lost_requests().map(|asked| asked.name().to_owned()).collect()
     }
 
+    /// The name of the request that was made last.
+    pub(super) fn newest(&self) -> Option<&str> {
+        self.asked.last().map(Asked::name)
+    }
+
     fn lost_requests(&self) -> impl Iterator<Item = &Asked> {
         self.asked.iter().filter(|asked| {
             self.delivery_of(asked).is_none_or(|delivery| delivery.state != DeliveryState::Delivered)
@@ -259,9 +267,10 @@ impl<'d> Stage<'d> {
     /// The next delivery that is due, signed with the key that was given.
     pub(super) fn take(&mut self) -> Option<Parcel> {
         let mut parcel = self.session.take_parcels(1, self.begin).pop()?;
-        if let Some(signing) = self.side.rules.signing
-            && let Some(delivery) = self.session.outbox().delivery(parcel.delivery)
-        {
+        let Some(delivery) = self.session.outbox().delivery(parcel.delivery) else { return Some(parcel) };
+        let asked = self.asked.iter().find(|asked| asked.is_about(&delivery.request));
+        self.sent.push(asked.map_or(delivery.request.as_str(), Asked::name).to_owned());
+        if let Some(signing) = self.side.rules.signing {
             let settings = &self.side.settings;
             let signature = signing.sign(&settings.key, &parcel.body, &delivery.request, settings.encoding);
             for (_, value) in parcel.headers.iter_mut().filter(|(name, _)| name == signing.header) {
@@ -269,6 +278,11 @@ impl<'d> Stage<'d> {
             }
         }
         Some(parcel)
+    }
+
+    /// The name of the request of every delivery that went out, in order.
+    pub(super) fn sent(&self) -> &[String] {
+        &self.sent
     }
 
     /// Notes how a delivery ended.

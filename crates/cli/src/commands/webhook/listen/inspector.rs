@@ -1,6 +1,10 @@
 //! What a correct receiver thinks of a request.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
 use estoppel_contract::{Checker, SignatureEncoding, Signing, Violation, hmac_sha256};
 use estoppel_replay_server::ReceivedRequest;
@@ -22,7 +26,7 @@ pub(super) struct Inspector {
     encoding: SignatureEncoding,
     key: String,
     /// Digests of bodies.
-    seen: BTreeSet<[u8; 32]>,
+    seen: Mutex<BTreeSet<[u8; 32]>>,
 }
 
 struct KnownWebhook {
@@ -71,12 +75,12 @@ impl Inspector {
             signing: side.rules.signing,
             encoding: side.settings.encoding,
             key: side.settings.key.clone(),
-            seen: BTreeSet::new(),
+            seen: Mutex::default(),
         })
     }
 
-    /// Judges a request, and remembers it.
-    pub(super) fn inspect(&mut self, request: &ReceivedRequest) -> Verdict {
+    /// Judges a request, and remembers it. Requests are judged at the same time: only what is remembered is locked.
+    pub(super) fn inspect(&self, request: &ReceivedRequest) -> Verdict {
         let mut faults = Vec::new();
         if request.method != "POST" {
             faults.push(Fault::Method(request.method.to_string()));
@@ -131,12 +135,13 @@ impl Inspector {
     }
 
     /// Remembers a body; says whether it is new.
-    fn remember(&mut self, body: &[u8]) -> bool {
+    fn remember(&self, body: &[u8]) -> bool {
         let digest = hmac_sha256("", &[body]);
-        if self.seen.len() >= REMEMBERED_MAX {
-            return !self.seen.contains(&digest);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() >= REMEMBERED_MAX {
+            return !seen.contains(&digest);
         }
-        self.seen.insert(digest)
+        seen.insert(digest)
     }
 }
 
