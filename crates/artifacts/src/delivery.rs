@@ -80,7 +80,6 @@ pub(crate) fn shell_quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
 
     use super::*;
 
