@@ -71,6 +71,7 @@ impl CheckArgs {
             }
         }
         if failed.is_empty() {
+            passed += usize::from(release()?);
             passed += usize::from(dependencies()?);
         }
         for step in &failed {
@@ -120,6 +121,31 @@ fn dependencies() -> Result<bool, Failure> {
     let step = cargo("dependencies", "deny check licenses bans sources");
     anstream::eprintln!("=== {}: {}", step.name, step.line());
     if step.run()? { Ok(true) } else { Err(Failure::new("cargo deny found something; see above")) }
+}
+
+/// The generated contracts against those of the last release; says so where there is no release to compare with.
+fn release() -> Result<bool, Failure> {
+    let git = |arguments: &[&str]| {
+        let output =
+            Command::new("git").args(arguments).current_dir(workspace()).stdin(Stdio::null()).output();
+        let output = output.ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let tag = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
+    let old = tag.map(|tag| format!("{tag}:schemas")).filter(|old| git(&["cat-file", "-e", old]).is_some());
+    let Some(old) = old else {
+        anstream::eprintln!(
+            "=== release: skipped, no release tag (v…) has generated contracts to compare with"
+        );
+        return Ok(false);
+    };
+    let step = own("release", words(&format!("contract diff {old} schemas")));
+    anstream::eprintln!("=== {}: {}", step.name, step.line());
+    if step.run()? {
+        Ok(true)
+    } else {
+        Err(Failure::new(format!("the contracts break with those of {old}; see above")))
+    }
 }
 
 /// The folder of the workspace.

@@ -1,6 +1,7 @@
 //! The verbs.
 
 mod contract;
+mod diff;
 mod docs;
 mod fixtures;
 mod quote;
@@ -53,7 +54,7 @@ impl Command {
             Self::Validate(args) => args.run(global),
             Self::Docs(command) => command.run(global),
             Self::Quote(args) => args.run(),
-            Self::Contract(command) => command.run(),
+            Self::Contract(command) => command.run(global),
             Self::Webhook(command) => command.run(global),
             Self::Schemas(args) => args.run(),
         }

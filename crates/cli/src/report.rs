@@ -1,6 +1,9 @@
 //! Reports in files.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
@@ -47,15 +50,21 @@ impl ReportArgs {
                 ReportFormat::Json => ("json", format!("{json:#}\n")),
                 ReportFormat::Junit => ("xml", junit(verb, cases())?),
             };
-            let path = self.report_dir.join(format!("{verb}.{extension}"));
-            let written = fs::create_dir_all(&self.report_dir).and_then(|()| fs::write(&path, text));
-            written.map_err(|error| Failure::file(&path, "write", &error))?;
+            write_file(&self.report_dir, &format!("{verb}.{extension}"), &text)?;
         }
         Ok(())
     }
 }
 
-fn junit(verb: &str, cases: Vec<Case>) -> Result<String, Failure> {
+/// Writes a report into its folder, and makes the folder if there is none.
+pub(crate) fn write_file(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, text));
+    written.map_err(|error| Failure::file(&path, "write", &error))
+}
+
+/// The cases as `JUnit` XML.
+pub(crate) fn junit(verb: &str, cases: Vec<Case>) -> Result<String, Failure> {
     use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
     let mut suite = TestSuite::new(verb);
     for case in cases {

@@ -1,6 +1,13 @@
 //! What both front ends make of a document: a list of blocks, in order, each with its span.
 
-use crate::text::Span;
+use crate::{Link, text::Span};
+
+/// What a document is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) links: Vec<Link>,
+}
 
 /// A piece of a document that stands on lines of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -117,7 +117,8 @@ pub(crate) fn split_headings(line: &str) -> Option<Vec<(usize, usize, Column)>> 
         }
         let length = rest_trimmed.trim_end().len();
         let short = rest_trimmed.split_whitespace().count() <= 5;
-        let sentence = rest_trimmed.trim_end().trim_end_matches("...").ends_with(['.', ':', ';']);
+        let ending = rest_trimmed.trim_end().trim_end_matches("...");
+        let sentence = ending.ends_with(['.', ';']) || ending.contains(':');
         if columns.len() != 1 || !short || sentence {
             return None;
         }
@@ -157,6 +158,7 @@ mod tests {
         check("Description Required", Some(&[Column::Description, Column::Required]));
         check("Type of thing", None);
         check("Name", None);
+        check("Key First Step: Before All", None);
         check("Key Results Were Very Good.", None);
         check("", None);
     }

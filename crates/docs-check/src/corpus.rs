@@ -1,16 +1,19 @@
 //! The documents of one check, read, with what rules ask of them together.
 
 use estoppel_contract::Contract;
+use serde_json::Value;
 
 use crate::{
-    Document, Facts, Finding, Place, Severity, Span,
+    Document, Example, Facts, Finding, Place, Severity, Span,
     described::{self, DescribedTable, KnownModel},
-    extract::facts_of,
+    extract::{Reading, read},
     finding::fingerprint,
-    name_variants::{self, NameVariant},
+    key_uses::{self, KeyUses},
+    lenient_json,
+    name_variants::{self, NameVariants},
     rules::Rule,
     text::Text,
-    word_variants::{self, WordVariant},
+    word_variants::{self, WordVariants},
 };
 
 /// One document, read.
@@ -19,6 +22,15 @@ pub(crate) struct Page {
     pub(crate) name: String,
     pub(crate) text: Text,
     pub(crate) facts: Facts,
+    /// Sentences: paragraphs, items of lists, cells of tables.
+    pub(crate) prose: Vec<Span>,
+}
+
+impl Page {
+    /// What an example says. Few rules ask, and of few examples, so that it is read again and not kept.
+    pub(crate) fn value_of(&self, example: &Example) -> Option<Value> {
+        lenient_json::read(self.text.slice(example.span), example.span.start).value
+    }
 }
 
 /// A place in one of the documents.
@@ -33,8 +45,10 @@ pub(crate) struct Spot {
 pub(crate) struct Corpus<'c> {
     pub(crate) pages: Vec<Page>,
     pub(crate) contract: Option<&'c Contract>,
-    pub(crate) name_variants: Vec<NameVariant>,
-    pub(crate) word_variants: Vec<WordVariant>,
+    pub(crate) name_variants: NameVariants,
+    pub(crate) word_variants: WordVariants,
+    /// The keys of all examples.
+    pub(crate) key_uses: KeyUses,
     /// The tables that describe something of the contract.
     pub(crate) described: Vec<DescribedTable>,
     /// The models of the contract.
@@ -44,17 +58,24 @@ pub(crate) struct Corpus<'c> {
 impl<'c> Corpus<'c> {
     pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
         let pages = documents.iter().map(|document| {
-            let text = Text::new(document.bytes);
-            let facts = facts_of(&text);
-            Page { name: document.name.to_owned(), text, facts }
+            let Reading { text, mut facts, prose } = read(document.bytes);
+            for example in &mut facts.examples {
+                example.value = None;
+                example.members.shrink_to_fit();
+                example.texts.shrink_to_fit();
+            }
+            facts.tables.iter_mut().for_each(|table| table.rows.shrink_to_fit());
+            Page { name: document.name.to_owned(), text, facts, prose }
         });
         let pages: Vec<Page> = pages.collect();
         let models = contract.map(described::models).unwrap_or_default();
         let described =
             contract.map(|contract| described::tables(&pages, contract, &models)).unwrap_or_default();
+        let key_uses = key_uses::find(&pages);
         Self {
-            name_variants: name_variants::find(&pages),
+            name_variants: name_variants::find(&pages, &key_uses),
             word_variants: word_variants::find(&pages),
+            key_uses,
             described,
             models,
             contract,
@@ -69,12 +90,12 @@ impl<'c> Corpus<'c> {
 
     /// Whether this name is one spelling of several, which is told elsewhere.
     pub(crate) fn is_name_variant(&self, name: &str) -> bool {
-        self.name_variants.iter().any(|variant| variant.left == name || variant.right == name)
+        self.name_variants.contains(name)
     }
 
     /// Whether this word is another spelling of a listed word, which is told elsewhere.
     pub(crate) fn is_word_variant(&self, word: &str) -> bool {
-        self.word_variants.iter().any(|found| found.variant == word)
+        self.word_variants.listed_as(word).is_some()
     }
 
     /// What a table describes, where the contract has it.
@@ -89,11 +110,12 @@ impl<'c> Corpus<'c> {
         lists.any(|list| list.subject.is_some() && list.subject.as_deref() == key)
     }
 
-    pub(crate) fn place(&self, spot: Spot, label: String) -> Place {
-        let Some(page) = self.pages.get(spot.page) else {
+    /// A place in the source of a document.
+    fn place(&self, page: usize, span: Span, label: String) -> Place {
+        let Some(page) = self.pages.get(page) else {
             return Place {
                 file: String::new(),
-                span: spot.span,
+                span,
                 line: 1,
                 column: 1,
                 end_line: 1,
@@ -101,11 +123,11 @@ impl<'c> Corpus<'c> {
                 label,
             };
         };
-        let start = page.text.position(spot.span.start);
-        let end = page.text.position(spot.span.end);
+        let start = page.text.position(span.start);
+        let end = page.text.position(span.end);
         Place {
             file: page.name.clone(),
-            span: spot.span,
+            span,
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -160,17 +182,25 @@ impl Draft {
 pub(crate) struct Findings<'c> {
     corpus: &'c Corpus<'c>,
     drafts: Vec<(&'static Rule, Draft)>,
+    /// Whether places are in the source, and not in what readers saw of it.
+    in_source: bool,
 }
 
 impl<'c> Findings<'c> {
     pub(crate) const fn new(corpus: &'c Corpus<'c>) -> Self {
-        Self { corpus, drafts: Vec::new() }
+        Self { corpus, drafts: Vec::new(), in_source: false }
     }
 
     pub(crate) fn report(&mut self, rule: &'static Rule, draft: Draft) {
         if !draft.spots.is_empty() {
             self.drafts.push((rule, draft));
         }
+    }
+
+    /// The same for a draft whose places are in the source already.
+    pub(crate) fn report_in_source(&mut self, rule: &'static Rule, draft: Draft) {
+        self.in_source = true;
+        self.report(rule, draft);
     }
 
     /// The findings in document order.
@@ -180,6 +210,10 @@ impl<'c> Findings<'c> {
         });
         let mut seen = std::collections::BTreeMap::new();
         let corpus = self.corpus;
+        let place = |spot: Spot, label: String| {
+            let span = corpus.pages.get(spot.page).map_or(spot.span, |page| page.text.in_source(spot.span));
+            corpus.place(spot.page, if self.in_source { spot.span } else { span }, label)
+        };
         let findings = self.drafts.into_iter().filter_map(|(rule, draft)| {
             let mut spots = draft.spots.into_iter();
             let (first, label) = spots.next()?;
@@ -188,12 +222,13 @@ impl<'c> Findings<'c> {
             let repetition = *seen.entry(alone).and_modify(|count| *count += 1).or_insert(0_usize);
             Some(Finding {
                 rule: rule.id,
+                cause: draft.cause.clone(),
                 severity: draft.severity.unwrap_or(rule.severity),
                 message: draft.message,
                 help: draft.help,
-                place: corpus.place(first, label),
+                place: place(first, label),
                 fingerprint: fingerprint(rule.id, &draft.cause, line, repetition),
-                occurrences: spots.map(|(spot, label)| corpus.place(spot, label)).collect(),
+                occurrences: spots.map(|(spot, label)| place(spot, label)).collect(),
             })
         });
         findings.collect()

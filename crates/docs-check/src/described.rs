@@ -116,7 +116,7 @@ fn of_operation(
         }
         TableKind::Object => {
             let reply = SchemaView::of_model(contract, operation.reply.as_ref()?);
-            let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.clone()).collect();
+            let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
             // A table in the reply's place can describe an object inside the reply.
             (shared * 2 >= names.len()).then(|| (reply, format!("the reply of {id}")))
@@ -130,7 +130,7 @@ fn of_model(models: &[KnownModel], read: &Page, table: &Table) -> Option<(Schema
     }
     let introduction = table.introduction.map(|span| read.text.slice(span)).unwrap_or_default();
     let heading = read.facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
-    let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.clone()).collect();
+    let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
     model_named(models, &[introduction, heading], &names)
 }
 

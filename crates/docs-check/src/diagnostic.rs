@@ -45,7 +45,7 @@ impl Finding {
 
 fn source(documents: &[Document<'_>], name: &str) -> Option<NamedSource<String>> {
     let document = documents.iter().find(|document| document.name == name)?;
-    Some(NamedSource::new(name, Text::new(document.bytes).as_str().to_owned()))
+    Some(NamedSource::new(name, Text::new(document.bytes).source().to_owned()))
 }
 
 fn label(place: &Place) -> LabeledSpan {

@@ -1,5 +1,6 @@
 //! A document as a caller hands it in.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A published document: its name in findings, and its bytes as they were read.
@@ -12,11 +13,14 @@ pub struct Document<'d> {
 }
 
 /// How a document is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Markup {
     /// GitHub-flavoured Markdown, with the asides of Slate.
     Markdown,
     /// The visible text of a page, without table borders, list marks and heading levels.
+    #[default]
     FlattenedText,
+    /// HTML.
+    Html,
 }

@@ -1,52 +1,115 @@
 //! From bytes to facts: detects how a document is written, cuts it into blocks and reads each.
 
+mod addresses;
+mod bullets;
+mod deliveries;
 mod examples;
+mod head;
+mod limits;
 mod operations;
 mod remarks;
+mod replies;
 mod tables;
 mod word_lists;
 
 use crate::{
     Document, Facts, Heading, Markup, Span,
-    block::{Block, BlockKind},
-    flattened, heading, markdown,
+    block::{Block, BlockKind, Layout},
+    flattened, heading, html, markdown,
     text::Text,
 };
 
 /// Reads what a document states. It never fails: what is not understood is not among the facts.
 pub fn extract(document: &Document<'_>) -> Facts {
-    facts_of(&Text::new(document.bytes))
-}
-
-pub(crate) fn facts_of(text: &Text) -> Facts {
-    let markup = detect(text);
-    let blocks = match markup {
-        Markup::Markdown => markdown::blocks(text),
-        Markup::FlattenedText => flattened::blocks(text),
-    };
-    let headings = headings(text, &blocks);
-    let (servers, operations) = operations::read(text, &blocks, &headings);
-    let mut facts = Facts {
-        markup,
-        headings,
-        servers,
-        operations,
-        tables: Vec::new(),
-        word_lists: Vec::new(),
-        quotations: Vec::new(),
-        examples: Vec::new(),
-        test_values: Vec::new(),
-        error_codes: Vec::new(),
-        statuses: Vec::new(),
-        notices: Vec::new(),
-        announcements: Vec::new(),
-    };
-    tables::read(text, &blocks, &mut facts);
-    remarks::read(text, &blocks, &mut facts);
-    examples::read(text, &blocks, &mut facts);
-    word_lists::read(text, &blocks, &mut facts);
+    let Reading { text, mut facts, .. } = read(document.bytes);
+    facts.relocate(|span| text.in_source(span));
     facts
 }
+
+/// A document as the text that places are told in.
+pub fn source_text(document: &Document<'_>) -> String {
+    Text::new(document.bytes).source().to_owned()
+}
+
+/// The files that the head of a document includes, as it names them.
+pub fn includes(document: &Document<'_>) -> Vec<String> {
+    let mut facts = Facts::default();
+    head::read(&Text::new(document.bytes), &mut facts);
+    facts.includes.into_iter().map(|include| include.name.text.into()).collect()
+}
+
+/// A document, read. Its facts stand where the content of its text has them.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) text: Text,
+    pub(crate) facts: Facts,
+    /// Sentences: paragraphs, items of lists, cells of tables.
+    pub(crate) prose: Vec<Span>,
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Reading {
+    let text = Text::new(bytes);
+    if is_html(&text) {
+        let text = html::to_markdown(text);
+        let layout = markdown::layout(&text);
+        return reading(text, Markup::Html, &layout);
+    }
+    let markup = detect(&text);
+    let layout = match markup {
+        Markup::Markdown | Markup::Html => markdown::layout(&text),
+        Markup::FlattenedText => flattened::layout(&text),
+    };
+    reading(text, markup, &layout)
+}
+
+fn reading(text: Text, markup: Markup, layout: &Layout) -> Reading {
+    let facts = facts_of(&text, markup, layout);
+    let mut prose = Vec::new();
+    for block in &layout.blocks {
+        match &block.kind {
+            BlockKind::Prose | BlockKind::Item | BlockKind::Aside => prose.push(block.span),
+            BlockKind::Table(grid) => prose.extend(grid.rows.iter().flat_map(|row| &row.cells)),
+            BlockKind::Heading { .. } | BlockKind::Code { .. } => {}
+        }
+    }
+    Reading { text, facts, prose }
+}
+
+fn facts_of(text: &Text, markup: Markup, layout: &Layout) -> Facts {
+    let blocks = layout.blocks.as_slice();
+    let headings = headings(text, blocks);
+    let (servers, operations) = operations::read(text, blocks, &headings);
+    let links = layout.links.clone();
+    let mut facts = Facts { markup, headings, servers, operations, links, ..Facts::default() };
+    tables::read(text, blocks, &mut facts);
+    remarks::read(text, blocks, &mut facts);
+    examples::read(text, blocks, &mut facts);
+    word_lists::read(text, blocks, &mut facts);
+    bullets::read(text, blocks, &mut facts);
+    tables::add_words(&mut facts);
+    head::read(text, &mut facts);
+    addresses::read(text, blocks, &mut facts);
+    replies::read(text, blocks, &mut facts);
+    deliveries::read(text, blocks, &mut facts);
+    facts
+}
+
+/// A page that begins like HTML; Markdown begins so too, and then has marks of its own.
+fn is_html(text: &Text) -> bool {
+    let start = text.as_str().trim_start();
+    let start: String = start.chars().take(SIGNATURE_LENGTH).collect::<String>().to_lowercase();
+    let certain = ["<!doctype html", "<html", "<head", "<body"];
+    let possible = ["<div", "<main", "<section", "<article", "<table", "<h1", "<h2", "<p>", "<p "];
+    let comment = start.starts_with("<!--");
+    certain.iter().any(|mark| start.starts_with(mark) || (comment && start.contains(mark)))
+        || (possible.iter().any(|mark| start.starts_with(mark)) && detect(text) == Markup::FlattenedText)
+}
+
+/// Prose longer than this is no sentence that states a fact.
+const SENTENCE_MAX: usize = 4_000;
+
+/// How much of a page tells whether it is HTML.
+const SIGNATURE_LENGTH: usize = 1_000;
 
 /// Fences, headings with hashes and rulers of tables are marks that flattened text never has.
 fn detect(text: &Text) -> Markup {
@@ -62,7 +125,7 @@ fn detect(text: &Text) -> Markup {
 
 fn is_ruler(line: &str) -> bool {
     let line = line.trim();
-    line.contains("---") && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
+    line.contains("--") && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
 }
 
 fn headings(text: &Text, blocks: &[Block]) -> Vec<Heading> {

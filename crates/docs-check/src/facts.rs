@@ -1,22 +1,50 @@
 //! What a document states, each statement with its place.
 
-use serde::Serialize;
-use serde_json::Value;
+mod deliveries;
+mod examples;
+mod places;
+mod remarks;
+mod tables;
 
-use crate::{Fault, FaultKind, Markup, Span};
+use schemars::JsonSchema;
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::{Markup, Span};
+
+pub use deliveries::{Signature, Webhook};
+pub use examples::{Example, Member, Role, TestValue};
+pub use remarks::{
+    Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind, Reply, Status,
+};
+pub use tables::{Limit, LimitKind, Requiredness, Row, Table, TableKind, WordList};
 
 /// Everything that was read out of one document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Facts {
     /// How the document is written.
     pub markup: Markup,
+    /// What its head calls it.
+    pub title: Option<Word>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Scheme and host of the operations' URLs, each once.
     pub servers: Vec<Server>,
+    /// Addresses that the document calls base URLs.
+    pub base_urls: Vec<BaseUrl>,
+    /// Headers that calls carry to be let in.
+    pub credentials: Vec<Credential>,
+    /// Files that the head of the document includes.
+    pub includes: Vec<Include>,
     /// Its operations, in order.
     pub operations: Vec<Operation>,
+    /// What operations answer, as tables, captions and sentences say.
+    pub replies: Vec<Reply>,
+    /// What it sends on its own account.
+    pub webhooks: Vec<Webhook>,
+    /// How what it sends is signed.
+    pub signatures: Vec<Signature>,
     /// Its tables of parameters and fields.
     pub tables: Vec<Table>,
     /// Lists of the words that a field can hold.
@@ -35,10 +63,18 @@ pub struct Facts {
     pub notices: Vec<Notice>,
     /// Sentences that announce a list.
     pub announcements: Vec<Announcement>,
+    /// Lists with marks.
+    pub bullets: Vec<Bullets>,
+    /// Links to other places.
+    pub links: Vec<Link>,
+    /// Operations that sentences name.
+    pub mentions: Vec<Mention>,
+    /// Code in any language.
+    pub code_samples: Vec<CodeSample>,
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Heading {
     /// Its text.
     pub title: String,
@@ -51,7 +87,7 @@ pub struct Heading {
 }
 
 /// Scheme and host of an operation's URL.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Server {
     /// Such as `https://api.example.com`.
     pub url: String,
@@ -59,8 +95,30 @@ pub struct Server {
     pub spans: Vec<Span>,
 }
 
+/// An address that the document calls a base URL, a server or a host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BaseUrl {
+    /// The address, without a slash at its end.
+    pub url: String,
+    /// What the document calls it, such as `Production URL`.
+    pub label: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A header that calls carry to be let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Credential {
+    /// The header, such as `Authorization`.
+    pub header: String,
+    /// The scheme before the secret, such as `Bearer`.
+    pub scheme: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A method and path that stand on a line of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Operation {
     /// The HTTP method, in upper case.
@@ -69,219 +127,30 @@ pub struct Operation {
     pub server: Option<String>,
     /// The path, from its first slash, without query.
     pub path: String,
+    /// Parameters that the URL names after its question mark.
+    pub query: Vec<Word>,
     /// The heading of the operation.
     pub heading: Option<String>,
+    /// The first sentences about it that are no caption.
+    pub description: Option<Word>,
     /// Where the method and URL stand.
     pub span: Span,
     /// The part of the document that describes the operation.
     pub scope: Span,
 }
 
-/// A table whose rows name parameters or fields.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Table {
-    /// What the rows name.
-    pub kind: TableKind,
-    /// The column headings.
-    pub columns: Vec<String>,
-    /// Its rows.
-    pub rows: Vec<Row>,
-    /// The sentence before it.
-    pub introduction: Option<Span>,
-    /// Where the column headings stand.
-    pub header: Span,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What the rows of a table name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TableKind {
-    /// Parameters in a path.
-    Path,
-    /// Parameters in a query string.
-    Query,
-    /// Members of a request body.
-    Body,
-    /// Members of a reply or a model.
-    Object,
-}
-
-/// A row that names a parameter or field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Row {
-    /// The parameter or field.
-    pub name: Word,
-    /// What it is; empty where the cell is.
-    pub description: Option<Word>,
-    /// Whether it must be sent.
-    pub requiredness: Option<Requiredness>,
-    /// What stands for it when it is left out.
-    pub default: Option<Word>,
-    /// Its type, from a column of its own or out of the description.
-    pub stated_type: Option<Word>,
-    /// Columns whose cell is empty.
-    pub empty_columns: Vec<String>,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A text and its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Word {
     /// The text, without marks.
-    pub text: String,
+    #[schemars(with = "String")]
+    pub text: SmolStr,
     /// Where it stands.
     pub span: Span,
-}
-
-/// Whether a field must be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Requiredness {
-    /// Always.
-    Required,
-    /// It may be left out.
-    Optional,
-    /// Under the condition that the cell states.
-    Conditional(String),
-}
-
-/// A list of the words that a field can hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WordList {
-    /// The field, where the list stands in the row of one.
-    pub subject: Option<String>,
-    /// The words, in order.
-    pub words: Vec<Word>,
-    /// Where the list stands.
-    pub span: Span,
-}
-
-/// A JSON example.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Example {
-    /// What it shows.
-    pub role: Role,
-    /// The words that introduce it.
-    pub caption: Option<Word>,
-    /// The HTTP status that stands with it.
-    pub status: Option<u16>,
-    /// What it says, repaired where it is not JSON and the intention is certain.
-    pub value: Option<Value>,
-    /// Its members, in order.
-    pub members: Vec<Member>,
-    /// Its text values, in order.
-    pub texts: Vec<Word>,
-    /// What keeps it from being JSON.
-    pub faults: Vec<Fault>,
-    /// JSON pointers of the objects and arrays that leave things out, and of the values that stand for others.
-    pub open: Vec<String>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What an example shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The body of a request.
-    Request,
-    /// The body of a success.
-    Reply,
-    /// The body of an error.
-    Refusal,
-    /// An object on its own.
-    Object,
-}
-
-/// A member of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Member {
-    /// JSON pointer to its value.
-    pub pointer: String,
-    /// Its key.
-    pub key: String,
-    /// Where the key stands, quotation marks included.
-    pub key_span: Span,
-    /// Where the value stands; of an object or array, its opening brace or bracket.
-    pub value_span: Span,
-}
-
-/// An input with a documented effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TestValue {
-    /// The input.
-    pub value: Word,
-    /// What the column calls it, such as `VIN`.
-    pub column: String,
-    /// What it sets off.
-    pub effect: Word,
-}
-
-/// A row of an error-code table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ErrorCode {
-    /// The HTTP status.
-    pub status: u16,
-    /// What it means.
-    pub meaning: Word,
-    /// Where the row stands.
-    pub span: Span,
-}
-
-/// A status code that stands on a line of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Status {
-    /// The HTTP status.
-    pub code: u16,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A remark about what may be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Notice {
-    /// What it says.
-    pub kind: NoticeKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a notice says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoticeKind {
-    /// The operation is not served yet.
-    NotAvailable,
-    /// It should not be used any more.
-    Deprecated,
-}
-
-/// A sentence that announces a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Announcement {
-    /// Where it stands.
-    pub span: Span,
-    /// Whether what it announces follows.
-    pub kept: bool,
 }
 
 /// Operations before a place that are asked whether it belongs to them.
 const SCOPES_MAX: usize = 256;
-
-impl Example {
-    /// Whether it is certain what the example says, in spite of its faults.
-    pub fn is_certain(&self) -> bool {
-        self.faults.iter().all(|fault| fault.kind.is_shorthand() || fault.kind == FaultKind::TrailingComma)
-    }
-}
 
 impl Facts {
     /// The operation that describes itself where `span` stands.
@@ -292,10 +161,28 @@ impl Facts {
         near.into_iter().find(|operation| operation.scope.contains(span))
     }
 
+    /// The examples in a part of the document, in order.
+    pub fn examples_in(&self, part: Span) -> &[Example] {
+        within(&self.examples, part, |example| example.span)
+    }
+
+    /// The tables of parameters and fields in a part of the document, in order.
+    pub fn tables_in(&self, part: Span) -> &[Table] {
+        within(&self.tables, part, |table| table.span)
+    }
+
     /// The last heading before a place that does not open a part of an operation.
     pub fn subject_at(&self, span: Span) -> Option<&Heading> {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
         self.headings.iter().take(after).rev().find(|heading| !heading.part)
+    }
+
+    /// The part of the document under the last heading that does not open a part of an operation, up to the next one.
+    pub fn subject_part(&self, span: Span) -> Option<Span> {
+        let subject = self.subject_at(span)?;
+        let after = self.headings.partition_point(|heading| heading.span.start <= subject.span.start);
+        let next = self.headings.iter().skip(after).find(|heading| !heading.part);
+        Some(Span::new(subject.span.start, next.map_or(usize::MAX, |next| next.span.start)))
     }
 
     /// The last heading before a place.
@@ -303,4 +190,11 @@ impl Facts {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
         after.checked_sub(1).and_then(|index| self.headings.get(index))
     }
+}
+
+/// What begins in a part of the document, out of what stands in order.
+fn within<T>(list: &[T], part: Span, span: impl Fn(&T) -> Span) -> &[T] {
+    let from = list.partition_point(|item| span(item).start < part.start);
+    let to = list.partition_point(|item| span(item).start < part.end);
+    list.get(from..to.max(from)).unwrap_or_default()
 }

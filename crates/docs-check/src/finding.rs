@@ -54,6 +54,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// What it is about: with the rule it stays the same when documents move.
+    pub cause: String,
     /// What is wrong, in one sentence without full stop.
     pub message: String,
     /// What cures it.

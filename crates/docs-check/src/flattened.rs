@@ -5,7 +5,7 @@ mod table_rows;
 
 use crate::{
     Span,
-    block::{Block, BlockKind, Grid, GridRow},
+    block::{Block, BlockKind, Grid, GridRow, Layout},
     column,
     heading::{is_part, is_status, is_title},
     text::Text,
@@ -15,23 +15,36 @@ use crate::{
 const SUBJECT_LEVEL: u8 = 1;
 const PART_LEVEL: u8 = 2;
 
-/// The blocks of flattened text.
-pub(crate) fn blocks(text: &Text) -> Vec<Block> {
+/// Of so many lines of a page with paragraphs at least one is empty.
+const BLANK_SHARE: usize = 20;
+
+/// The lines of a page.
+struct Page<'t> {
+    text: &'t Text,
+    lines: Vec<Span>,
+    /// Whether the page has lost its empty lines.
+    dense: bool,
+}
+
+/// What flattened text is made of.
+pub(crate) fn layout(text: &Text) -> Layout {
     let lines: Vec<Span> = text.lines().map(|line| text.trim(line)).collect();
+    let blank = lines.iter().filter(|line| line.is_empty()).count();
+    let page = Page { text, dense: blank * BLANK_SHARE < lines.len(), lines };
     let mut blocks = Vec::new();
     let mut index = 0;
-    while let Some(line) = lines.get(index).copied() {
+    while let Some(line) = page.lines.get(index).copied() {
         if line.is_empty() {
             index += 1;
             continue;
         }
-        let (block, next) = json_block(text, &lines, index)
-            .or_else(|| table(text, &lines, index))
-            .unwrap_or_else(|| (line_block(text, &lines, index), index + 1));
+        let (block, next) = json_block(text, &page.lines, index)
+            .or_else(|| table(text, &page.lines, index))
+            .unwrap_or_else(|| (page.line_block(index), index + 1));
         blocks.push(block);
         index = next.max(index + 1);
     }
-    blocks
+    Layout { blocks, ..Layout::default() }
 }
 
 fn json_block(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize)> {
@@ -60,28 +73,51 @@ fn table(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize)> {
     Some((Block { kind, span: Span::new(first.start, last.end) }, next))
 }
 
-fn line_block(text: &Text, lines: &[Span], index: usize) -> Block {
-    let span = lines.get(index).copied().unwrap_or_default();
-    let line = text.slice(span);
-    let blank = |line: Option<&Span>| line.is_none_or(|line| line.is_empty());
-    let alone =
-        blank(index.checked_sub(1).and_then(|before| lines.get(before))) && blank(lines.get(index + 1));
-    let kind = if line.starts_with(['-', '*', '•']) && line.chars().nth(1) == Some(' ') {
-        BlockKind::Item
-    } else if alone && is_title(line) && !is_status(line) && !introduces_json(text, lines, index) {
-        BlockKind::Heading { level: if is_part(line) { PART_LEVEL } else { SUBJECT_LEVEL } }
-    } else {
-        BlockKind::Prose
-    };
-    Block { kind, span }
-}
+impl Page<'_> {
+    fn line(&self, index: Option<usize>) -> &str {
+        index.and_then(|index| self.lines.get(index)).map_or("", |span| self.text.slice(*span))
+    }
 
-/// Whether the line is the caption of the example after it, and not a heading.
-fn introduces_json(text: &Text, lines: &[Span], index: usize) -> bool {
-    let line = text.slice(lines.get(index).copied().unwrap_or_default()).to_lowercase();
-    let caption = ["example", "response", "payload", "body"].iter().any(|word| line.contains(word));
-    let after = lines.iter().enumerate().skip(index + 1).find(|(_, line)| !line.is_empty());
-    caption && !is_part(&line) && after.is_some_and(|(next, _)| json_lines::begins(text, lines, next))
+    fn line_block(&self, index: usize) -> Block {
+        let span = self.lines.get(index).copied().unwrap_or_default();
+        let line = self.text.slice(span);
+        let kind = if line.starts_with(['-', '*', '•']) && line.chars().nth(1) == Some(' ') {
+            BlockKind::Item
+        } else if self.stands_alone(index)
+            && is_title(line)
+            && !is_status(line)
+            && !self.introduces_json(index)
+        {
+            BlockKind::Heading { level: if is_part(line) { PART_LEVEL } else { SUBJECT_LEVEL } }
+        } else {
+            BlockKind::Prose
+        };
+        Block { kind, span }
+    }
+
+    /// Whether a line stands apart from what is around it. On a page without empty lines it does where it is no
+    /// part of a sentence that is cut into lines.
+    fn stands_alone(&self, index: usize) -> bool {
+        let before = self.line(index.checked_sub(1));
+        let after = self.line(Some(index + 1));
+        if !self.dense {
+            return before.is_empty() && after.is_empty();
+        }
+        let ended = before.is_empty() || before.ends_with(['.', '!', '?', ')', '}', ']', ';', ':', '*']);
+        let begins =
+            after.is_empty() || after.starts_with(|c: char| !c.is_lowercase() && c != '{' && c != '"');
+        let words = self.line(Some(index)).split_whitespace().count();
+        (ended || is_title(before)) && begins && words > 1
+    }
+
+    /// Whether the line is the caption of the example after it, and not a heading.
+    fn introduces_json(&self, index: usize) -> bool {
+        let line = self.line(Some(index)).to_lowercase();
+        let caption = ["example", "response", "payload", "body"].iter().any(|word| line.contains(word));
+        let after = self.lines.iter().enumerate().skip(index + 1).find(|(_, line)| !line.is_empty());
+        let begins = after.is_some_and(|(next, _)| json_lines::begins(self.text, &self.lines, next));
+        caption && !is_part(&line) && begins
+    }
 }
 
 #[cfg(test)]
@@ -90,7 +126,8 @@ mod tests {
 
     fn check(page: &str, expected: &[&str]) {
         let text = Text::new(page.as_bytes());
-        let found: Vec<_> = blocks(&text)
+        let found: Vec<_> = layout(&text)
+            .blocks
             .iter()
             .map(|block| {
                 let first = text.slice(block.span).lines().next().unwrap_or_default().to_owned();
@@ -152,5 +189,19 @@ mod tests {
         check("\"a\": {\n\"b\": 1\n}\n}\nText.\n", &["code 4", "p Text."]);
         check("[see this] for more.\n", &["p [see this] for more."]);
         check("{boatId} is an id.\n", &["p {boatId} is an id."]);
+    }
+
+    #[test]
+    fn headings_are_seen_on_pages_without_empty_lines() {
+        let line = "This is a sentence.\n".repeat(30);
+        let prose = |count| std::iter::repeat_n("p This is a sentence.", count);
+        let expected: Vec<&str> = ["h1 All Our Boats"]
+            .into_iter()
+            .chain(prose(30))
+            .chain(["h1 Fetch Boats", "p GET /boats"])
+            .collect();
+        check(&format!("All Our Boats\n{line}Fetch Boats\nGET /boats\n"), &expected);
+        let cut: Vec<&str> = prose(30).chain(["p See the", "p Boat", "p first."]).collect();
+        check(&format!("{line}See the\nBoat\nfirst.\n"), &cut);
     }
 }

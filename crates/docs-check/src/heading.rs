@@ -52,7 +52,13 @@ pub(crate) fn is_status(line: &str) -> bool {
 
 /// The status code of a line that holds nothing else.
 pub(crate) fn status(line: &str) -> Option<u16> {
-    let line = line.trim().trim_matches(['*', '`', '>', ' ']).to_lowercase();
+    let line = line.trim().trim_matches(['*', '`', '>', ' ']);
+    // Most lines begin otherwise, and are long.
+    let begins = |word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if !begins("http") && !begins("status") {
+        return None;
+    }
+    let line = line.to_lowercase();
     let rest = line.strip_prefix("http").map_or(line.as_str(), str::trim_start);
     let rest = rest.strip_prefix("status")?.trim_start();
     let rest = rest.strip_prefix("code").map_or(rest, str::trim_start);
@@ -62,8 +68,11 @@ pub(crate) fn status(line: &str) -> Option<u16> {
 
 /// Whether a line on its own reads like a heading: few words, no sentence, capitals on what matters.
 pub(crate) fn is_title(line: &str) -> bool {
+    if line.len() > 70 {
+        return false;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
-    if line.len() > 70 || words.len() > 9 || line.contains("://") || line.contains(": ") {
+    if words.len() > 9 || line.contains("://") || line.contains(": ") {
         return false;
     }
     if line.ends_with(['.', ':', ',', ';', '!', '?', '"', '}']) {
@@ -72,11 +81,15 @@ pub(crate) fn is_title(line: &str) -> bool {
     match words.as_slice() {
         [] => false,
         [word] => is_kebab(word) || word.chars().next().is_some_and(char::is_uppercase),
+        [.., last] if UNFINISHED.contains(last) => false,
         [first, ..] => {
             first.chars().next().is_some_and(char::is_uppercase) && words.iter().all(|word| is_capital(word))
         }
     }
 }
+
+/// Words that no heading ends with.
+const UNFINISHED: [&str; 10] = ["the", "a", "an", "of", "in", "to", "for", "with", "and", "or"];
 
 fn is_kebab(word: &str) -> bool {
     word.contains('-')
@@ -88,7 +101,10 @@ fn is_kebab(word: &str) -> bool {
 fn is_capital(word: &str) -> bool {
     let letters = word.trim_start_matches(['(', '"', '\'', '“']);
     let begins = letters.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    begins || letters.chars().count() <= 3 || ["with", "from", "into", "your"].contains(&letters)
+    begins
+        || letters.ends_with(')')
+        || letters.chars().count() <= 3
+        || ["with", "from", "into", "your"].contains(&letters)
 }
 
 #[cfg(test)]

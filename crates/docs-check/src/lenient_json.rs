@@ -6,13 +6,14 @@
 mod reader;
 mod scanner;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{Member, Span, Word};
 
 /// One thing that keeps an example from being JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fault {
     /// What it is.
     pub kind: FaultKind,
@@ -21,7 +22,7 @@ pub struct Fault {
 }
 
 /// What keeps an example from being JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
     /// A comment.
@@ -40,6 +41,8 @@ pub enum FaultKind {
     Unopened,
     /// Members without an object around them.
     Fragment,
+    /// Members in an array, without the brace that opens their object.
+    LostOpening,
     /// A text whose quotation mark is never closed.
     UnclosedText,
     /// A key that the object already has.
@@ -67,6 +70,7 @@ impl FaultKind {
             Self::Unclosed => "brace or bracket that is never closed",
             Self::Unopened => "closing brace or bracket that closes nothing",
             Self::Fragment => "fragment without the object around it",
+            Self::LostOpening => "members in an array without the brace that opens their object",
             Self::UnclosedText => "text whose quotation mark is never closed",
             Self::RepeatedKey => "repeated key",
             Self::TooDeep => "nesting that is too deep to read",
@@ -122,6 +126,11 @@ mod tests {
         check(r#"{"a": [1,], }"#, &json!({"a": [1]}), &[(TrailingComma, ","), (TrailingComma, ",")]);
         check(r#"{"a": {"b": 1}"#, &json!({"a": {"b": 1}}), &[(Unclosed, "{")]);
         check(r#""a": {"b": 1}"#, &json!({"a": {"b": 1}}), &[(Fragment, r#""a""#)]);
+        check(
+            r#"{"a": ["b": 1, "c": 2]}"#,
+            &json!({"a": [{"b": 1, "c": 2}]}),
+            &[(FaultKind::LostOpening, r#""b""#)],
+        );
         check(r#"{"a": 1 "b": 2}"#, &json!({"a": 1, "b": 2}), &[(MissingComma, r#""b""#)]);
         check(r#"{"a": 1}}"#, &json!({"a": 1}), &[(Unopened, "}")]);
         check(r#"{"a": 1, "a": 2}"#, &json!({"a": 2}), &[(RepeatedKey, r#""a""#)]);
@@ -185,6 +194,6 @@ mod tests {
             .map(|member| (member.pointer, &text[member.value_span.start..member.value_span.end]))
             .collect();
         let expected = [("/a", "{"), ("/a/b~1c", r#""x""#), ("/d", "["), ("/d/0/e", "1")];
-        assert_eq!(pointers, expected.map(|(pointer, value)| (pointer.to_owned(), value)));
+        assert_eq!(pointers, expected.map(|(pointer, value)| (pointer.into(), value)));
     }
 }

@@ -1,6 +1,6 @@
 //! What a published document states, and where it contradicts itself or the contract.
 //!
-//! Two front ends, for Markdown and for the flattened text of a page, read a document into the same [`Facts`]:
+//! Front ends for Markdown, HTML and the flattened text of a page read a document into the same [`Facts`]:
 //! operations, tables, examples, lists of words, each with its place. [`check`] asks every one of the [`rules`] and
 //! gives [`Finding`]s, one for each cause. Reading never fails; what was read is counted, so that a caller can tell
 //! “nothing is wrong” from “nothing was found”.
@@ -16,38 +16,53 @@
 //!
 //! This crate knows no vendor and does no I/O.
 
+mod baseline;
 mod block;
 mod column;
 mod corpus;
 mod described;
 mod diagnostic;
 mod document;
+pub mod edition;
 mod extract;
+mod fact_sheet;
 mod facts;
 mod finding;
 mod flattened;
 mod heading;
+mod html;
 mod identifier;
+mod key_uses;
+mod ledger;
 mod lenient_json;
 mod markdown;
 mod name_variants;
+mod openapi;
 mod report;
 mod rules;
 mod schema_view;
+mod selection;
+mod suppression;
 mod text;
 mod word_variants;
 
 use corpus::Page;
 
+pub use baseline::{Baseline, baseline_schema};
 pub use diagnostic::FindingDiagnostic;
 pub use document::{Document, Markup};
-pub use extract::extract;
+pub use extract::{extract, includes, source_text};
+pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
-    Announcement, ErrorCode, Example, Facts, Heading, Member, Notice, NoticeKind, Operation, Requiredness,
-    Role, Row, Server, Status, Table, TableKind, TestValue, Word, WordList,
+    Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading, Include,
+    Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Reply, Requiredness, Role, Row,
+    Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
+pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger, ledger_schema};
 pub use lenient_json::{Fault, FaultKind};
-pub use report::{Read, Report, check};
+pub use openapi::openapi;
+pub use report::{Read, Report, check, report_schema};
 pub use rules::{Group, Rule, rules};
+pub use selection::{Selector, rule, select};
 pub use text::Span;

@@ -3,24 +3,33 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
-    Span,
-    block::{Block, BlockKind, Grid, GridRow},
+    Link, Span, Word,
+    block::{Block, BlockKind, Grid, GridRow, Layout},
     text::Text,
 };
 
-/// The blocks of a Markdown document.
-pub(crate) fn blocks(text: &Text) -> Vec<Block> {
+/// What a Markdown document is made of.
+pub(crate) fn layout(text: &Text) -> Layout {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut collector = Collector { text, blocks: Vec::new(), grid: None, code: None, metadata: false };
+    let mut collector = Collector {
+        text,
+        layout: Layout::default(),
+        items: Vec::new(),
+        grid: None,
+        code: None,
+        metadata: false,
+    };
     for (event, range) in Parser::new_ext(text.as_str(), options).into_offset_iter() {
         collector.take(event, Span::new(range.start, range.end));
     }
-    collector.blocks
+    collector.layout
 }
 
 struct Collector<'t> {
     text: &'t Text,
-    blocks: Vec<Block>,
+    layout: Layout,
+    /// Places in the list of blocks of the items that are open.
+    items: Vec<Option<usize>>,
     grid: Option<Grid>,
     /// Language and contents of the code block that is open.
     code: Option<(String, Option<Span>)>,
@@ -51,11 +60,22 @@ impl Collector<'_> {
                 self.push(BlockKind::Heading { level: *level as u8 }, title);
             }
             Tag::Paragraph => self.push(BlockKind::Prose, span),
-            Tag::Item => self.push(BlockKind::Item, span),
+            Tag::Item => {
+                let before = self.layout.blocks.len();
+                self.push(BlockKind::Item, span);
+                self.items.push((self.layout.blocks.len() > before).then_some(before));
+            }
+            // What an item says ends where a list or an example inside it begins.
+            Tag::List(_) => self.end_item(span.start),
+            Tag::Link { dest_url, .. } => self.layout.links.push(Link {
+                text: link_text(self.text.slice(span)).to_owned(),
+                target: Word { text: dest_url.to_string().into(), span },
+            }),
             Tag::HtmlBlock if self.text.slice(span).trim_start().starts_with("<aside") => {
                 self.push(BlockKind::Aside, span);
             }
             Tag::CodeBlock(kind) => {
+                self.end_item(span.start);
                 let language = match kind {
                     CodeBlockKind::Fenced(information) => {
                         information.split([' ', ',']).next().unwrap_or_default().to_lowercase()
@@ -87,6 +107,7 @@ impl Collector<'_> {
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::MetadataBlock(_) => self.metadata = false,
+            TagEnd::Item => drop(self.items.pop()),
             TagEnd::CodeBlock => {
                 if let Some((language, Some(contents))) = self.code.take() {
                     self.push(BlockKind::Code { language }, contents);
@@ -101,12 +122,26 @@ impl Collector<'_> {
         }
     }
 
+    fn end_item(&mut self, at: usize) {
+        let open = self.items.last().copied().flatten();
+        if let Some(item) = open.and_then(|index| self.layout.blocks.get_mut(index))
+            && item.span.end > at
+        {
+            item.span = self.text.trim(Span::new(item.span.start, at.max(item.span.start)));
+        }
+    }
+
     fn push(&mut self, kind: BlockKind, span: Span) {
         let span = self.text.trim(span);
         if !span.is_empty() && !self.metadata {
-            self.blocks.push(Block { kind, span });
+            self.layout.blocks.push(Block { kind, span });
         }
     }
+}
+
+/// The words of `[words](target)`.
+fn link_text(source: &str) -> &str {
+    source.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(source, |(words, _)| words)
 }
 
 /// The title without the marks of a heading.
@@ -133,7 +168,7 @@ mod tests {
 
     fn check(page: &str, expected: &[(&str, &str)]) {
         let text = Text::new(page.as_bytes());
-        let blocks = blocks(&text);
+        let blocks = layout(&text).blocks;
         let found: Vec<_> = blocks
             .iter()
             .map(|block| match &block.kind {

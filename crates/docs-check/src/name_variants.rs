@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapidhash::v3::rapidhash_v3;
+
 use crate::{
     corpus::{Page, Spot},
     identifier::{is_name, one_slip_apart, words},
+    key_uses::KeyUses,
 };
 
 /// Names shorter than this resemble each other by chance.
@@ -41,49 +44,65 @@ pub(crate) struct NameVariant {
 }
 
 /// Where each name stands, and which names stand together in one table or object.
+///
+/// Only of names that resemble another: of the others nothing is asked.
 #[derive(Debug, Default)]
-struct Names {
-    spots: BTreeMap<String, Vec<Spot>>,
-    groups: BTreeMap<String, BTreeSet<usize>>,
+struct Names<'c> {
+    places: BTreeMap<&'c str, (Vec<Spot>, Vec<usize>)>,
     /// The table or object that names are added to.
     group: usize,
     groups_made: usize,
 }
 
-impl Names {
+impl Names<'_> {
     fn add(&mut self, name: &str, spot: Spot) {
-        if is_name(name) && (LENGTH_MIN..=LENGTH_MAX).contains(&name.len()) {
-            self.spots.entry(name.to_owned()).or_default().push(spot);
-            self.groups.entry(name.to_owned()).or_default().insert(self.group);
+        if let Some((spots, groups)) = self.places.get_mut(name) {
+            spots.push(spot);
+            groups.push(self.group);
         }
     }
 
     /// Whether both names stand in one table or object: then they are two names.
     fn coexist(&self, left: &str, right: &str) -> bool {
-        match (self.groups.get(left), self.groups.get(right)) {
-            (Some(left), Some(right)) => !left.is_disjoint(right),
+        match (self.places.get(left), self.places.get(right)) {
+            // Groups are numbered as they come, so that both lists are in order.
+            (Some((_, left)), Some((_, right))) => {
+                left.iter().any(|group| right.binary_search(group).is_ok())
+            }
             _ => false,
         }
     }
 }
 
-pub(crate) fn find(pages: &[Page]) -> Vec<NameVariant> {
-    let names = collect(pages);
-    let mut buckets: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in names.spots.keys() {
-        for key in keys(name) {
-            buckets.entry(key).or_default().push(name);
-        }
+/// What was found, and how much work it was.
+#[derive(Debug, Default)]
+pub(crate) struct NameVariants {
+    pub(crate) variants: Vec<NameVariant>,
+    names: BTreeSet<String>,
+    /// How many pairs of names were compared letter by letter.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only a test asks how much work it was"))]
+    compared: usize,
+}
+
+impl NameVariants {
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
-    let mut pairs = BTreeSet::new();
-    for bucket in buckets.values().filter(|bucket| bucket.len() <= BUCKET_MAX) {
-        for (index, left) in bucket.iter().enumerate() {
-            pairs.extend(bucket.iter().skip(index + 1).map(|right| (*left, *right)));
+}
+
+pub(crate) fn find(pages: &[Page], keys: &KeyUses) -> NameVariants {
+    let pairs = candidates(all(pages, keys).into_iter());
+    let compared = pairs.len();
+    let resembling: Vec<_> = pairs
+        .into_iter()
+        .filter_map(|(left, right)| Some((left, right, resemblance(left, right)?)))
+        .collect();
+    let names = collect(pages, resembling.iter().flat_map(|(left, right, _)| [*left, *right]));
+    let variants = resembling.into_iter().filter_map(|(left, right, resemblance)| {
+        if names.coexist(left, right) {
+            return None;
         }
-    }
-    let variants = pairs.into_iter().filter_map(|(left, right)| {
-        let resemblance = resemblance(left, right).filter(|_| !names.coexist(left, right))?;
-        let spots = |name: &str| names.spots.get(name).cloned().unwrap_or_default();
+        let spots = |name: &str| names.places.get(name).map(|(spots, _)| spots.clone()).unwrap_or_default();
         let (mut left, mut right) = ((left, spots(left)), (right, spots(right)));
         if left.1.len() > right.1.len() {
             std::mem::swap(&mut left, &mut right);
@@ -96,11 +115,49 @@ pub(crate) fn find(pages: &[Page]) -> Vec<NameVariant> {
             right_spots: right.1,
         })
     });
-    variants.collect()
+    let variants: Vec<NameVariant> = variants.collect();
+    let names = variants.iter().flat_map(|variant| [variant.left.clone(), variant.right.clone()]).collect();
+    NameVariants { variants, names, compared }
 }
 
-fn collect(pages: &[Page]) -> Names {
-    let mut names = Names::default();
+/// Pairs of names that share a key, in order.
+///
+/// Keys are hashes, sorted: as many as the names have letters, so that the work grows with the text and hardly faster.
+fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'n str)> {
+    let mut keyed: Vec<(u64, &str)> = Vec::new();
+    for name in names {
+        keyed.extend(keys(name).into_iter().map(|key| (key, name)));
+    }
+    keyed.sort_unstable();
+    let mut pairs = BTreeSet::new();
+    for bucket in keyed.chunk_by(|left, right| left.0 == right.0).filter(|bucket| bucket.len() <= BUCKET_MAX)
+    {
+        for (index, (_, left)) in bucket.iter().enumerate() {
+            pairs.extend(bucket.iter().skip(index + 1).map(|(_, right)| (*left, *right)));
+        }
+    }
+    pairs
+}
+
+/// Every name once.
+fn all<'c>(pages: &'c [Page], keys: &'c KeyUses) -> BTreeSet<&'c str> {
+    let rows = pages.iter().flat_map(|page| &page.facts.tables).flat_map(|table| &table.rows);
+    let names = keys.keys().map(String::as_str).chain(rows.map(|row| row.name.text.as_str()));
+    let mut all = BTreeSet::new();
+    for name in names.filter(|name| (LENGTH_MIN..=LENGTH_MAX).contains(&name.len())) {
+        if !all.contains(name) && is_name(name) {
+            all.insert(name);
+        }
+    }
+    all
+}
+
+fn collect<'c>(pages: &'c [Page], wanted: impl Iterator<Item = &'c str>) -> Names<'c> {
+    let mut names =
+        Names { places: wanted.map(|name| (name, Default::default())).collect(), ..Names::default() };
+    if names.places.is_empty() {
+        return names;
+    }
     for (page, read) in pages.iter().enumerate() {
         for table in &read.facts.tables {
             names.group = names.groups_made;
@@ -124,21 +181,22 @@ fn collect(pages: &[Page]) -> Names {
     names
 }
 
-/// Names that may resemble each other share a key.
-fn keys(name: &str) -> BTreeSet<String> {
+/// Names that may resemble each other share a key: a hash of what they have in common.
+fn keys(name: &str) -> BTreeSet<u64> {
     let words = words(name);
-    let mut keys = BTreeSet::new();
     let joined = words.concat();
-    let mut sorted = words.clone();
-    sorted.sort();
-    keys.insert(sorted.join(" "));
-    keys.insert(words.iter().map(|word| singular(word)).collect::<Vec<_>>().join("-"));
+    let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    let singular: Vec<&str> = words.iter().map(|word| singular(word)).collect();
+    let hash = |text: &str| rapidhash_v3(text.as_bytes());
+    let mut keys = BTreeSet::from([hash(&joined), hash(&sorted.join(" ")), hash(&singular.join("-"))]);
+    let mut shorter = String::with_capacity(joined.len());
     for (at, letter) in joined.char_indices() {
-        let before = joined.get(..at).unwrap_or_default();
-        let after = joined.get(at + letter.len_utf8()..).unwrap_or_default();
-        keys.insert(format!("{before}{after}"));
+        shorter.clear();
+        shorter.push_str(joined.get(..at).unwrap_or_default());
+        shorter.push_str(joined.get(at + letter.len_utf8()..).unwrap_or_default());
+        keys.insert(hash(&shorter));
     }
-    keys.insert(joined);
     keys
 }
 
@@ -210,5 +268,32 @@ mod tests {
         check("dispute", "disputed", None);
         check("createdAt", "updatedAt", None);
         check("sentTo", "sentBy", None);
+    }
+
+    #[test]
+    fn the_work_grows_with_the_names_and_not_with_their_square() {
+        let compared = |count: usize| {
+            let rows: Vec<String> = (0..count).map(|number| format!("{} | x", invented(number))).collect();
+            let rows = rows.join("\n");
+            let page = format!(
+                "# A\n\nKey | Description\n--|--\n{rows}\n\n# B\n\nKey | Description\n--|--\nboatsName | x\nboatName2 | x\n\n# C\n\nKey | Description\n--|--\nboatName | x\n"
+            );
+            let crate::extract::Reading { text, facts, prose } = crate::extract::read(page.as_bytes());
+            let pages = [Page { name: String::new(), text, facts, prose }];
+            let found = find(&pages, &crate::key_uses::find(&pages));
+            assert!(found.contains("boatsName"), "the one variant is found among all");
+            found.compared
+        };
+        let (few, many) = (compared(2_000), compared(16_000));
+        assert!(many < 16_000 * 4 && few < 2_000 * 4, "{few} {many}");
+    }
+
+    /// A name of three invented words.
+    fn invented(number: usize) -> String {
+        const PARTS: [&str; 16] =
+            ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va"];
+        let part = |shift: u32| PARTS[(number.wrapping_mul(2_654_435_761) >> shift) & 15];
+        let word = |from: u32| format!("{}{}{}", part(from), part(from + 4), part(from + 8));
+        format!("{}{}Z{}", word(0), word(12), number)
     }
 }

@@ -2,11 +2,13 @@
 
 use estoppel_contract::Contract;
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::{
     Document, Facts, Finding,
-    corpus::{Corpus, Findings},
-    rules,
+    corpus::{Corpus, Findings, Page},
+    rules::{self, allow_unused},
+    suppression::{self, Suppression},
 };
 
 /// The outcome of a check.
@@ -28,6 +30,68 @@ impl Serialize for Report {
         object.serialize_field("findings", &self.findings)?;
         object.end()
     }
+}
+
+/// The JSON Schema of a [`Report`].
+pub fn report_schema() -> Value {
+    let text = |description: &str| json!({"description": description, "type": "string"});
+    let number = |description: &str| json!({"description": description, "type": "integer", "minimum": 1});
+    let place = [
+        ("file", text("The document.")),
+        ("line", number("Line of the first character, from one.")),
+        ("column", number("Column of the first character, from one, in characters.")),
+        ("endLine", number("Line of the end.")),
+        ("endColumn", number("Column after the last character.")),
+    ];
+    let object = |description: &str, members: &[(&str, Value)]| {
+        let properties: Map<String, Value> =
+            members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+        let required: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        json!({
+            "description": description,
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    };
+    let mut occurrence = place.to_vec();
+    occurrence.push(("label", text("What stands there, in a few words; may be empty.")));
+    let mut finding = vec![
+        (
+            "rule",
+            json!({"description": "The id of the rule.", "type": "string", "pattern": "^DOC-[A-Z0-9-]+$"}),
+        ),
+        ("severity", json!({"description": "How much it weighs.", "enum": ["info", "warning", "error"]})),
+        ("message", text("What is wrong, in one sentence.")),
+        ("help", text("What cures it.")),
+    ];
+    finding.extend(place);
+    finding.push((
+        "fingerprint",
+        json!({
+            "description": "Stays the same when lines move.", "type": "string", "pattern": "^[0-9a-f]{16}$",
+        }),
+    ));
+    finding.push((
+        "occurrences",
+        json!({
+            "description": "The other places that the same cause touches.",
+            "type": "array",
+            "items": object("A place.", &occurrence),
+        }),
+    ));
+    let findings = json!({
+        "description": "What is wrong, in document order.",
+        "type": "array",
+        "items": object("One contradiction or gap.", &finding),
+    });
+    let mut schema = object("What a check of documents found.", &[("findings", findings)]);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        schema.insert("title".to_owned(), "Findings of documents".into());
+    }
+    schema
 }
 
 /// How much was read.
@@ -70,6 +134,12 @@ impl Read {
         read
     }
 
+    /// How much documents state.
+    pub fn of_documents(documents: &[Document<'_>]) -> Self {
+        let facts = documents.iter().map(|document| (document.name.to_owned(), crate::extract(document)));
+        Self::of(&facts.collect::<Vec<_>>())
+    }
+
     /// Whether nothing was found that could be checked: that a check of it finds nothing says nothing.
     pub const fn is_nothing(&self) -> bool {
         self.operations == 0
@@ -81,6 +151,42 @@ impl Read {
     }
 }
 
+/// The findings that no comment allows, and the comments that allow nothing.
+fn suppressed(corpus: &Corpus<'_>, findings: Findings<'_>) -> Vec<Finding> {
+    let pages = corpus.pages();
+    let comments: Vec<(usize, Suppression)> = pages
+        .flat_map(|(page, read)| suppression::find(&read.text).into_iter().map(move |found| (page, found)))
+        .collect();
+    if comments.is_empty() {
+        return findings.finish();
+    }
+    let mut used = vec![false; comments.len()];
+    let hide = |finding: &Finding| {
+        let mut hidden = false;
+        for ((page, comment), used) in comments.iter().zip(&mut used) {
+            let here = corpus.pages.get(*page).is_some_and(|read| read.name == finding.place.file);
+            if here && comment.covers(finding.rule, finding.place.line) {
+                (hidden, *used) = (true, true);
+            }
+        }
+        !hidden
+    };
+    let mut kept = findings.finish();
+    kept.retain(hide);
+    let mut unused = Findings::new(corpus);
+    for ((page, comment), _) in comments.iter().zip(&used).filter(|(_, used)| !**used) {
+        unused
+            .report_in_source(&allow_unused::RULE, allow_unused::unused(*page, &comment.rule, comment.span));
+    }
+    kept.extend(unused.finish());
+    let order = |finding: &Finding| {
+        let page = corpus.pages.iter().position(|page| page.name == finding.place.file);
+        (page, finding.place.span, finding.rule)
+    };
+    kept.sort_by_cached_key(order);
+    kept
+}
+
 /// Holds documents to themselves, to each other and, where one is given, to a contract.
 ///
 /// It never fails: what cannot be read is a finding, or is missing from [`Report::read`].
@@ -90,8 +196,26 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
     for rule in rules::ALL {
         (rule.check)(&corpus, &mut findings);
     }
-    let findings = findings.finish();
-    let facts: Vec<_> = corpus.pages.into_iter().map(|page| (page.name, page.facts)).collect();
+    let findings = suppressed(&corpus, findings);
+    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts, .. }| {
+        facts.relocate(|span| text.in_source(span));
+        (name, facts)
+    });
+    let facts: Vec<_> = facts.collect();
     let read = Read::of(&facts);
     Report { findings, facts, read }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_fit_their_schema() {
+        let page = "# A\n\n```json\n{\"a\": 1, // b\n\"b\": 2,}\n```\n";
+        let report = check(&[Document { name: "a.md", bytes: page.as_bytes() }], None);
+        let checker = estoppel_contract::Checker::new(report_schema()).unwrap();
+        assert_eq!(checker.check(&serde_json::to_value(&report).unwrap()).len(), 0);
+        assert_ne!(checker.check(&json!({"findings": [{}]})).len(), 0);
+    }
 }

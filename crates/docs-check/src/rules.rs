@@ -1,34 +1,69 @@
 //! Every rule, one file each. A rule is prose, an id and one function.
 
+pub(crate) mod allow_unused;
 mod announced_list;
+mod auth_missing;
+mod authentication_words;
 mod availability;
+mod base_url;
+mod body_without_method;
+mod column_heading;
 mod contradictory_names;
+mod create_and_update;
+mod date_formats;
 mod default_or_maximum;
+mod deprecated_guaranteed;
 mod duplicate_row;
 mod encoding;
+mod endless_line;
+mod error_codes;
+mod error_missing;
 mod example_against_schema;
+mod example_cell;
 mod field_set;
 mod host;
+mod host_missing;
+mod include_missing;
+mod integer_amount;
 mod invalid_json;
 mod json_shorthand;
+pub(crate) mod key_types;
+mod link_target;
 mod list_differs;
 mod missing_cell;
+mod object_undescribed;
+mod operation_twice;
 mod operation_undocumented;
 mod operation_unknown;
+mod path_overlap;
 mod path_parameter;
 mod placeholder_value;
+mod proper_name;
 mod refusal_example;
 mod reply_missing;
+mod request_unshown;
+mod required_under_condition;
 mod requiredness;
 mod requiredness_unstated;
+mod shortened_name;
+mod signature_encoding;
 mod stated_type;
 mod success_status;
+mod success_unstated;
 mod table_against_example;
+mod template_name;
 mod test_value;
+mod timestamp_unit;
+mod typo;
+mod value_noise;
 mod vin_check_digit;
+mod webhook_against_contract;
+mod whole_documentation;
+mod word_case;
 mod word_outside_list;
 mod word_spelling;
 mod words_against_contract;
+mod words_run_together;
 
 use serde::Serialize;
 
@@ -55,17 +90,50 @@ pub struct Rule {
 }
 
 /// What a rule compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// A document with what it must be to be read at all.
     Form,
-    /// Statements of the documents with each other.
-    Coherence,
-    /// What the documents leave out.
+    /// Examples: whether they parse, and what stands in them.
+    Examples,
+    /// Tables with themselves, each other and examples.
+    Tables,
+    /// Names of fields, parameters and things.
+    Names,
+    /// Words of documented lists.
+    Words,
+    /// Hosts, paths and links.
+    Addresses,
+    /// What must be sent.
+    Requiredness,
+    /// Types, dates and units.
+    Types,
+    /// What documents leave out.
     Completeness,
-    /// Statements of the documents with the contract.
+    /// Documents with each other.
+    Documents,
+    /// Statements of documents with the contract.
     Contract,
+}
+
+impl Group {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Examples => "examples",
+            Self::Tables => "tables",
+            Self::Names => "names",
+            Self::Words => "words",
+            Self::Addresses => "addresses",
+            Self::Requiredness => "requiredness",
+            Self::Types => "types",
+            Self::Completeness => "completeness",
+            Self::Documents => "documents",
+            Self::Contract => "contract",
+        }
+    }
 }
 
 impl Rule {
@@ -83,7 +151,9 @@ pub fn rules() -> &'static [&'static Rule] {
 
 /// Every rule, in the order in which they are asked.
 pub(crate) const ALL: &[&Rule] = &[
+    &allow_unused::RULE,
     &encoding::RULE,
+    &endless_line::RULE,
     &invalid_json::RULE,
     &json_shorthand::RULE,
     &placeholder_value::RULE,
@@ -100,6 +170,36 @@ pub(crate) const ALL: &[&Rule] = &[
     &path_parameter::RULE,
     &requiredness_unstated::RULE,
     &reply_missing::RULE,
+    &auth_missing::RULE,
+    &authentication_words::RULE,
+    &base_url::RULE,
+    &body_without_method::RULE,
+    &column_heading::RULE,
+    &word_case::RULE,
+    &create_and_update::RULE,
+    &date_formats::RULE,
+    &deprecated_guaranteed::RULE,
+    &error_missing::RULE,
+    &example_cell::RULE,
+    &host_missing::RULE,
+    &include_missing::RULE,
+    &integer_amount::RULE,
+    &key_types::RULE,
+    &link_target::RULE,
+    &object_undescribed::RULE,
+    &operation_twice::RULE,
+    &path_overlap::RULE,
+    &proper_name::RULE,
+    &request_unshown::RULE,
+    &required_under_condition::RULE,
+    &shortened_name::RULE,
+    &signature_encoding::RULE,
+    &success_unstated::RULE,
+    &template_name::RULE,
+    &timestamp_unit::RULE,
+    &typo::RULE,
+    &value_noise::RULE,
+    &words_run_together::RULE,
     &operation_unknown::RULE,
     &operation_undocumented::RULE,
     &availability::RULE,
@@ -112,6 +212,8 @@ pub(crate) const ALL: &[&Rule] = &[
     &example_against_schema::RULE,
     &refusal_example::RULE,
     &test_value::RULE,
+    &error_codes::RULE,
+    &webhook_against_contract::RULE,
 ];
 
 /// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapidhash::v3::rapidhash_v3;
+
 use crate::{
     Word, WordList,
     corpus::{Page, Spot},
@@ -27,10 +29,31 @@ const BUCKET_MAX: usize = 8;
 #[derive(Default)]
 struct Vocabulary<'c> {
     exact: BTreeMap<&'c str, Spot>,
-    by_words: BTreeMap<Vec<String>, Vec<&'c str>>,
+    by_key: BTreeMap<u64, Vec<&'c str>>,
+    /// A bit for the lowest bits of each key: most keys of other words have none, and are not searched for.
+    seen: Vec<u64>,
+    /// Whether a word has a number: if none has, no word with a number is a spelling of one.
+    numbered: bool,
+    /// How many bytes of letters the shortest and the longest word have.
+    letters: (usize, usize),
 }
 
-pub(crate) fn find(pages: &[Page]) -> Vec<WordVariant> {
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct WordVariants {
+    pub(crate) variants: Vec<WordVariant>,
+    /// The listed word of each variant.
+    listed: BTreeMap<String, String>,
+}
+
+impl WordVariants {
+    /// The listed word that this one is another spelling of.
+    pub(crate) fn listed_as(&self, word: &str) -> Option<&str> {
+        self.listed.get(word).map(String::as_str)
+    }
+}
+
+pub(crate) fn find(pages: &[Page]) -> WordVariants {
     let lists = || {
         let pages = pages.iter().enumerate();
         pages.flat_map(|(page, read)| read.facts.word_lists.iter().map(move |list| (page, list)))
@@ -63,7 +86,12 @@ pub(crate) fn find(pages: &[Page]) -> Vec<WordVariant> {
         spots,
         listed_spot: vocabulary.exact.get(listed).copied(),
     });
-    variants.collect()
+    let variants: Vec<WordVariant> = variants.collect();
+    let mut listed = BTreeMap::new();
+    for found in &variants {
+        listed.entry(found.variant.clone()).or_insert_with(|| found.listed.clone());
+    }
+    WordVariants { variants, listed }
 }
 
 impl<'c> Vocabulary<'c> {
@@ -72,8 +100,20 @@ impl<'c> Vocabulary<'c> {
             return;
         }
         self.exact.insert(&word.text, Spot { page, span: word.span });
-        for key in keys(&word.text) {
-            self.by_words.entry(key).or_default().push(&word.text);
+        let letters = letters(&word.text);
+        self.letters = if self.exact.len() == 1 {
+            (letters, letters)
+        } else {
+            (self.letters.0.min(letters), self.letters.1.max(letters))
+        };
+        self.numbered |= word.text.chars().any(char::is_numeric);
+        let mut own = Vec::new();
+        keys(&word.text, |key| own.push(key));
+        self.seen.resize(SEEN_WORDS, 0);
+        for key in own {
+            let (place, bit) = bit_of(key);
+            self.seen.iter_mut().skip(place).take(1).for_each(|bits| *bits |= bit);
+            self.by_key.entry(key).or_default().push(&word.text);
         }
     }
 
@@ -95,39 +135,82 @@ impl<'c> Vocabulary<'c> {
     }
 
     fn resembling(&self, word: &str) -> impl Iterator<Item = &'c str> {
-        let known: BTreeSet<&'c str> = keys(word)
-            .iter()
-            .filter_map(|key| self.by_words.get(key))
-            .filter(|bucket| bucket.len() <= BUCKET_MAX)
-            .flatten()
-            .copied()
-            .filter(|known| *known != word && resembles(word, known))
-            .collect();
+        let mut known: BTreeSet<&'c str> = BTreeSet::new();
+        if self.can_know(word) {
+            keys(word, |key| {
+                let (place, bit) = bit_of(key);
+                if self.seen.get(place).is_none_or(|bits| bits & bit == 0) {
+                    return;
+                }
+                let bucket = self.by_key.get(&key).filter(|bucket| bucket.len() <= BUCKET_MAX);
+                let near = bucket.into_iter().flatten().copied();
+                known.extend(near.filter(|known| *known != word && resembles(word, known)));
+            });
+        }
         known.into_iter()
+    }
+
+    /// Whether a listed word has about as many letters. Lower case of a few letters is longer or shorter.
+    fn can_know(&self, word: &str) -> bool {
+        if !word.is_ascii() {
+            return true;
+        }
+        let letters = letters(word);
+        (self.numbered || !word.bytes().any(|byte| byte.is_ascii_digit()))
+            && letters * 3 + 1 >= self.letters.0
+            && letters <= self.letters.1 * 3 + 1
     }
 }
 
-/// Words that may be spellings of one word share a key.
-fn keys(word: &str) -> Vec<Vec<String>> {
+/// So many words of 64 bits each.
+const SEEN_WORDS: usize = 1 << 12;
+
+/// Place of the word, and the bit in it, that stand for a key.
+fn bit_of(key: u64) -> (usize, u64) {
+    let word = usize::try_from((key >> 6) & (SEEN_WORDS as u64 - 1)).unwrap_or_default();
+    (word, 1 << (key & 63))
+}
+
+/// How many bytes of a word are no separators.
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
+}
+
+/// Words that may be spellings of one word share a key: a hash of what they have in common.
+fn keys(word: &str, mut take: impl FnMut(u64)) {
     if word.len() > 80 {
-        return Vec::new();
+        return;
     }
     let lower = word.to_lowercase();
     let mut sorted = words(&lower);
     sorted.sort();
-    let mut keys = vec![sorted];
+    // Of two words between which the separator is lost the key is another than that of one.
+    let in_order = rapidhash_v3(sorted.join("\u{1f}").as_bytes());
+    take(in_order);
+    let alone = |key: &str, take: &mut dyn FnMut(u64)| {
+        let key = rapidhash_v3(key.as_bytes());
+        if key != in_order {
+            take(key);
+        }
+    };
     // Words that differ in a number are different words.
     if lower.chars().any(char::is_numeric) {
-        keys.push(vec![lower]);
-        return keys;
+        alone(&lower, &mut take);
+        return;
     }
+    let mut shorter = String::with_capacity(lower.len());
+    let mut before = None;
     for (at, letter) in lower.char_indices() {
-        let before = lower.get(..at).unwrap_or_default();
-        let after = lower.get(at + letter.len_utf8()..).unwrap_or_default();
-        keys.push(vec![format!("{before}{after}")]);
+        // One letter less of two that are the same leaves the same.
+        if before.replace(letter) == Some(letter) {
+            continue;
+        }
+        shorter.clear();
+        shorter.push_str(lower.get(..at).unwrap_or_default());
+        shorter.push_str(lower.get(at + letter.len_utf8()..).unwrap_or_default());
+        alone(&shorter, &mut take);
     }
-    keys.push(vec![lower]);
-    keys
+    alone(&lower, &mut take);
 }
 
 /// Whether one of the words is the other in another spelling.

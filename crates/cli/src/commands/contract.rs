@@ -6,8 +6,11 @@ use estoppel_contract::{
 };
 use owo_colors::OwoColorize;
 
-use super::api;
-use crate::{Exit, Failure};
+use super::{
+    api,
+    diff::{DiffArgs, Subject},
+};
+use crate::{Exit, Failure, Global};
 
 /// Look at the contract.
 #[derive(Debug, Subcommand)]
@@ -21,6 +24,12 @@ pub enum ContractCommand {
         estoppel contract show carrier --readings\n  \
         estoppel contract show carrier --operation createPayoffRequest")]
     Show(ShowArgs),
+    /// Tell what changed between two contracts: OpenAPI documents, or folders of generated files.
+    #[command(after_help = "Examples:\n  \
+        estoppel contract diff v0.1.0:schemas schemas\n  \
+        estoppel contract diff old/openapi.json new/openapi.json --fail-on dangerous\n  \
+        estoppel contract diff --explain DIFF-WORD-ADDED")]
+    Diff(DiffArgs),
 }
 
 /// What to show of an API.
@@ -60,7 +69,7 @@ struct Part {
 }
 
 impl ContractCommand {
-    pub(crate) fn run(self) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         match self {
             Self::List => {
                 for api in estoppel_catalog::apis() {
@@ -77,6 +86,7 @@ impl ContractCommand {
                 }
             }
             Self::Show(args) => args.show()?,
+            Self::Diff(args) => return args.run(Subject::Contracts, global),
         }
         Ok(Exit::Clean)
     }

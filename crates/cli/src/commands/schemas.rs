@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Args;
+use estoppel_docs_check::{baseline_schema, fact_sheet_schema, ledger_schema, report_schema};
 
 use crate::{Exit, Failure, config_schema};
 
@@ -49,7 +50,14 @@ impl SchemasArgs {
 
 /// Every generated file by its path below the folder.
 fn generated() -> Result<BTreeMap<String, String>, Failure> {
-    let mut generated = BTreeMap::from([("estoppel.toml.schema.json".to_owned(), config_schema())]);
+    let text = |schema: serde_json::Value| format!("{schema:#}\n");
+    let mut generated = BTreeMap::from([
+        ("estoppel.toml.schema.json".to_owned(), config_schema()),
+        ("docs-facts.schema.json".to_owned(), text(fact_sheet_schema())),
+        ("docs-findings.schema.json".to_owned(), text(report_schema())),
+        ("docs-ledger.schema.json".to_owned(), text(ledger_schema())),
+        ("docs-baseline.schema.json".to_owned(), text(baseline_schema())),
+    ]);
     for api in estoppel_catalog::apis() {
         let files = estoppel_artifacts::files(api.contract()).map_err(|error| {
             Failure::new(format!("the contract of {} cannot be written: {error}", api.service().name))

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
 mod command;
+mod diff;
+mod docs;
 mod replay;
 mod webhook;
 

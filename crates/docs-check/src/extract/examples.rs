@@ -10,6 +10,8 @@ use crate::{
     text::Text,
 };
 
+use super::deliveries::about_webhooks;
+
 /// Members whose value is the HTTP status of an error, as error bodies name it.
 const STATUS_KEYS: [&str; 3] = ["statusCode", "status_code", "status"];
 
@@ -58,7 +60,7 @@ fn caption(text: &Text, blocks: &[Block], index: usize) -> Option<Word> {
         BlockKind::Heading { .. } => true,
         _ => false,
     };
-    introduces.then(|| Word { text: source.to_owned(), span: block.span })
+    introduces.then(|| Word { text: source.into(), span: block.span })
 }
 
 fn status_of(
@@ -86,9 +88,11 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
     if let Some(status) = status {
         return if status >= 400 { Role::Refusal } else { Role::Reply };
     }
-    let heading =
-        facts.heading_at(span).filter(|heading| is_part(&heading.title)).map(|heading| &heading.title);
-    let words = [caption.map(|caption| &caption.text), heading];
+    let heading = facts
+        .heading_at(span)
+        .filter(|heading| is_part(&heading.title))
+        .map(|heading| heading.title.as_str());
+    let words = [caption.map(|caption| caption.text.as_str()), heading];
     for words in words.into_iter().flatten() {
         let lower = words.to_lowercase();
         let has = |any: &[&str]| any.iter().any(|word| lower.contains(word));
@@ -100,6 +104,10 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
             return Role::Reply;
         }
         if has(&["object"]) {
+            return Role::Object;
+        }
+        // What the API sends itself is no body of the operation that happens to be told of before it.
+        if about_webhooks(&lower) {
             return Role::Object;
         }
         if has(&["request", "payload", "body"]) && facts.operation_at(span).is_some() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    Heading, Operation, Server, Span,
+    Heading, Operation, Server, Span, Word,
     block::{Block, BlockKind},
     text::Text,
 };
@@ -13,8 +13,9 @@ use crate::{
 static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:Endpoint:?\s*|[-*]\s+)?[`*]*(?:\#+\s+)?
-        (?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[`*]*\s+[`*]*
-        (?P<url>(?:https?://|/|\{)[^\s`*]*)[`*]*(?:\s+HTTP/[\d.]+)?$",
+        (?:[^\[\]`]{1,80}\[)?
+        (?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[`*\]]*:?\s+[`*\[]*
+        (?P<url>(?:https?://|/|\{)[^\s`*\]]*)[`*\]]*(?:\s+HTTP/[\d.]+)?$",
     )
     .ok()
 });
@@ -34,7 +35,10 @@ pub(super) fn read(text: &Text, blocks: &[Block], headings: &[Heading]) -> (Vec<
             operations.push(operation);
         }
     }
+    operations.extend(listed(text, blocks, headings));
+    operations.sort_by_key(|operation| operation.span);
     part_shared_scopes(&mut operations);
+    describe(text, blocks, &mut operations);
     let mut servers: Vec<Server> = Vec::new();
     for operation in &operations {
         let Some(url) = &operation.server else { continue };
@@ -44,6 +48,43 @@ pub(super) fn read(text: &Text, blocks: &[Block], headings: &[Heading]) -> (Vec<
         }
     }
     (servers, operations)
+}
+
+/// Operations that a table lists: a column of methods beside one of paths.
+fn listed(text: &Text, blocks: &[Block], headings: &[Heading]) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for block in blocks {
+        let BlockKind::Table(grid) = &block.kind else { continue };
+        let column = |names: &[&str]| {
+            grid.header.iter().position(|cell| names.contains(&text.slice(*cell).to_lowercase().as_str()))
+        };
+        let method = column(&["method", "http method", "verb"]);
+        let path = column(&["path", "endpoint", "url", "route", "uri"]);
+        let (Some(method), Some(path)) = (method, path) else { continue };
+        for row in &grid.rows {
+            let (Some(method), Some(path)) = (row.cells.get(method), row.cells.get(path)) else { continue };
+            let (method, from) = super::unmarked(text, *method);
+            let (url, to) = super::unmarked(text, *path);
+            let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+            let Some((server, path)) = split_url(&url).filter(|_| known.contains(&method.as_str())) else {
+                continue;
+            };
+            let (heading, _) = scope(text, row.span, headings);
+            let span = Span::new(from.start.min(to.start), from.end.max(to.end));
+            let query = query(&url, to.start);
+            operations.push(Operation {
+                method,
+                server,
+                path,
+                query,
+                heading,
+                description: None,
+                span,
+                scope: row.span,
+            });
+        }
+    }
+    operations
 }
 
 fn first_line(text: &Text, span: Span) -> Span {
@@ -66,7 +107,9 @@ fn declaration(text: &Text, span: Span, headings: &[Heading]) -> Option<Operatio
         method: method.as_str().to_owned(),
         server,
         path,
+        query: query(url.as_str(), url.start() + span.start),
         heading,
+        description: None,
         span: Span::new(method.start(), url.end()).moved(span.start),
         scope,
     })
@@ -83,6 +126,38 @@ fn split_url(url: &str) -> Option<(Option<String>, String)> {
     let path_begins = url.get(host_begins..)?.find('/').map_or(url.len(), |slash| host_begins + slash);
     let path = url.get(path_begins..).filter(|path| !path.is_empty()).unwrap_or("/");
     Some((url.get(..path_begins).map(str::to_owned), path.to_owned()))
+}
+
+/// The names of the parameters after the question mark of a URL.
+fn query(url: &str, start: usize) -> Vec<Word> {
+    let Some((path, query)) = url.split_once('?') else { return Vec::new() };
+    let mut at = start + path.len() + 1;
+    let mut names = Vec::new();
+    for pair in query.split('&') {
+        let name = pair.split('=').next().unwrap_or_default();
+        if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.$[]".contains(c)) {
+            names.push(Word { text: name.into(), span: Span::new(at, at + name.len()) });
+        }
+        at += pair.len() + 1;
+    }
+    names
+}
+
+/// Gives each operation the first sentences of its part of the document that are no caption.
+fn describe(text: &Text, blocks: &[Block], operations: &mut [Operation]) {
+    for operation in operations {
+        let from = blocks.partition_point(|block| block.span.start < operation.scope.start);
+        let inside = blocks.iter().skip(from).take_while(|block| operation.scope.contains(block.span));
+        let mut prose = inside.filter(|block| block.kind == BlockKind::Prose).map(|block| block.span);
+        let told = prose.find(|span| {
+            let source = text.slice(*span);
+            let line = text.line_at(span.start);
+            let caption = source.ends_with([':', '*']) || line.trim_start().starts_with('>');
+            let sentence = source.contains(' ') && source.ends_with(['.', '!', ')']);
+            sentence && !caption && !span.contains(operation.span) && !operation.span.contains(*span)
+        });
+        operation.description = told.map(|span| Word { text: text.slice(span).into(), span });
+    }
 }
 
 /// The heading that the operation stands under, and how far its part of the document reaches.
@@ -151,5 +226,14 @@ mod tests {
         check("```http\nDELETE /boats HTTP/1.1\n```\n", &[("DELETE", None, "/boats", None)]);
         check("`GET https://{BASE}/boats`\n", &[("GET", Some("https://{BASE}"), "/boats", None)]);
         check("GET ready\n\nPOST\n", &[]);
+        check(
+            "## Fetch boat [GET /boats/{id}]\n",
+            &[("GET", None, "/boats/{id}", Some("Fetch boat [GET /boats/{id}]"))],
+        );
+        check("**POST** `/boats`\n\n# A\n", &[("POST", None, "/boats", None)]);
+        check(
+            "# All\n\nMethod | Path\n--|--\nGET | `/boats`\nPUT | /boats/:id\n",
+            &[("GET", None, "/boats", Some("All")), ("PUT", None, "/boats/:id", Some("All"))],
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::unmarked;
+use super::{limits::limits, unmarked};
 use crate::{
     ErrorCode, Facts, Requiredness, Row, Span, Table, TableKind, TestValue, Word, WordList,
     block::{Block, BlockKind, Grid, GridRow},
@@ -48,7 +48,8 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
                 let introduction =
                     before.filter(|block| block.kind == BlockKind::Prose).map(|block| block.span);
                 let kind = layout.kind(*first, block.span, facts);
-                let rows = grid.rows.iter().filter_map(|row| layout.row(row)).collect();
+                let expected = layout.expects_examples();
+                let rows = grid.rows.iter().filter_map(|row| layout.row(row, expected)).collect();
                 facts.tables.push(Table {
                     kind,
                     columns: grid.header.iter().map(|cell| text.slice(*cell).to_owned()).collect(),
@@ -109,21 +110,35 @@ impl Layout<'_> {
         let index = self.columns.iter().position(|column| *column == wanted)?;
         let cell = row.cells.get(index).filter(|cell| !cell.is_empty())?;
         let (text, span) = unmarked(self.text, *cell);
-        Some(Word { text, span })
+        Some(Word { text: text.into(), span })
     }
 
     fn first(&self, row: &GridRow) -> Option<Word> {
         let (text, span) = unmarked(self.text, *row.cells.first().filter(|cell| !cell.is_empty())?);
-        Some(Word { text, span })
+        Some(Word { text: text.into(), span })
     }
 
-    fn row(&self, row: &GridRow) -> Option<Row> {
+    /// Whether at least half of the rows have an example, in a column for it.
+    fn expects_examples(&self) -> bool {
+        let Some(column) = self.columns.iter().position(|column| *column == Column::Example) else {
+            return false;
+        };
+        let filled = |row: &&GridRow| row.cells.get(column).is_some_and(|cell| !cell.is_empty());
+        self.grid.rows.iter().filter(filled).count() * 2 >= self.grid.rows.len()
+    }
+
+    fn row(&self, row: &GridRow, examples_expected: bool) -> Option<Row> {
         let name = self.first(row).filter(|name| is_name(&name.text))?;
         let description = self.cell(row, Column::Description);
         let told = description.as_ref();
         let empty_columns = self.columns.iter().enumerate().filter(|(index, column)| {
             let empty = row.cells.get(*index).is_none_or(|cell| cell.is_empty());
-            empty && matches!(column, Column::Description | Column::Required)
+            let asked = match column {
+                Column::Description | Column::Required => true,
+                Column::Example => examples_expected,
+                _ => false,
+            };
+            empty && asked
         });
         let heading =
             |index: usize| self.grid.header.get(index).map(|cell| self.text.slice(*cell).to_owned());
@@ -132,6 +147,10 @@ impl Layout<'_> {
             stated_type: self.cell(row, Column::Type).or_else(|| told.and_then(stated_type)),
             requiredness: self.cell(row, Column::Required).and_then(|cell| requiredness(&cell.text)),
             empty_columns: empty_columns.filter_map(|(index, _)| heading(index)).collect(),
+            words: Vec::new(),
+            limits: told.map(limits).unwrap_or_default(),
+            example: self.cell(row, Column::Example),
+            deprecated: told.and_then(deprecation),
             span: row.span,
             description,
             name,
@@ -144,7 +163,7 @@ impl Layout<'_> {
         let rows = self.grid.rows.iter().filter_map(|row| {
             let (text, span) = row.cells.get(1).map(|cell| unmarked(self.text, *cell))?;
             let value = self.first(row)?;
-            Some(TestValue { value, column: column.clone(), effect: Word { text, span } })
+            Some(TestValue { value, column: column.clone(), effect: Word { text: text.into(), span } })
         });
         rows.collect()
     }
@@ -153,7 +172,7 @@ impl Layout<'_> {
         let rows = self.grid.rows.iter().filter_map(|row| {
             let status = self.first(row)?.text.get(..3)?.parse().ok()?;
             let (text, span) = row.cells.get(1).map(|cell| unmarked(self.text, *cell))?;
-            Some(ErrorCode { status, meaning: Word { text, span }, span: row.span })
+            Some(ErrorCode { status, meaning: Word { text: text.into(), span }, span: row.span })
         });
         rows.collect()
     }
@@ -183,13 +202,36 @@ fn stated_type(description: &Word) -> Option<Word> {
     let captures = STATED_TYPE.as_ref()?.captures(&description.text)?;
     let found = captures.name("inside").or_else(|| captures.name("first"))?;
     let span = Span::new(found.start(), found.end()).moved(description.span.start);
-    Some(Word { text: found.as_str().to_lowercase(), span })
+    Some(Word { text: found.as_str().to_lowercase().into(), span })
+}
+
+/// Where a description says that a field should not be used any more.
+fn deprecation(description: &Word) -> Option<Span> {
+    let lower = description.text.to_ascii_lowercase();
+    let at = lower.find("deprecated")?;
+    let before = lower.get(..at)?.trim_end();
+    let announced = ["be", "is", "been", "are"].iter().any(|word| before.ends_with(word));
+    let stands_alone = before.is_empty() || before.ends_with(['(', '.', '-', '—']);
+    let place = Span::new(at, at + "deprecated".len()).moved(description.span.start);
+    (announced || stands_alone).then_some(place)
+}
+
+/// Gives each row the words that its description lists.
+pub(super) fn add_words(facts: &mut Facts) {
+    let mut lists = facts.word_lists.iter().filter(|list| list.subject.is_some()).peekable();
+    for row in facts.tables.iter_mut().flat_map(|table| &mut table.rows) {
+        while lists.next_if(|list| list.span.start < row.span.start).is_some() {}
+        while let Some(list) = lists.next_if(|list| row.span.contains(list.span)) {
+            row.words.extend(list.words.iter().cloned());
+        }
+    }
 }
 
 fn stated_default(description: &Word) -> Option<Word> {
-    let found = STATED_DEFAULT.as_ref()?.captures(&description.text)?.name("value")?;
+    let told = description.text.as_bytes().windows(6).any(|word| word.eq_ignore_ascii_case(b"efault"));
+    let found = STATED_DEFAULT.as_ref().filter(|_| told)?.captures(&description.text)?.name("value")?;
     let span = Span::new(found.start(), found.end()).moved(description.span.start);
-    Some(Word { text: found.as_str().to_owned(), span })
+    Some(Word { text: found.as_str().into(), span })
 }
 
 #[cfg(test)]
@@ -206,8 +248,13 @@ mod tests {
             .rows
             .iter()
             .map(|row| {
-                let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.clone());
-                (row.name.text.clone(), row.requiredness.clone(), text(&row.default), text(&row.stated_type))
+                let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.to_string());
+                (
+                    row.name.text.to_string(),
+                    row.requiredness.clone(),
+                    text(&row.default),
+                    text(&row.stated_type),
+                )
             })
             .collect();
         let expected: Vec<_> = expected

@@ -56,11 +56,21 @@ fn read_sentence(
     lists: &mut Vec<WordList>,
     quotations: &mut Vec<Word>,
 ) {
-    let own = lists_in(text, span, subject);
+    // Patterns are slow, and few cells quote anything.
+    let source = text.slice(span);
+    if !source.contains(['"', '\'', '`', '“', '(']) {
+        return;
+    }
+    let own = if has_two_marks(source) { lists_in(text, span, subject) } else { Vec::new() };
     let mut words = quotations_in(text, span);
     words.retain(|word| !own.iter().any(|list| list.span.contains(word.span)));
     lists.extend(own);
     quotations.extend(words);
+}
+
+/// A list has at least two words, each with a mark at its start and its end.
+fn has_two_marks(source: &str) -> bool {
+    source.chars().filter(|c| "\"'`“”".contains(*c)).nth(3).is_some()
 }
 
 fn lists_in(text: &Text, span: Span, subject: Option<&str>) -> Vec<WordList> {
@@ -85,7 +95,7 @@ fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
     let words = quotation.captures_iter(text.slice(span)).filter_map(|captures| {
         if let Some(sample) = captures.name("sample") {
             let place = text.trim(Span::new(sample.start(), sample.end()).moved(span.start));
-            return Some(Word { text: text.slice(place).to_owned(), span: place });
+            return Some(Word { text: text.slice(place).into(), span: place });
         }
         let whole = captures.get(0)?;
         Some(inside(text, span.start + whole.start(), span.start + whole.end()))
@@ -100,7 +110,7 @@ fn inside(text: &Text, start: usize, end: usize) -> Word {
     let open = quoted.len() - quoted.trim_start_matches(MARKS).len();
     let word = quoted.trim_matches(MARKS);
     let span = Span::new(start + open, start + open + word.len());
-    Word { text: word.to_owned(), span }
+    Word { text: word.into(), span }
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub(super) struct Reader<'t> {
     stack: Vec<Frame>,
     /// Keys wait here until a colon tells that the text begins with a member.
     first_text: Option<(Option<String>, Span)>,
+    /// The text that was put into an array last: a colon after it tells that it is a key.
+    item_text: Option<(String, Span)>,
     root: Option<Value>,
     reading: Reading,
     stopped: bool,
@@ -61,6 +63,7 @@ impl<'t> Reader<'t> {
             offset,
             stack: Vec::new(),
             first_text: None,
+            item_text: None,
             root: None,
             reading: Reading {
                 value: None,
@@ -100,6 +103,12 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, token: Token, span: Span) {
+        let item_text = self.item_text.take();
+        if token.kind == TokenKind::Colon
+            && let Some((key, key_span)) = item_text
+        {
+            self.open_for(key, key_span);
+        }
         match token.kind {
             TokenKind::Comment => self.fault(FaultKind::Comment, span),
             TokenKind::Ellipsis => self.elide(span),
@@ -146,7 +155,15 @@ impl<'t> Reader<'t> {
     fn place(&self) -> String {
         self.stack.last().map_or_else(String::new, |frame| match frame.bracket {
             Bracket::Object => {
-                format!("{}/{}", frame.pointer, frame.key.replace('~', "~0").replace('/', "~1"))
+                let mut place = String::with_capacity(frame.pointer.len() + 1 + frame.key.len());
+                place.push_str(&frame.pointer);
+                place.push('/');
+                if frame.key.contains(['~', '/']) {
+                    place.push_str(&frame.key.replace('~', "~0").replace('/', "~1"));
+                } else {
+                    place.push_str(&frame.key);
+                }
+                place
             }
             Bracket::Array => format!("{}/{}", frame.pointer, frame.items.len()),
         })
@@ -194,6 +211,7 @@ impl<'t> Reader<'t> {
         }
         while let Some(frame) = self.stack.last() {
             let (found, opened, comma, next) = (frame.bracket, frame.opened, frame.comma, frame.next);
+            let implicit = frame.implicit;
             if found == bracket {
                 if let Some(comma) = comma {
                     self.fault(FaultKind::TrailingComma, comma);
@@ -204,7 +222,9 @@ impl<'t> Reader<'t> {
                 self.close();
                 return;
             }
-            self.fault(FaultKind::Unclosed, opened);
+            if !implicit {
+                self.fault(FaultKind::Unclosed, opened);
+            }
             self.close();
         }
     }
@@ -252,6 +272,23 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A member stands in an array: the brace that opens its object is lost.
+    fn open_for(&mut self, key: String, span: Span) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        frame.items.pop();
+        self.reading.texts.pop();
+        if self.stack.len() >= DEPTH_MAX {
+            self.fault(FaultKind::TooDeep, span);
+            self.stopped = true;
+            return;
+        }
+        self.fault(FaultKind::LostOpening, span);
+        let mut frame = Frame::new(Bracket::Object, self.place(), span);
+        frame.implicit = true;
+        self.stack.push(frame);
+        self.key(key, span);
+    }
+
     fn comma(&mut self, span: Span) {
         match self.stack.last_mut() {
             Some(frame) if frame.next == Next::Comma => {
@@ -277,9 +314,11 @@ impl<'t> Reader<'t> {
             }
             _ => {
                 if self.expect_value(span) {
+                    let in_array = self.stack.last().is_some_and(|frame| frame.bracket == Bracket::Array);
                     if let Some(text) = &text {
+                        self.item_text = in_array.then(|| (text.clone(), span));
                         let inside = Span::new(span.start + 1, span.end - 1);
-                        self.reading.texts.push(Word { text: text.clone(), span: inside });
+                        self.reading.texts.push(Word { text: text.clone().into(), span: inside });
                     }
                     self.put(text.map_or(Value::Null, Value::String), span);
                 }
@@ -296,7 +335,12 @@ impl<'t> Reader<'t> {
         frame.member = Some(self.reading.members.len());
         let pointer = self.place();
         let key = self.stack.last().map(|frame| frame.key.clone()).unwrap_or_default();
-        self.reading.members.push(Member { pointer, key, key_span: span, value_span: span });
+        self.reading.members.push(Member {
+            pointer: pointer.into(),
+            key: key.into(),
+            key_span: span,
+            value_span: span,
+        });
         if repeated {
             self.fault(FaultKind::RepeatedKey, span);
         }

@@ -118,7 +118,13 @@ fn quoted(text: &str) -> (TokenKind, usize) {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'"' => {
-                let decoded = text.get(..=at).and_then(|quoted| serde_json::from_str(quoted).ok());
+                let inside = text.get(1..at).unwrap_or_default();
+                let plain = !inside.bytes().any(|byte| byte == b'\\' || byte < b' ');
+                let decoded = if plain {
+                    Some(inside.to_owned())
+                } else {
+                    text.get(..=at).and_then(|quoted| serde_json::from_str(quoted).ok())
+                };
                 return (TokenKind::Text(decoded), at + 1);
             }
             _ => {}

@@ -21,11 +21,11 @@ rule! {
     ///
     /// ## Example
     /// A table that says `ownersName` beside an example that says `ownerName`.
-    "DOC-NAME-VARIANT", "contradictory-names", Error, Coherence
+    "DOC-NAME-VARIANT", "contradictory-names", Error, Names
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for variant in &corpus.name_variants {
+    for variant in &corpus.name_variants.variants {
         findings.report(&RULE, two_spellings(variant));
     }
     // A contract has each of the two names or not, and rules that compare with it tell which.
@@ -35,11 +35,8 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.role == Role::Reply) {
             let Some(operation) = read.facts.operation_at(example.span) else { continue };
-            let query = read
-                .facts
-                .tables
-                .iter()
-                .filter(|table| table.kind == TableKind::Query && operation.scope.contains(table.span));
+            let tables = read.facts.tables_in(operation.scope).iter();
+            let query = tables.filter(|table| table.kind == TableKind::Query);
             let rows: Vec<&Row> = query.flat_map(|table| &table.rows).collect();
             for draft in shortened(page, example, &rows) {
                 findings.report(&RULE, draft);

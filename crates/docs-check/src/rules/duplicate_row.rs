@@ -20,20 +20,24 @@ rule! {
     /// name | The boat's name
     /// name | The owner's name
     /// ```
-    "DOC-ROW-DUPLICATE", "duplicate-row", Error, Coherence
+    "DOC-ROW-DUPLICATE", "duplicate-row", Error, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
         let facts = &read.facts;
         for table in &facts.tables {
-            report(page, table.rows.iter().map(|row| (row.name.text.clone(), row.name.span)), findings);
+            report(page, table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)), findings);
         }
         for list in &facts.word_lists {
-            report(page, list.words.iter().map(|word| (word.text.clone(), word.span)), findings);
+            report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
         }
         report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
-        report(page, facts.test_values.iter().map(|row| (row.value.text.clone(), row.value.span)), findings);
+        report(
+            page,
+            facts.test_values.iter().map(|row| (row.value.text.to_string(), row.value.span)),
+            findings,
+        );
     }
 }
 

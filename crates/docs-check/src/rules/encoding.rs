@@ -1,14 +1,19 @@
 //! DOC-UTF8.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    Severity,
+    corpus::{Corpus, Draft, Findings, Spot},
+    text::Encoding,
+};
 
 rule! {
     /// ## What it does
-    /// Finds bytes that are not UTF-8.
+    /// Finds documents that are no text, bytes that are not UTF-8, and text in UTF-16.
     ///
     /// ## Why is this bad?
-    /// Every reader guesses another character, and what stands around the bytes cannot be compared.
+    /// Every reader guesses another character, and what stands around the bytes cannot be compared. Of what is no text
+    /// nothing is checked.
     ///
     /// ## Example
     /// The byte `E9` where `é` is meant.
@@ -17,11 +22,29 @@ rule! {
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
-        let spots =
-            read.text.invalid().iter().map(|span| (Spot { page, span: *span }, "not UTF-8".to_owned()));
-        let count = read.text.invalid().len();
-        let message =
-            format!("{count} {} not UTF-8", if count == 1 { "sequence is" } else { "sequences are" });
+        let start = crate::Span::new(0, 0);
+        match read.text.encoding() {
+            Encoding::Binary => {
+                let draft = Draft::new(
+                    "binary",
+                    "the document is no text, and nothing of it is checked",
+                    "give the text",
+                );
+                findings.report(&RULE, draft.at(page, start, "no text"));
+            }
+            Encoding::Utf16 => {
+                let draft = Draft::new("utf-16", "the document is written in UTF-16", "save it as UTF-8");
+                findings.report(&RULE, draft.at(page, start, "UTF-16").weighing(Severity::Info));
+            }
+            Encoding::Utf8 => {}
+        }
+        let invalid = read.text.invalid();
+        let spots = invalid.iter().map(|span| (Spot { page, span: *span }, "not UTF-8".to_owned()));
+        let count = invalid.len();
+        let message = format!(
+            "{count} {} not text",
+            if count == 1 { "sequence of bytes is" } else { "sequences of bytes are" }
+        );
         findings.report(
             &RULE,
             Draft::new("", message, "save the document as UTF-8").at_all(spots.take(SPOTS_MAX)),

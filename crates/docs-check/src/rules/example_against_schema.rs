@@ -34,7 +34,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     let Some(contract) = corpus.contract else { return };
     for (page, read) in corpus.pages() {
         for example in read.facts.examples.iter().filter(|example| example.is_certain()) {
-            let Some(value) = &example.value else { continue };
+            let Some(value) = &read.value_of(example) else { continue };
             let Some((schema, subject)) = schema_of(corpus, contract, read, example, value) else { continue };
             let name = super::name_of(read, example);
             let compared = Comparison::new(corpus, page, (example, value), (schema, subject), name);

@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Example
     /// `GET https://api.example.com/boats` beside `GET https://old.example.com/ports`.
-    "DOC-HOST", "host", Error, Coherence
+    "DOC-HOST", "host", Error, Addresses
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

@@ -21,7 +21,7 @@ rule! {
     ///   "boatId": "7",
     /// }
     /// ```
-    "DOC-JSON-INVALID", "invalid-json-example", Error, Form
+    "DOC-JSON-INVALID", "invalid-json-example", Error, Examples
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
@@ -36,6 +36,9 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 }
 
 fn draft(page: usize, read: &Page, example: &Example) -> Draft {
+    if let Some(draft) = lost_braces(page, read, example) {
+        return draft;
+    }
     // The slip comes first, shorthand after it.
     let mut faults: Vec<_> = example.faults.iter().collect();
     faults.sort_by_key(|fault| (fault.kind.is_shorthand(), fault.span));
@@ -47,7 +50,7 @@ fn draft(page: usize, read: &Page, example: &Example) -> Draft {
     }
     let told = kinds.iter().map(|kind| {
         let same = || faults.iter().filter(|fault| fault.kind == *kind);
-        let line = same().next().map_or(1, |fault| read.text.position(fault.span.start).line);
+        let line = same().next().map_or(1, |fault| read.text.position_of(fault.span.start).line);
         match same().count() {
             1 => format!("{} (line {line})", kind.as_str()),
             number => format!("{} ({number} times, first on line {line})", kind.as_str()),
@@ -60,6 +63,22 @@ fn draft(page: usize, read: &Page, example: &Example) -> Draft {
     let spots =
         faults.iter().take(SPOTS_MAX).map(|fault| (spot(page, fault.span), fault.kind.as_str().to_owned()));
     Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots)
+}
+
+/// An example of many lines none of which closes anything: the lines of braces are lost, and that is one slip.
+fn lost_braces(page: usize, read: &Page, example: &Example) -> Option<Draft> {
+    let unclosed = || example.faults.iter().filter(|fault| fault.kind == FaultKind::Unclosed);
+    let count = unclosed().count();
+    let mut lines = read.text.slice(example.span).lines();
+    if count < 2 || lines.any(|line| line.trim_start().starts_with(['}', ']'])) {
+        return None;
+    }
+    let name = super::name_of(read, example);
+    let first = unclosed().map(|fault| fault.span).min()?;
+    let message = format!("{name} has lost its closing braces and brackets: none of {count} is closed");
+    let help = "restore the lines that close what is opened";
+    let draft = Draft::new(format!("{name} braces"), message, help);
+    Some(draft.at(page, first, "the first that is never closed"))
 }
 
 /// Places beyond this many say nothing more: the example is not JSON at all.
@@ -75,6 +94,7 @@ const fn help(kind: Option<FaultKind>) -> &'static str {
         Some(FaultKind::MissingComma) => "put a comma before this member or item",
         Some(FaultKind::Unclosed) => "close the brace or bracket",
         Some(FaultKind::Unopened) => "remove the closing brace or bracket, or open it",
+        Some(FaultKind::LostOpening) => "open the object with a brace",
         Some(FaultKind::Fragment) => "put braces around the members",
         Some(FaultKind::UnclosedText) => "close the quotation mark",
         Some(FaultKind::RepeatedKey) => "keep one of the members with this key",

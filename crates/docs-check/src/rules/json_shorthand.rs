@@ -15,7 +15,7 @@ rule! {
     /// ```text
     /// {"boats": [ ...boat objects ]}
     /// ```
-    "DOC-JSON-SHORTHAND", "json-shorthand", Warning, Form
+    "DOC-JSON-SHORTHAND", "json-shorthand", Warning, Examples
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Example
     /// `rig` is “sloop or yawl” where a boat is created, and “sloop, yawl or ketch” where it is updated.
-    "DOC-LIST-DIFFERS", "list-differs", Error, Coherence
+    "DOC-LIST-DIFFERS", "list-differs", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
@@ -48,9 +48,6 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
 
 /// The words of a list, each in its usual spelling.
 fn words<'c>(corpus: &'c Corpus<'_>, list: &'c WordList) -> BTreeSet<&'c str> {
-    let usual = |word: &'c str| {
-        let variant = corpus.word_variants.iter().find(|found| found.variant == word);
-        variant.map_or(word, |found| found.listed.as_str())
-    };
+    let usual = |word: &'c str| corpus.word_variants.listed_as(word).unwrap_or(word);
     list.words.iter().map(|word| usual(&word.text)).collect()
 }

@@ -1,12 +1,17 @@
 //! DOC-CELL-MISSING.
 
+use std::collections::BTreeMap;
+
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    Row,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
 
 rule! {
     /// ## What it does
-    /// Finds rows of parameters or fields without a description, or without a word on whether they are required,
-    /// in tables that have a column for it.
+    /// Finds rows of parameters or fields without a description, without a word on whether they are required, or
+    /// without an example, in tables that have a column for it. Examples are asked for where half of the rows have one.
     ///
     /// ## Why is this bad?
     /// The reader learns that the field exists and not what to put there.
@@ -16,24 +21,31 @@ rule! {
     /// Parameter | Description | Required?
     /// sailPlan  |             | Y
     /// ```
-    "DOC-CELL-MISSING", "missing-cell", Warning, Completeness
+    "DOC-CELL-MISSING", "missing-cell", Warning, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
-        for row in read.facts.tables.iter().flat_map(|table| &table.rows) {
-            if row.empty_columns.is_empty() {
-                continue;
+        for table in &read.facts.tables {
+            // Rows that lack the same cells lack them for one reason.
+            let mut empty: BTreeMap<&[String], Vec<&Row>> = BTreeMap::new();
+            for row in table.rows.iter().filter(|row| !row.empty_columns.is_empty()) {
+                empty.entry(&row.empty_columns).or_default().push(row);
             }
-            let columns = row.empty_columns.join("” and “");
-            let operation = read.facts.operation_at(row.span).map(|operation| operation.path.as_str());
-            let name = &row.name.text;
-            let message = format!("the row of `{name}` has nothing under “{columns}”");
-            let cause = format!("{name} {}", operation.unwrap_or_default());
-            findings.report(
-                &RULE,
-                Draft::new(cause, message, "fill the cell").at(page, row.span, "an empty cell"),
-            );
+            for (columns, rows) in empty {
+                let columns = columns.join("” and “");
+                let operation = read.facts.operation_at(table.span).map(|operation| operation.path.as_str());
+                let names: Vec<String> = rows.iter().map(|row| format!("`{}`", row.name.text)).collect();
+                let names = names.join(", ");
+                let message = match rows.len() {
+                    1 => format!("the row of {names} has nothing under “{columns}”"),
+                    _ => format!("the rows of {names} have nothing under “{columns}”"),
+                };
+                let cause = format!("{names} {}", operation.unwrap_or_default());
+                let spots =
+                    rows.iter().map(|row| (Spot { page, span: row.span }, "an empty cell".to_owned()));
+                findings.report(&RULE, Draft::new(cause, message, "fill the cell").at_all(spots));
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Example
     /// `GET /boats/{boatId}` beside a table of `shipId`.
-    "DOC-PATH-PARAMETER", "path-parameter", Warning, Coherence
+    "DOC-PATH-PARAMETER", "path-parameter", Warning, Tables
 }
 
 /// Parameter and place of the operation.
@@ -56,7 +56,7 @@ fn compare<'f>(
 ) {
     let Some(facts) = corpus.pages.get(page).map(|read| &read.facts) else { return };
     let parameters = parameters(&operation.path);
-    let tables = || facts.tables.iter().filter(|table| operation.scope.contains(table.span));
+    let tables = || facts.tables_in(operation.scope).iter();
     let mut named: Vec<&str> = Vec::new();
     for row in tables().filter(|table| table.kind == TableKind::Path).flat_map(|table| &table.rows) {
         let name = row.name.text.as_str();

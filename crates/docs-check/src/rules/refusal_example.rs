@@ -54,10 +54,11 @@ fn compare(contract: &Contract, read: &Page, page: usize, example: &Example, sta
             Draft::new(format!("{whose} {status}"), message, "correct the status, or add the refusal");
         return Some(draft.at(page, place, format!("no {status} in the contract")));
     }
-    let text = example.value.as_ref()?.get("message").and_then(Value::as_str)?;
+    let value = read.value_of(example)?;
+    let text = value.get("message").and_then(Value::as_str)?;
     let is_template = |notice: &&&Notice| notice.message.contains('{') || notice.message.is_empty();
     // A refusal of the request itself tells what is wrong with it, in words of the moment.
-    let validated = example.value.as_ref()?.as_object()?.values().any(Value::is_object);
+    let validated = value.as_object()?.values().any(Value::is_object);
     if validated
         || same_status.iter().any(|notice| notice.message == text)
         || same_status.iter().any(|notice| is_template(&notice))

@@ -18,14 +18,15 @@ rule! {
     ///
     /// ## Example
     /// A table of `name` and `port` beside `{"name": "Argo", "port": "Iolcos", "oars": 50}`.
-    "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Coherence
+    "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Tables
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     for (page, read) in corpus.pages() {
+        let tables = Tables::new(&read.facts);
         let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
         for example in read.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
-            if let Some(table) = table_of(&read.facts, example) {
+            if let Some(table) = tables.of(example) {
                 shown.entry(table).or_default().push(example);
             }
         }
@@ -37,29 +38,74 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The place of the table that describes what an example shows: one that stands with it or, where none does, the
-/// only one elsewhere that has its keys.
-fn table_of(facts: &Facts, example: &Example) -> Option<usize> {
-    let place = |span: Span| {
-        let operation = facts.operation_at(span).map(|operation| operation.scope.start);
-        operation.or_else(|| facts.subject_at(span).map(|heading| heading.span.start))
-    };
-    let wanted = match example.role {
-        Role::Request => TableKind::Body,
-        _ => TableKind::Object,
-    };
-    let tables = || facts.tables.iter().enumerate().filter(|(_, table)| table.kind == wanted);
-    let here = place(example.span);
-    let near: Vec<_> = tables().filter(|(_, table)| place(table.span) == here).collect();
-    let candidates = if near.is_empty() && wanted == TableKind::Object { tables().collect() } else { near };
-    let mut fitting: Vec<(usize, usize)> = candidates
-        .into_iter()
-        .filter_map(|(index, table)| Some((likeness(table, example)?, index)))
-        .collect();
-    fitting.sort_unstable();
-    let (most, index) = fitting.pop()?;
-    // Two tables that fit alike describe two things that look alike.
-    fitting.last().is_none_or(|(next, _)| *next < most).then_some(index)
+/// The tables of objects of a page, by the names in their rows.
+struct Tables<'f> {
+    facts: &'f Facts,
+    by_name: BTreeMap<&'f str, Vec<usize>>,
+    /// The names in the rows of each table.
+    names: Vec<Vec<&'f str>>,
+}
+
+/// A name that so many tables have tells none of them.
+const COMMON_MIN: usize = 100;
+
+impl<'f> Tables<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let objects = facts.tables.iter().enumerate().filter(|(_, table)| table.kind == TableKind::Object);
+        for (index, table) in objects {
+            for row in &table.rows {
+                by_name.entry(&row.name.text).or_default().push(index);
+            }
+        }
+        by_name.retain(|_, tables| tables.len() < COMMON_MIN);
+        let names = |table: &'f Table| sorted(table.rows.iter().map(|row| row.name.text.as_str()));
+        Self { facts, by_name, names: facts.tables.iter().map(names).collect() }
+    }
+
+    /// The place of the table that describes what an example shows: one that stands with it or, where none does, the
+    /// only one elsewhere that has its keys.
+    fn of(&self, example: &Example) -> Option<usize> {
+        if !example.open.is_empty() || !example.is_certain() {
+            return None;
+        }
+        let facts = self.facts;
+        let part = |span: Span| {
+            let operation = facts.operation_at(span).map(|operation| operation.scope);
+            operation.or_else(|| facts.subject_part(span))
+        };
+        let wanted = match example.role {
+            Role::Request => TableKind::Body,
+            _ => TableKind::Object,
+        };
+        let here = part(example.span);
+        let from = here.map_or(0, |here| facts.tables.partition_point(|table| table.span.start < here.start));
+        let near = facts.tables.iter().enumerate().skip(from);
+        let near = near.take_while(|(_, table)| here.is_none_or(|here| table.span.start < here.end));
+        let near = near.filter(|(_, table)| table.kind == wanted && part(table.span) == here);
+        let mut candidates: BTreeSet<usize> = near.map(|(index, _)| index).collect();
+        if candidates.is_empty() && wanted == TableKind::Object {
+            let named = top_level(example).filter_map(|member| self.by_name.get(member.key.as_str()));
+            candidates = named.flatten().copied().collect();
+        }
+        let keys = sorted(top_level(example).map(|member| member.key.as_str()));
+        let fitting = candidates
+            .into_iter()
+            .filter_map(|index| Some((likeness(self.names.get(index)?, &keys)?, index)));
+        let mut fitting: Vec<(usize, usize)> = fitting.collect();
+        fitting.sort_unstable();
+        let (most, index) = fitting.pop()?;
+        // Two tables that fit alike describe two things that look alike.
+        fitting.last().is_none_or(|(next, _)| *next < most).then_some(index)
+    }
+}
+
+/// Each name once, in order.
+fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn top_level(example: &Example) -> impl Iterator<Item = &Member> {
@@ -68,12 +114,12 @@ fn top_level(example: &Example) -> impl Iterator<Item = &Member> {
 
 /// How many keys table and example share, if these are at least four fifths of the table's and two thirds of the
 /// example's.
-fn likeness(table: &Table, example: &Example) -> Option<usize> {
-    let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
-    let keys: BTreeSet<&str> = top_level(example).map(|member| member.key.as_str()).collect();
-    let shared = names.intersection(&keys).count();
-    let alike = shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2;
-    (alike && shared >= 2 && example.open.is_empty() && example.is_certain()).then_some(shared)
+fn likeness(names: &[&str], keys: &[&str]) -> Option<usize> {
+    let shared = keys.iter().filter(|key| names.binary_search(key).is_ok()).count();
+    // An example whose every key is in the table shows the object without what can be left out.
+    let part = shared == keys.len() && shared * 2 >= names.len();
+    let alike = part || (shared * 5 >= names.len() * 4 && shared * 3 >= keys.len() * 2);
+    (alike && shared >= 2).then_some(shared)
 }
 
 fn compare(
@@ -89,7 +135,9 @@ fn compare(
     let table_told = |key: &str| {
         contract.is_some_and(|schema| schema.member(key).is_none_or(|member| member.is_documented()))
     };
-    let row_told = |name: &str| contract.is_some_and(|schema| schema.member(name).is_none());
+    let row_told = |name: &str| {
+        contract.is_some_and(|schema| schema.member(name).is_none() || schema.requires(name) != Some(true))
+    };
     let mut untabled: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
@@ -112,14 +160,15 @@ fn compare(
     if examples.is_empty() {
         return;
     }
-    for row in &table.rows {
+    let hidden = table.rows.iter().filter(|row| {
         let name = row.name.text.as_str();
-        if !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name) {
-            let message = format!("no example of the object shows `{name}`");
-            let draft = Draft::new(name, message, "show the key in an example")
-                .at(page, row.name.span, "shown nowhere")
-                .weighing(crate::Severity::Info);
-            findings.report(&RULE, draft);
-        }
-    }
+        !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name)
+    });
+    let hidden: Vec<_> = hidden.collect();
+    let told: Vec<String> = hidden.iter().map(|row| format!("`{}`", row.name.text)).collect();
+    let told = told.join(", ");
+    let message = format!("no example of the object shows {told}");
+    let spots = hidden.iter().map(|row| (Spot { page, span: row.name.span }, "shown nowhere".to_owned()));
+    let draft = Draft::new(&told, message, "show the keys in an example");
+    findings.report(&RULE, draft.at_all(spots).weighing(crate::Severity::Info));
 }

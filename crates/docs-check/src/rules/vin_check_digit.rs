@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Example
     /// `11111111121111111`: the check digit is 1.
-    "DOC-VIN-CHECK-DIGIT", "vin-check-digit", Info, Coherence
+    "DOC-VIN-CHECK-DIGIT", "vin-check-digit", Info, Types
 }
 
 /// Weight of each position; the check digit itself has none.

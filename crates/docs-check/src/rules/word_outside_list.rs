@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{placeholder_value::is_placeholder, rule};
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    FaultKind, Member,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
 
 rule! {
     /// ## What it does
@@ -16,7 +19,7 @@ rule! {
     ///
     /// ## Example
     /// `rig | Either "sloop" or "yawl"` beside `{"rig": "ketch"}`.
-    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Coherence
+    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
@@ -29,16 +32,29 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             lists.entry(subject).or_insert(Spot { page, span: list.span });
         }
     }
-    let mut outside: BTreeMap<(&str, &str), Vec<Spot>> = BTreeMap::new();
+    let mut outside: BTreeMap<(&str, String), Vec<Spot>> = BTreeMap::new();
     for (page, read) in corpus.pages() {
         for example in &read.facts.examples {
-            let Some(value) = &example.value else { continue };
-            for member in &example.members {
-                let Some(words) = listed.get(member.key.as_str()) else { continue };
+            let repeats = example.faults.iter().any(|fault| fault.kind == FaultKind::RepeatedKey);
+            // Most examples show listed words only, and need not be read once more.
+            let known = |member: &Member, words: &BTreeSet<&str>| {
+                let text = read.text.slice(member.value_span).strip_prefix('"');
+                !repeats
+                    && text.and_then(|text| text.strip_suffix('"')).is_none_or(|text| words.contains(text))
+            };
+            let members = example
+                .members
+                .iter()
+                .filter_map(|member| Some((member, listed.get(member.key.as_str())?)))
+                .filter(|(member, words)| !known(member, words));
+            let members: Vec<_> = members.collect();
+            let value = if members.is_empty() { None } else { read.value_of(example) };
+            let Some(value) = value else { continue };
+            for (member, words) in members {
                 let Some(text) = value.pointer(&member.pointer).and_then(Value::as_str) else { continue };
                 if !words.contains(text) && !is_placeholder(text) && !corpus.is_word_variant(text) {
                     let spot = Spot { page, span: member.value_span };
-                    outside.entry((&member.key, text)).or_default().push(spot);
+                    outside.entry((&member.key, text.to_owned())).or_default().push(spot);
                 }
             }
         }

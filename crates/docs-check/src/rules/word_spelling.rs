@@ -14,11 +14,11 @@ rule! {
     ///
     /// ## Example
     /// A list of `hull and sails` beside an example with `"kind": "sails and hull"`.
-    "DOC-WORD-SPELLING", "word-spelling", Error, Coherence
+    "DOC-WORD-SPELLING", "word-spelling", Error, Words
 }
 
 fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for found in &corpus.word_variants {
+    for found in &corpus.word_variants.variants {
         let (variant, listed) = (&found.variant, &found.listed);
         let message = format!("`{variant}` is listed as `{listed}`");
         let places = found.spots.iter().map(|spot| (*spot, format!("`{variant}` here")));

@@ -68,7 +68,8 @@ fn compare(corpus: &Corpus<'_>, page: usize, list: &WordList, known: &[String], 
     let subject = list.subject.as_deref().unwrap_or("the list");
     let listed: BTreeSet<&str> = list.words.iter().map(|word| word.text.as_str()).collect();
     let mut missing: Vec<&String> = known.iter().filter(|word| !listed.contains(word.as_str())).collect();
-    let unknown: Vec<&Word> = list.words.iter().filter(|word| !known.contains(&word.text)).collect();
+    let unknown: Vec<&Word> =
+        list.words.iter().filter(|word| !known.iter().any(|known| word.text == *known)).collect();
     for word in &unknown {
         let alike = |known: &String| resembles(&word.text, known) || known.eq_ignore_ascii_case(&word.text);
         // One word that nobody knows beside one that is missing: one is meant for the other.

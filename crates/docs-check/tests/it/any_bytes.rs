@@ -1,12 +1,12 @@
 //! Whatever a document holds, checking it ends, and every place lies inside it.
 
-use estoppel_docs_check::{Document, Finding, Place, check, extract};
+use estoppel_docs_check::{Document, Finding, Place, check, extract, fact_sheet, openapi};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_oneof, proptest};
 
 use crate::boats;
 
 /// Bits that documents are made of, so that generated ones reach every reader.
-const BITS: [&str; 46] = [
+const BITS: [&str; 66] = [
     "# ",
     "## Boats\n",
     "\n\n",
@@ -53,6 +53,26 @@ const BITS: [&str; 46] = [
     "ownerName",
     "\\",
     "null",
+    "<html><body>",
+    "<table><tr><th>Key<th>Description",
+    "<tr><td>boatId<td>",
+    "</table>",
+    "<pre>",
+    "</pre>",
+    "<p>",
+    "<li>",
+    "<h2>Boats</h2>",
+    "&amp;",
+    "&lt;",
+    "&#233;",
+    "<script>",
+    "</script>",
+    "<!-- estoppel: allow DOC-HOST -->",
+    "---\nincludes:\n  - second\n---\n",
+    "Only `boatId` is guaranteed",
+    "Webhook Body\n\n",
+    "X-Boat-Signature SHA256",
+    "[a](##b)",
 ];
 
 fn page() -> impl Strategy<Value = Vec<u8>> {
@@ -61,7 +81,9 @@ fn page() -> impl Strategy<Value = Vec<u8>> {
         1 => proptest::collection::vec(any::<u8>(), 0..6),
         1 => Just(b"text".to_vec()),
     ];
-    proptest::collection::vec(bit, 0..60).prop_map(|bits| bits.concat())
+    let html = prop_oneof![3 => Just(""), 1 => Just("<html><body>")];
+    (html, proptest::collection::vec(bit, 0..60))
+        .prop_map(|(html, bits)| [html.as_bytes().to_vec(), bits.concat()].concat())
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
@@ -90,6 +112,13 @@ proptest! {
     #[test]
     fn any_bytes_can_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         extract(&Document { name: "bytes", bytes: &bytes });
+    }
+
+    #[test]
+    fn any_page_becomes_a_draft(first in page()) {
+        let documents = [Document { name: "first", bytes: &first }];
+        prop_assert!(openapi(&documents)["openapi"] == "3.1.0");
+        prop_assert!(fact_sheet(&documents)["version"] == 1);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use estoppel_contract::{
     Auth, Authentication, Availability, Basis, Contract, Declaration, Direction, Document, Endpoint, Error,
     Invalid, Method, Nothing, Notice, Protocol, Server, Service, Source, Spec, TestValue, TrailingSlash,
-    Violation, refusals,
+    Violation, Webhook, WebhookSpec, refusals,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,33 @@ impl JsonSchema for Event {
     }
 }
 
+/// A boat has sunk.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Sunk {
+    /// Which boat.
+    pub boat_id: String,
+    /// How deep, in feet.
+    pub depth: Option<u16>,
+}
+
+enum BoatSunk {}
+
+impl Webhook for BoatSunk {
+    const SPEC: WebhookSpec = WebhookSpec {
+        id: "boatSunk",
+        summary: "A boat has sunk.",
+        description: "",
+        group: "Boats",
+        event: None,
+        request: &["boatId"],
+        guaranteed: &["boatId"],
+        basis: Basis::Ruled,
+        source: Source::document("boats", "Webhook Body"),
+    };
+    type Payload = Sunk;
+}
+
 const fn spec(id: &'static str, method: Method, path: &'static str, status: u16) -> Spec {
     Spec {
         id,
@@ -208,6 +235,7 @@ static BOATS: LazyLock<Contract> = LazyLock::new(|| {
         declaration.operation::<FetchBoat>();
         declaration.operation::<ListBoats>();
         declaration.operation::<SinkBoat>();
+        declaration.webhook::<BoatSunk>();
         declaration.model::<Event>(Direction::Reply);
         declaration.model::<ErrorBody>(Direction::Reply);
     })

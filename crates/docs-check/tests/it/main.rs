@@ -3,3 +3,6 @@
 mod any_bytes;
 mod boats;
 mod cases;
+mod edition_properties;
+mod editions;
+mod open_api_editions;

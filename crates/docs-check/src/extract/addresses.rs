@@ -1,0 +1,138 @@
+//! Base URLs, and the headers that let calls in.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{SENTENCE_MAX, unmarked};
+use crate::{
+    BaseUrl, Credential, Facts, Span,
+    block::{Block, BlockKind, Grid},
+    text::Text,
+};
+
+static ADDRESS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s`"'<>|()\[\]]*)?"#).ok());
+static CALLED_BASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bbase\s+url|\bbase\s+uri|\bapi\s+(?:url|host|endpoint)\b|\bserver\s+url").ok()
+});
+static CREDENTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?P<header>Authorization|[A-Za-z][A-Za-z-]*-(?:Api-Key|Token|Instance-ID)|Api-Key)\s*:\s*(?P<scheme>Bearer|Basic|Token|Digest)?",
+    )
+    .ok()
+});
+
+pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Table(grid) => of_table(text, grid, facts),
+            BlockKind::Prose | BlockKind::Item | BlockKind::Aside => {
+                let sentence = text.slice(block.span);
+                if sentence.len() > SENTENCE_MAX {
+                    continue;
+                }
+                credentials(text, block.span, facts);
+                let told = CALLED_BASE.as_ref().and_then(|called| called.find(sentence));
+                if let Some(told) = told {
+                    for (url, span) in addresses(text, block.span) {
+                        facts.base_urls.push(BaseUrl { url, label: told.as_str().to_owned(), span });
+                    }
+                }
+            }
+            BlockKind::Code { .. } if block.span.end - block.span.start < SENTENCE_MAX => {
+                credentials(text, block.span, facts);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A table of URLs: the label of one is its column's heading, or the cell in front of it.
+fn of_table(text: &Text, grid: &Grid, facts: &mut Facts) {
+    const WORDS: [&str; 5] = ["url", "host", "server", "base", "environment"];
+    let headings: Vec<&str> = grid.header.iter().map(|cell| text.slice(*cell)).collect();
+    let names_addresses = headings.iter().any(|heading| {
+        let lower = heading.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+    });
+    if !names_addresses {
+        return;
+    }
+    for row in &grid.rows {
+        for (column, cell) in row.cells.iter().enumerate() {
+            let Some((url, span)) = addresses(text, *cell).into_iter().next() else { continue };
+            let before = column.checked_sub(1).and_then(|before| row.cells.get(before));
+            let before = before.map(|cell| unmarked(text, *cell).0).filter(|cell| !cell.contains("://"));
+            let label = before.or_else(|| headings.get(column).map(|heading| (*heading).to_owned()));
+            facts.base_urls.push(BaseUrl { url, label: label.unwrap_or_default(), span });
+        }
+    }
+}
+
+fn addresses(text: &Text, span: Span) -> Vec<(String, Span)> {
+    let source = text.slice(span);
+    let found = ADDRESS.as_ref().into_iter().flat_map(|address| address.find_iter(source));
+    let urls = found.map(|found| {
+        let url = found.as_str().trim_end_matches(['.', ',', ';', ':', '/']);
+        (url.to_owned(), Span::new(found.start(), found.end()).moved(span.start))
+    });
+    urls.collect()
+}
+
+fn credentials(text: &Text, span: Span, facts: &mut Facts) {
+    let source = text.slice(span);
+    // Every header that the pattern knows ends in one of these; most code has neither.
+    let lower = source.to_ascii_lowercase();
+    if source.is_ascii()
+        && !["authorization", "-key", "-token", "-instance-id"].iter().any(|end| lower.contains(end))
+    {
+        return;
+    }
+    let found = CREDENTIAL.as_ref().into_iter().flat_map(|header| header.captures_iter(source));
+    for captures in found {
+        let Some(whole) = captures.get(0) else { continue };
+        let header = captures.name("header").map(|header| header.as_str().to_owned()).unwrap_or_default();
+        let scheme = captures.name("scheme").map(|scheme| scheme.as_str().to_owned());
+        if !facts.credentials.iter().any(|known| known.header == header && known.scheme == scheme) {
+            let span = Span::new(whole.start(), whole.end()).moved(span.start);
+            facts.credentials.push(Credential { header, scheme, span });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, extract};
+
+    fn check(page: &str, bases: &[(&str, &str)], credentials: &[(&str, Option<&str>)]) {
+        let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
+        let found: Vec<_> =
+            facts.base_urls.iter().map(|base| (base.label.as_str(), base.url.as_str())).collect();
+        assert_eq!(found, bases);
+        let found: Vec<_> =
+            facts.credentials.iter().map(|known| (known.header.as_str(), known.scheme.as_deref())).collect();
+        assert_eq!(found, credentials);
+    }
+
+    #[test]
+    fn addresses_and_headers_are_read() {
+        check(
+            "Production URL | Test URL | \n---|---\n`https://a.test/` | `https://b.test/v1/` | \n",
+            &[("Production URL", "https://a.test"), ("Test URL", "https://b.test/v1")],
+            &[],
+        );
+        check("Environment | Base URL\n--|--\nLive | https://a.test\n", &[("Live", "https://a.test")], &[]);
+        check(
+            "# A\n\nThe base URL is `https://a.test/api`.\n\nSee https://b.test.\n",
+            &[("base URL", "https://a.test/api")],
+            &[],
+        );
+        check(
+            "# A\n\n`Authorization: Bearer x` and `X-Api-Key: y`\n",
+            &[],
+            &[("Authorization", Some("Bearer")), ("X-Api-Key", None)],
+        );
+        check("# A\n\nAuthorization is hard.\n", &[], &[]);
+    }
+}

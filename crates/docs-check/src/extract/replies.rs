@@ -1,0 +1,111 @@
+//! What operations answer: statuses on lines of their own, in captions, in tables of codes and in sentences.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use regex::Regex;
+
+use super::SENTENCE_MAX;
+use crate::{
+    Facts, Reply, Span, Word,
+    block::{Block, BlockKind},
+    text::Text,
+};
+
+/// “will throw a `404: NOT FOUND` if …”, “responds with a 200 …”.
+static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:throws?|returns?|respond(?:s|ed|ing)?(?:\s+with)?|answers?(?:\s+with)?)\s+(?:an?\s+)?(?:HTTP\s+)?[`*]*(?P<code>[1-5]\d\d)\b(?P<rest>[^.\n]*)",
+    )
+    .ok()
+});
+static CONDITION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:if|when|unless|in case)\b[^.\n]*").ok());
+
+pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+    let mut replies = Vec::new();
+    let place = |span: Span| {
+        let here = facts.operation_at(span)?.span.start;
+        facts.operations.binary_search_by_key(&here, |operation| operation.span.start).ok()
+    };
+    let mut shown = BTreeSet::new();
+    for (index, example) in facts.examples.iter().enumerate() {
+        let Some(status) = example.status else { continue };
+        let span = example.caption.as_ref().map_or(example.span, |caption| caption.span);
+        let operation = place(example.span);
+        shown.insert((status, operation));
+        replies.push(Reply { status, operation, when: None, example: Some(index), span });
+    }
+    for status in &facts.statuses {
+        let operation = place(status.span);
+        if shown.insert((status.code, operation)) {
+            replies.push(Reply {
+                status: status.code,
+                operation,
+                when: None,
+                example: None,
+                span: status.span,
+            });
+        }
+    }
+    for code in &facts.error_codes {
+        let when = Some(code.meaning.clone());
+        replies.push(Reply { status: code.status, operation: None, when, example: None, span: code.span });
+    }
+    for block in blocks {
+        if !matches!(block.kind, BlockKind::Prose | BlockKind::Item | BlockKind::Aside) {
+            continue;
+        }
+        let Some(operation) = place(block.span) else { continue };
+        replies.extend(told(text, block.span).map(|(status, when, span)| Reply {
+            status,
+            operation: Some(operation),
+            when,
+            example: None,
+            span,
+        }));
+    }
+    replies.sort_by_key(|reply| reply.span);
+    facts.replies = replies;
+}
+
+fn told(text: &Text, span: Span) -> impl Iterator<Item = (u16, Option<Word>, Span)> {
+    let source = Some(text.slice(span)).filter(|source| source.len() <= SENTENCE_MAX);
+    let source = source.filter(|source| source.bytes().any(|byte| byte.is_ascii_digit())).unwrap_or_default();
+    let found = SENTENCE.as_ref().into_iter().flat_map(|sentence| sentence.captures_iter(source));
+    found.filter_map(move |captures| {
+        let code = captures.name("code")?;
+        let rest = captures.name("rest")?;
+        let condition = CONDITION.as_ref().and_then(|condition| condition.find(rest.as_str()));
+        let when = condition.map(|found| {
+            let place = Span::new(found.start(), found.end()).moved(span.start + rest.start());
+            let place = text.trim(place);
+            Word { text: text.slice(place).into(), span: place }
+        });
+        let place = Span::new(code.start(), code.end()).moved(span.start);
+        Some((code.as_str().parse().ok()?, when, place))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, extract};
+
+    fn check(page: &str, expected: &[(u16, Option<usize>, Option<&str>)]) {
+        let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
+        let found: Vec<_> = facts
+            .replies
+            .iter()
+            .map(|reply| (reply.status, reply.operation, reply.when.as_ref().map(|when| when.text.as_str())))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_operations_answer_is_read() {
+        check(
+            "# Fetch\n\n`GET /boats`\n\nSTATUS 200\n\nThis will throw a `404: NOT FOUND` if it sank. Fine.\n\n# Errors\n\nError Code | Meaning\n--|--\n500 | Ours\n",
+            &[(200, Some(0), None), (404, Some(0), Some("if it sank")), (500, None, Some("Ours"))],
+        );
+        check("# A\n\nWe sail 300 miles.\n", &[]);
+    }
+}

@@ -1,0 +1,39 @@
+//! DOC-SIGNATURE.
+
+use super::rule;
+use crate::corpus::{Corpus, Draft, Findings};
+
+rule! {
+    /// ## What it does
+    /// Finds descriptions of a signature that do not say which hash is used, or how the digest is written: in
+    /// hexadecimal or in Base64.
+    ///
+    /// ## Why is this bad?
+    /// Nobody can compare the header with a digest without knowing it, and who guesses wrong refuses every delivery.
+    ///
+    /// ## Example
+    /// “The `X-Boat-Signature` header holds an HMAC of the body.”
+    "DOC-SIGNATURE", "signature-incomplete", Warning, Completeness
+}
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    for (page, read) in corpus.pages() {
+        for signature in &read.facts.signatures {
+            let mut missing = Vec::new();
+            if signature.algorithm.is_none() {
+                missing.push("its hash");
+            }
+            if signature.encoding.is_none() {
+                missing.push("how the digest is written");
+            }
+            // A header that is only named is described elsewhere.
+            if missing.is_empty() || (signature.algorithm.is_none() && signature.signed_text.is_none()) {
+                continue;
+            }
+            let (header, missing) = (&signature.header.text, missing.join(" and "));
+            let message = format!("the description of `{header}` does not say {missing}");
+            let draft = Draft::new(header.as_str(), message, "name the hash, and hexadecimal or Base64");
+            findings.report(&RULE, draft.at(page, signature.header.span, "the signature"));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! DOC-TYPO.
+
+use std::collections::BTreeMap;
+
+use super::rule;
+use crate::{
+    Span,
+    corpus::{Corpus, Draft, Findings, Spot},
+};
+
+rule! {
+    /// ## What it does
+    /// Finds words that are misspelled: those that are misspelled often, and those that stand once and are a letter
+    /// short of a word that stands more often in the same documents.
+    ///
+    /// ## Why is this bad?
+    /// It harms nobody, but readers and searches stumble over it.
+    ///
+    /// ## Example
+    /// `The boat's settlment` beside `settlement`, `settlement`
+    "DOC-TYPO", "typo", Info, Names
+}
+
+/// Misspellings that are common in English, each with what is meant.
+const COMMON: [(&str, &str); 60] = [
+    ("accomodate", "accommodate"),
+    ("acheive", "achieve"),
+    ("accross", "across"),
+    ("adress", "address"),
+    ("agressive", "aggressive"),
+    ("allready", "already"),
+    ("apparant", "apparent"),
+    ("appearence", "appearance"),
+    ("arguement", "argument"),
+    ("authentification", "authentication"),
+    ("avaliable", "available"),
+    ("availible", "available"),
+    ("begining", "beginning"),
+    ("beleive", "believe"),
+    ("calender", "calendar"),
+    ("catagory", "category"),
+    ("collegue", "colleague"),
+    ("comming", "coming"),
+    ("commited", "committed"),
+    ("completly", "completely"),
+    ("consistant", "consistent"),
+    ("curently", "currently"),
+    ("definately", "definitely"),
+    ("dependant", "dependent"),
+    ("desireable", "desirable"),
+    ("dissapear", "disappear"),
+    ("embarass", "embarrass"),
+    ("enviroment", "environment"),
+    ("existance", "existence"),
+    ("explaination", "explanation"),
+    ("foward", "forward"),
+    ("freind", "friend"),
+    ("futher", "further"),
+    ("goverment", "government"),
+    ("guarentee", "guarantee"),
+    ("happend", "happened"),
+    ("immediatly", "immediately"),
+    ("independant", "independent"),
+    ("lenght", "length"),
+    ("maintainance", "maintenance"),
+    ("neccessary", "necessary"),
+    ("noticable", "noticeable"),
+    ("occured", "occurred"),
+    ("occurence", "occurrence"),
+    ("paramater", "parameter"),
+    ("persistant", "persistent"),
+    ("posible", "possible"),
+    ("prefered", "preferred"),
+    ("priviledge", "privilege"),
+    ("proccess", "process"),
+    ("publically", "publicly"),
+    ("recieve", "receive"),
+    ("recieved", "received"),
+    ("refered", "referred"),
+    ("reponse", "response"),
+    ("retreive", "retrieve"),
+    ("seperate", "separate"),
+    ("succesful", "successful"),
+    ("sucessful", "successful"),
+    ("untill", "until"),
+];
+
+/// Words in which a missing letter is a slip rather than another word.
+const LENGTH_MIN: usize = 8;
+/// How often the word that is meant must stand in the documents.
+const MEANT_MIN: usize = 3;
+/// Documents with more different words than this have words of every kind.
+const WORDS_MAX: usize = 50_000;
+
+fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+    let words = words(corpus);
+    if words.len() > WORDS_MAX {
+        return;
+    }
+    for (word, spots) in &words {
+        let known = meant_by(word);
+        let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
+        let Some(meant) = known.or_else(|| if rare { shortened(word, &words) } else { None }) else {
+            continue;
+        };
+        let places = spots.iter().map(|spot| (*spot, format!("`{word}` here")));
+        let draft = Draft::new(word, format!("`{word}` is misspelled"), format!("write `{meant}`"));
+        findings.report(&RULE, draft.at_all(places));
+    }
+}
+
+/// What is meant by a common misspelling.
+fn meant_by(word: &str) -> Option<&'static str> {
+    COMMON.iter().find(|(wrong, _)| *wrong == word).map(|(_, meant)| *meant)
+}
+
+/// Words in small letters with where they stand; names and words in code are left out. Of words that are no common
+/// misspelling only the first places are kept, for only their number matters.
+fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
+    let mut words: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
+    for (page, read) in corpus.pages() {
+        for prose in &read.prose {
+            let text = read.text.slice(*prose);
+            let mut code = false;
+            let mut at = 0;
+            for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+                let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+                let capitals = word.chars().skip(1).any(char::is_uppercase);
+                if !code && !capitals && word.len() > 4 {
+                    let span = Span::new(at, at + word.len()).moved(prose.start);
+                    let spot = Spot { page, span };
+                    // Most words are known, and in small letters.
+                    if let Some(spots) = words.get_mut(word) {
+                        if spots.len() < MEANT_MIN || meant_by(word).is_some() {
+                            spots.push(spot);
+                        }
+                    } else {
+                        let lower = word.to_lowercase();
+                        let kept = meant_by(&lower).map_or(MEANT_MIN, |_| usize::MAX);
+                        let spots = words.entry(lower).or_default();
+                        if spots.len() < kept {
+                            spots.push(spot);
+                        }
+                    }
+                }
+                if piece.ends_with('`') {
+                    code = !code;
+                }
+                at += piece.len();
+            }
+        }
+    }
+    words
+}
+
+/// The frequent word that this one is, without one letter inside between two others that stay.
+fn shortened<'w>(word: &str, words: &'w BTreeMap<String, Vec<Spot>>) -> Option<&'w str> {
+    // The first three letters stay, so that a few words are looked at and not all.
+    let start = word.get(..3)?;
+    let near = words.range(start.to_owned()..).take_while(|(other, _)| other.starts_with(start));
+    near.filter(|(other, spots)| other.len() == word.len() + 1 && spots.len() >= MEANT_MIN)
+        .map(|(other, _)| other.as_str())
+        .find(|other| lacks_vowel(word, other))
+}
+
+/// Whether the one letter that is missing is a vowel between consonants, without which the word cannot be spoken.
+fn lacks_vowel(word: &str, meant: &str) -> bool {
+    let same = word.bytes().zip(meant.bytes()).take_while(|(left, right)| left == right).count();
+    let vowel = |letter: Option<u8>| letter.is_some_and(|letter| b"aeiou".contains(&letter));
+    let letter = |at: usize| meant.as_bytes().get(at).copied();
+    meant.get(same + 1..) == word.get(same..)
+        && same + 2 < meant.len()
+        && vowel(letter(same))
+        && !vowel(letter(same + 1))
+        && same.checked_sub(1).is_some_and(|before| !vowel(letter(before)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, meant: &str, expected: bool) {
+        assert_eq!(lacks_vowel(word, meant), expected, "{word} {meant}");
+    }
+
+    #[test]
+    fn slips_are_told_from_other_words() {
+        check("settlment", "settlement", true);
+        check("contact", "contract", false);
+        check("though", "through", false);
+        check("request", "requests", false);
+        check("", "", false);
+    }
+}
