@@ -45,10 +45,11 @@ fn introduce(page: &mut Markdown, contract: &Contract) {
     let service = &contract.service;
     page.heading(1, "Introduction");
     page.paragraph(service.description);
+    let ruling = if service.rulings.is_empty() { "ruling" } else { "[ruling](#rulings)" };
     page.paragraph(&format!(
         "This page is generated from a contract that holds edition {} of the documents below. Every statement names \
-         its source, a heading of a document or a [ruling](#rulings) that decides where the documents are silent, \
-         and its basis: how we know.",
+         its source, a heading of a document or a {ruling} that decides where the documents are silent, and its \
+         basis: how we know.",
         service.edition
     ));
     let bases = [
