@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+mod behaviour;
 mod call;
 mod clock;
 mod journal;
@@ -16,7 +17,8 @@ mod session;
 mod table;
 
 pub use answer::{Answer, Outcome, Verdict};
-pub use api::{Api, Behaviour, Handler, Policy, Running, Setup, Simulation, UndeclaredMembers};
+pub use api::{Api, Handler};
+pub use behaviour::{Behaviour, Policy, Running, Setup, Simulation, UndeclaredMembers};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use journal::{Counters, Entry, Input, Journal, JournalLimits};

@@ -12,8 +12,8 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Behaviour, Fault, Handler, Served, UndeclaredMembers};
-use crate::{Body, Call, RawCall, negotiation};
+use super::{Fault, Handler, Served};
+use crate::{Behaviour, Body, Call, RawCall, UndeclaredMembers, negotiation};
 
 /// What decodes the parts of an operation's calls.
 pub(super) struct Decoders<E: Endpoint> {
