@@ -16,7 +16,10 @@ use serde_json::json;
 use receiver::ReceiverArgs;
 use receiving::Receiving;
 
-use super::{api, replay::readings};
+use super::{
+    api,
+    replay::{readings, stop_signal},
+};
 use crate::{
     Exit, Failure, Global, progress,
     report::{Case, ReportArgs},
@@ -99,6 +102,7 @@ impl ProviderArgs {
         global: &Global,
     ) -> Result<ProviderReport, Failure> {
         let service = simulation.service();
+        let stop = stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
         // Everything that can be refused comes first: what is told to a server has to be taken back.
         let headers = self.headers.iter().map(|header| parsed_header(header)).collect::<Result<_, _>>()?;
         let readings = readings(BTreeMap::new(), &self.readings)?;
@@ -128,7 +132,10 @@ impl ProviderArgs {
             Progress::Story { id, number, of } => bar.set_message(format!("{id} ({number} of {of})")),
             Progress::Checked(_) => bar.inc(1),
         });
-        let report = verified.await.map_err(|error| Failure::new(error.to_string()));
+        let report = tokio::select! {
+            verified = verified => verified.map_err(|error| Failure::new(error.to_string())),
+            () = stop => Err(Failure::new("stopped before the end: nothing is known of this server")),
+        };
         bar.finish_and_clear();
         if let Some(receiving) = receiving {
             receiving.end().await;
