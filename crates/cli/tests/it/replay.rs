@@ -114,3 +114,16 @@ fn a_verification_that_is_stopped_takes_its_endpoint_back() {
     assert!(!endpoints().contains("\"url\":"), "{}", endpoints());
     stop(server);
 }
+
+#[test]
+fn a_session_that_is_not_fresh_is_named_beside_its_differences() {
+    let (server, address) = start(&[]);
+    let base_url = format!("http://{address}/loanpro");
+    let line = ["verify", "provider", "--api", "loanpro", "--quiet", "--base-url", base_url.as_str()];
+    let (code, said) = super::run(&line, b"");
+    assert!(code == 0 && !said.contains("before"), "{code}: {said}");
+    let (code, said) = super::run(&line, b"");
+    let fresh = format!("A fresh one: curl -X POST http://{address}/__admin/sessions/default/reset");
+    assert!(code == 1 && said.contains(&fresh), "{code}: {said}");
+    stop(server);
+}
