@@ -1,22 +1,9 @@
-//! What we decided where the documents are silent, and what a user may choose instead.
+//! What a user may choose instead of what we decided.
 
 use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-/// A decision of ours where the documents are silent or disagree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Ruling {
-    /// Its id, such as `R39`; ids are never used twice.
-    pub id: &'static str,
-    /// What is unclear.
-    pub gap: &'static str,
-    /// What we decided.
-    pub ruling: &'static str,
-    /// Why.
-    pub reason: &'static str,
-}
 
 /// A ruling that a user may decide otherwise, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -15,7 +15,8 @@ use crate::{Markup, Span};
 pub use deliveries::{Signature, Webhook};
 pub use examples::{Example, Member, Role, TestValue};
 pub use remarks::{
-    Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind, Reply, Status,
+    Announced, Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind,
+    Reply, Status,
 };
 pub use tables::{Limit, LimitKind, Requiredness, Row, Table, TableKind, WordList};
 

@@ -1,17 +1,24 @@
 //! What we decided where the document is silent or disagrees with itself.
 
-use estoppel_contract::Ruling;
+use estoppel_contract::{
+    Question, Ruling,
+    Topic::{self, Field, Operation},
+};
 
 /// Every ruling that the contract of the Spinwheel API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
     decide(
         "R60",
+        Question::Form,
+        &[Field("userId")],
         "userId stands in quotes in some places of the document and without them in others.",
         "A UUID in a string, everywhere.",
         "Two of four places say so, and it is a segment of paths.",
     ),
     decide(
         "R61",
+        Question::Refusal,
+        &[],
         "What the error is when a group is asked for that is not SUPPORTED, and what errors look like.",
         "400 with `status` and a message of type ERROR, whatever the caller has read before. The same for a group that \
             is not the user's, without telling whether another user has it.",
@@ -19,6 +26,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R62",
+        Question::Behaviour,
+        &[Field("nextEligibleRefreshOn")],
         "A refresh before nextEligibleRefreshOn.",
         "The same 400; until then the group is NOT_SUPPORTED with REFRESH_EXHAUSTED in Get User. From that millisecond \
             on it is SUPPORTED again.",
@@ -26,45 +35,80 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R63",
+        Question::Behaviour,
+        &[Field("nextEligibleRefreshOn")],
         "How long a group may not be refreshed again.",
         "1000 seconds from the end of its refresh; another span by reading.",
         "In the examples nextEligibleRefreshOn lies exactly 1 000 000 ms after updatedOn.",
     ),
     decide(
         "R64",
+        Question::Behaviour,
+        &[Field("extRequestId")],
         "An extRequestId that was used before.",
         "The same body gets the answer that it got then, also later; another body gets 400.",
         "It is called unique, and a retry must be safe.",
     ),
-    decide("R65", "Polling an unknown request.", "404 in the same envelope.", "Nothing is there."),
+    decide(
+        "R65",
+        Question::Refusal,
+        &[Operation("pollStudentLoansPayoffFetchStatus")],
+        "Polling an unknown request.",
+        "404 in the same envelope.",
+        "Nothing is there.",
+    ),
     decide(
         "R66",
+        Question::Members,
+        &[Operation("pollStudentLoansPayoffFetchStatus")],
         "What a poll shows of a refresh that is running or has failed.",
         "The item with its status and without the three members of a quote.",
         "They have no meaning without a quote.",
     ),
     decide(
         "R67",
+        Question::Behaviour,
+        &[Operation("liabilityGroupPayoffQuoteStatusChange")],
         "How many webhooks a request with several groups gives.",
         "One for each group.",
         "Its body holds a single group.",
     ),
-    decide("R68", "`data` of a webhook about a failure.", "It is absent.", "There is no value to give."),
+    decide(
+        "R68",
+        Question::Members,
+        &[Field("data")],
+        "`data` of a webhook about a failure.",
+        "It is absent.",
+        "There is no value to give.",
+    ),
     decide(
         "R69",
+        Question::Members,
+        &[Operation("getUser")],
         "Get User is said to hold quotes of single loans too.",
         "It holds none.",
         "No member is named for them.",
     ),
-    decide("R70", "The unit of epoch timestamps.", "Milliseconds.", "They have thirteen digits."),
+    decide(
+        "R70",
+        Question::Form,
+        &[Field("updatedOn"), Field("createdOn"), Field("nextEligibleRefreshOn")],
+        "The unit of epoch timestamps.",
+        "Milliseconds.",
+        "They have thirteen digits.",
+    ),
     decide(
         "R71",
+        Question::Refusal,
+        &[Field("studentLoans"), Field("capabilities"), Field("liabilityGroupId")],
         "Groups named twice, an empty studentLoans or capabilities, a missing liabilityGroupId, an unknown capability.",
         "400 that names the place.",
         "liabilityGroupId is said to be required; the rest asks for nothing or twice.",
     ),
     decide(
         "R72",
+        Question::Signature,
+        &[],
         "Signing and repetition of webhooks.",
         "They are not signed; endpoints may have fixed headers. Any 2xx is success. What fails is not sent again, or \
             three times by reading.",
@@ -72,12 +116,24 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R73",
+        Question::Members,
+        &[
+            Field("profile"),
+            Field("creditReports"),
+            Field("payments"),
+            Field("liabilityProfile"),
+            Field("statementSummary"),
+            Field("balanceDetails"),
+            Field("creditor"),
+        ],
         "What is in profile, creditReports, payments, liabilityProfile, statementSummary, balanceDetails and creditor.",
         "Members of ours, all of them optional; creditReports is an empty array and payments an empty object.",
         "The document leaves them out; amounts must still be there to add up.",
     ),
     decide(
         "R74",
+        Question::Behaviour,
+        &[Field("payoffAmount")],
         "How payoffAmount is calculated.",
         "The sum over the group's loans of outstandingBalance and the interest up to and including \
             payoffGoodThroughDate. Interest of a loan is outstandingBalance × interestRate / 100 × days / 365, rounded \
@@ -87,6 +143,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R75",
+        Question::Behaviour,
+        &[Field("payoffGoodThroughDate")],
         "How long a quote holds, and which day payoffGoodThroughDate names.",
         "Ten days: the UTC day of updatedOn plus that span, whatever the time zone of anyone; another span by reading. \
             A quote stays in Get User after its last day.",
@@ -94,6 +152,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R76",
+        Question::Behaviour,
+        &[Field("nextEligibleRefreshOn")],
         "How long a refresh runs, and when nextEligibleRefreshOn is known.",
         "2 seconds, or another span by reading. nextEligibleRefreshOn is fixed when the refresh begins, stays the same \
             in every answer and webhook about it, and lies behind its end, also where it fails.",
@@ -101,6 +161,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R77",
+        Question::Required,
+        &[Field("extUserId")],
         "Which users there are, and how Get User finds them.",
         "By userId, extUserId or both; neither gives 400; unknown ids and ids of different users give 404. Two \
             invented users are there from the start, because the examples show placeholders only.",
@@ -108,6 +170,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R78",
+        Question::Behaviour,
+        &[Operation("triggerStudentLoansPayoffFetch"), Field("extRequestId")],
         "A request of which one group cannot be refreshed; whose an extRequestId is.",
         "Nothing is begun, and the extRequestId stays free. It is looked up among the user's own requests, after the \
             body was found valid and before its groups are looked at.",
@@ -115,6 +179,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R79",
+        Question::Behaviour,
+        &[],
         "Faults of the protocol, unknown members, a slash at the end of a path, and the texts of errors.",
         "The usual status codes in the same envelope: 401, 404, 405 with `Allow`, 406, 413 beyond 1 MiB, 415. Unknown \
             members and parameters are ignored, members by reading; so is the slash. Texts are ours.",
@@ -122,6 +188,8 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
     decide(
         "R123",
+        Question::Behaviour,
+        &[Field("payoffAmount"), Field("payoffGoodThroughDate")],
         "What a quote amounts to on a day between that of updatedOn and payoffGoodThroughDate.",
         "Its payoffAmount, on every day through that date. Afterwards there is no amount, and without the date none for \
             a day other than that of updatedOn.",
@@ -129,6 +197,13 @@ pub(crate) const RULINGS: &[Ruling] = &[
     ),
 ];
 
-const fn decide(id: &'static str, gap: &'static str, ruling: &'static str, reason: &'static str) -> Ruling {
-    Ruling { id, gap, ruling, reason }
+const fn decide(
+    id: &'static str,
+    question: Question,
+    about: &'static [Topic],
+    gap: &'static str,
+    ruling: &'static str,
+    reason: &'static str,
+) -> Ruling {
+    Ruling { id, question, about, gap, ruling, reason }
 }

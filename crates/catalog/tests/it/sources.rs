@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use estoppel_catalog::{api, apis};
-use estoppel_contract::{BASIS_KEY, Basis, Contract, SOURCE_KEY, Source};
+use estoppel_contract::{Authentication, BASIS_KEY, Basis, Contract, SOURCE_KEY, Source, Topic};
 use serde_json::Value;
 
 /// The contracts of every API: its operations and its controls.
@@ -92,6 +92,71 @@ fn rulings_and_documents_are_listed_once_and_say_all() {
             }
         }
     });
+}
+
+/// The members, parameters and headers of a contract.
+fn fields(contract: &Contract) -> BTreeSet<String> {
+    let mut fields = contract.showable_members();
+    fields.extend(contract.sensitive_members());
+    if let Authentication::Secret { headers, .. } = contract.service.authentication {
+        fields.extend(headers.iter().map(|header| header.name.to_owned()));
+    }
+    fields
+}
+
+/// The words that values of a contract can be.
+fn words(contract: &Contract) -> BTreeSet<&str> {
+    fn collect<'v>(schema: &'v Value, words: &mut BTreeSet<&'v str>) {
+        match schema {
+            Value::Object(members) => {
+                words.extend(members.get("const").and_then(Value::as_str));
+                let listed = members.get("enum").and_then(Value::as_array);
+                words.extend(listed.into_iter().flatten().filter_map(Value::as_str));
+                members.values().for_each(|value| collect(value, words));
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, words)),
+            _ => {}
+        }
+    }
+    let mut words = BTreeSet::new();
+    for (_, schema) in schemas(contract) {
+        collect(schema, &mut words);
+    }
+    words
+}
+
+#[test]
+fn rulings_are_about_what_is_there() {
+    let mut wrong = Vec::new();
+    // Controls have the rulings of their API, and not its members.
+    for api in apis() {
+        let contract = api.contract();
+        let (fields, words) = (fields(contract), words(contract));
+        let declared = |id| contract.operation(id).is_some() || contract.webhook(id).is_some();
+        for ruling in contract.service.rulings {
+            let topics: BTreeSet<&Topic> = ruling.about.iter().collect();
+            let there = |topic: &Topic| match topic {
+                Topic::Field(name) => fields.contains(*name),
+                Topic::Operation(id) => declared(id),
+                Topic::Word(word) => words.contains(word),
+                // Only the documents have it.
+                Topic::Documented(text) => {
+                    !text.trim().is_empty()
+                        && !fields.contains(*text)
+                        && !words.contains(text)
+                        && !declared(text)
+                }
+            };
+            let strange = topics.iter().filter(|topic| !there(topic));
+            wrong.extend(
+                strange.map(|topic| format!("{}: {} is about {topic:?}", contract.name(), ruling.id)),
+            );
+            if topics.len() != ruling.about.len() {
+                wrong.push(format!("{}: {} has a topic twice", contract.name(), ruling.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::SENTENCE_MAX;
 use crate::{
-    Announcement, CodeSample, Facts, Mention, Notice, NoticeKind, Span, Status,
+    Announced, Announcement, CodeSample, Facts, Mention, Notice, NoticeKind, Span, Status,
     block::{Block, BlockKind},
     heading::status,
     text::Text,
@@ -50,7 +50,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
         }
         if block.kind == BlockKind::Prose && prose.trim_end_matches(['*', '_', '`', ' ']).ends_with(':') {
             let kept = keeps_promise(text, prose, blocks.get(index + 1..).unwrap_or_default());
-            facts.announcements.push(Announcement { span: block.span, kept });
+            facts.announcements.push(Announcement { span: block.span, announced: announced(prose), kept });
         }
     }
 }
@@ -90,11 +90,29 @@ fn mentions(text: &Text, span: Span, facts: &mut Facts) {
     }
 }
 
+/// What the last sentence of a paragraph announces; what an address is of can stand in the sentences before it.
+fn announced(prose: &str) -> Announced {
+    let lower = prose.to_lowercase();
+    let sentence = lower.rsplit_once(". ").map_or(lower.as_str(), |(_, last)| last);
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    if opens_conditions(sentence) {
+        Announced::Conditions
+    } else if words.any(|word| ["endpoint", "url", "urls"].contains(&word)) {
+        Announced::Address
+    } else {
+        Announced::Other
+    }
+}
+
+fn opens_conditions(sentence: &str) -> bool {
+    sentence.trim_end_matches([':', '*', '_', '`', ' ']).ends_with("when")
+}
+
 /// Whether what follows a colon can be what the sentence announces.
 fn keeps_promise(text: &Text, announcing: &str, after: &[Block]) -> bool {
     let Some(next) = after.first() else { return false };
     let sentence = announcing.rsplit_once(". ").map_or(announcing, |(_, last)| last).to_lowercase();
-    let opens_conditions = sentence.trim_end_matches(':').ends_with("when");
+    let opens_conditions = opens_conditions(&sentence);
     let words = |any: &[&str]| {
         let mut words = sentence.split(|c: char| !c.is_alphanumeric());
         words.any(|word| any.contains(&word))

@@ -52,8 +52,22 @@ pub enum NoticeKind {
 pub struct Announcement {
     /// Where it stands.
     pub span: Span,
+    /// What it announces.
+    pub announced: Announced,
     /// Whether what it announces follows.
     pub kept: bool,
+}
+
+/// What a sentence announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Announced {
+    /// A URL or an endpoint.
+    Address,
+    /// Conditions under which something holds or fails.
+    Conditions,
+    /// Anything else.
+    Other,
 }
 
 /// What an operation answers.

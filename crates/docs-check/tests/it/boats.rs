@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use estoppel_contract::{
     Auth, Authentication, Availability, Basis, Contract, Declaration, Direction, Document, Endpoint, Error,
-    Invalid, Method, Nothing, Notice, Protocol, Server, Service, Source, Spec, TestValue, TrailingSlash,
-    Violation, Webhook, WebhookSpec, refusals,
+    Invalid, Method, Nothing, Notice, Protocol, Question, Reading, Ruling, Server, Service, Setting, Source,
+    Spec, TestValue, Topic, TrailingSlash, Violation, Webhook, WebhookSpec, refusals,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -199,6 +199,28 @@ endpoint!(
     Boat
 );
 
+const fn ruled(id: &'static str, question: Question, about: &'static [Topic]) -> Ruling {
+    Ruling { id, question, about, gap: "It is open.", ruling: "It is decided.", reason: "It has to be." }
+}
+
+const RULINGS: &[Ruling] = &[
+    ruled("R1", Question::Success, &[]),
+    ruled("R2", Question::Success, &[Topic::Operation("sinkBoat")]),
+    ruled("R3", Question::Required, &[Topic::Field("name"), Topic::Field("rig")]),
+    ruled("R4", Question::Required, &[Topic::Field("name"), Topic::Field("price")]),
+    ruled("R5", Question::Behaviour, &[Topic::Field("price")]),
+    ruled("R6", Question::Form, &[Topic::Field("price")]),
+    ruled("R7", Question::Spelling, &[Topic::Documented("two-masted yawl")]),
+    ruled("R8", Question::Path, &[]),
+];
+
+const SINK: Reading = Reading {
+    name: "sink",
+    ruling: "R2",
+    summary: "Whether boats sink.",
+    setting: Setting::Choice(&[("no", "They swim."), ("yes", "They sink.")]),
+};
+
 const SERVICE: Service = Service {
     name: "boats",
     title: "Boats",
@@ -209,8 +231,8 @@ const SERVICE: Service = Service {
     trailing_slash: TrailingSlash::Significant,
     deliveries: None,
     documents: &[Document { name: "boats", title: "Boats" }],
-    rulings: &[],
-    readings: &[],
+    rulings: RULINGS,
+    readings: &[SINK],
     test_values: &[TestValue { value: "SINK-ME-1", field: "hull", effect: "", shows: "" }],
     protocol,
     error_model: "ErrorBody",

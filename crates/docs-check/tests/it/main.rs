@@ -5,4 +5,5 @@ mod boats;
 mod cases;
 mod edition_properties;
 mod editions;
+mod ledgers;
 mod open_api_editions;
