@@ -17,20 +17,20 @@ pub(super) fn merge(object: &mut Value, name: &str, value: Value) {
     }
 }
 
-/// A path whose parameters stand in braces.
-pub(super) fn path_template(path: &str) -> String {
-    let segments = path.split('/').map(|segment| match segment.strip_prefix(':') {
-        Some(name) => format!("{{{name}}}"),
-        None => segment.replace('<', "{").replace('>', "}"),
-    });
-    segments.collect::<Vec<_>>().join("/")
+/// Names for an operation, the best first: its heading, its heading with its method and path, and these with numbers.
+pub(super) fn operation_ids(operation: &Operation) -> impl Iterator<Item = String> {
+    let called = words(&operation.heading.as_deref().unwrap_or_default().replace("(s)", "s"));
+    let call = words(&format!("{} {}", operation.method, operation.path));
+    let both = camel(&[called.as_slice(), call.as_slice()].concat());
+    let first = if called.is_empty() { camel(&call) } else { camel(&called) };
+    let numbered = both.clone();
+    [first, both].into_iter().chain((2_u32..).map(move |number| format!("{numbered}{number}")))
 }
 
-/// A name for an operation: its heading, or its method and path.
-pub(super) fn operation_id(operation: &Operation) -> String {
-    let heading = operation.heading.as_deref().map(|heading| words(&heading.replace("(s)", "s")));
-    let heading = heading.filter(|words| !words.is_empty());
-    camel(&heading.unwrap_or_else(|| words(&format!("{} {}", operation.method, operation.path))))
+/// A name that can be a key of components: letters, digits, dots, hyphens and low lines.
+pub(super) fn key(name: &str) -> String {
+    let key: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+    if key.is_empty() { "Object".to_owned() } else { key }
 }
 
 /// Words as one word, with capitals inside.
@@ -57,15 +57,10 @@ pub(super) fn sentence(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(path: &str, expected: &str) {
-        assert_eq!(path_template(path), expected);
-    }
-
     #[test]
-    fn parameters_stand_in_braces() {
-        check("/boats/:id/sails", "/boats/{id}/sails");
-        check("/boats/<ID>", "/boats/{ID}");
-        check("/boats/{id}", "/boats/{id}");
+    fn names_are_made_of_what_documents_say() {
         assert_eq!(camel(&words("Fetch Boats")), "fetchBoats");
+        assert_eq!(key("Größe_2"), "Gre_2");
+        assert_eq!(key("ß"), "Object");
     }
 }

@@ -1,19 +1,21 @@
 //! Schemas out of tables and examples.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{
     Sheet,
-    draft::{camel, merge, sentence},
+    draft::{self, camel, merge, sentence},
 };
-use crate::{Example, LimitKind, Requiredness, Row, Table, identifier::words};
+use crate::{Example, LimitKind, Requiredness, Row, Span, Table, identifier::words};
 
 /// Objects in objects deeper than this are drafted as objects of any kind.
 const DEPTH_MAX: usize = 32;
 
 /// A parameter in the path or the query.
-pub(super) fn parameter(sheet: &Sheet<'_>, row: &Row, place: &str) -> Value {
-    let mut parameter = json!({"name": row.name.text, "in": place});
+pub(super) fn parameter(sheet: &Sheet<'_>, row: &Row, name: &str, place: &str) -> Value {
+    let mut parameter = json!({"name": name, "in": place});
     if place == "path" || row.requiredness == Some(Requiredness::Required) {
         merge(&mut parameter, "required", true.into());
     }
@@ -43,14 +45,20 @@ pub(super) fn object_schema(sheet: &Sheet<'_>, table: &Table) -> Value {
         merge(&mut property, "x-source", sheet.source(row.name.span));
         properties.entry(row.name.text.clone()).or_insert(property);
         if row.requiredness == Some(Requiredness::Required) {
-            required.push(Value::from(row.name.text.as_str()));
+            required.push(row.name.text.as_str());
         }
     }
     let mut schema = json!({"type": "object"});
     merge(&mut schema, "properties", Value::Object(properties));
-    merge(&mut schema, "required", Value::Array(required));
+    merge(&mut schema, "required", json!(once(required)));
     merge(&mut schema, "x-source", sheet.source(table.span));
     schema
+}
+
+/// Words in order, each once, as schemas want them.
+pub(super) fn once<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<&'w str> {
+    let mut known = BTreeSet::new();
+    words.into_iter().filter(|word| known.insert(*word)).collect()
 }
 
 /// What an example shows, as far as it is certain.
@@ -75,16 +83,15 @@ pub(super) fn name_of(sheet: &Sheet<'_>, table: &Table) -> String {
     let heading = sheet.facts.subject_at(table.span).map_or("Object", |heading| heading.title.as_str());
     let name = camel(&words(object.filter(capital).unwrap_or(heading)));
     let mut letters = name.chars();
-    letters.next().map_or_else(|| "Object".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    draft::key(&name)
 }
 
 fn of_row(sheet: &Sheet<'_>, row: &Row) -> Value {
-    let words: Vec<&str> = row.words.iter().map(|word| word.text.as_str()).collect();
     let mut schema = stated(row.stated_type.as_ref().map(|stated| stated.text.as_str()));
-    if !words.is_empty() && words.iter().all(|word| ["true", "false"].contains(word)) {
-        schema = json!({"type": "boolean"});
-    } else if !words.is_empty() {
-        schema = json!({"type": "string", "enum": words});
+    let words = once(row.words.iter().map(|word| word.text.as_str()));
+    if !words.is_empty() {
+        schema = one_of(sheet, row, &schema, &words);
     }
     if schema.get("type").is_none() {
         schema = shown(sheet, row).unwrap_or(schema);
@@ -96,7 +103,12 @@ fn of_row(sheet: &Sheet<'_>, row: &Row) -> Value {
             LimitKind::LengthMaximum => "maxLength",
             LimitKind::LengthMinimum => "minLength",
         };
-        merge(&mut schema, keyword, serde_json::from_str(&limit.value.text).unwrap_or_default());
+        let number: Value = serde_json::from_str(&limit.value.text.replace(',', "")).unwrap_or_default();
+        // A length is a whole number.
+        let fits = number.is_u64() || (number.is_number() && !keyword.ends_with("Length"));
+        if fits {
+            merge(&mut schema, keyword, number);
+        }
     }
     let typed = |text: &str| match schema.get("type").and_then(Value::as_str) {
         Some("string") => Value::from(text),
@@ -107,6 +119,27 @@ fn of_row(sheet: &Sheet<'_>, row: &Row) -> Value {
     let example = row.example.as_ref().map(|example| typed(&example.text));
     merge(&mut schema, "default", default.unwrap_or_default());
     merge(&mut schema, "examples", example.map(|example| json!([example])).unwrap_or_default());
+    schema
+}
+
+/// The words that a row lists, as its type writes them; `x-enumSource` is where the list stands that is not in the row.
+fn one_of(sheet: &Sheet<'_>, row: &Row, stated: &Value, words: &[&str]) -> Value {
+    if words.iter().all(|word| ["true", "false"].contains(word)) {
+        return json!({"type": "boolean"});
+    }
+    let kind = stated.get("type").and_then(Value::as_str).unwrap_or_default();
+    let numbers: Option<Vec<Value>> =
+        words.iter().map(|word| serde_json::from_str(word).ok().filter(Value::is_number)).collect();
+    let mut schema = match numbers {
+        Some(numbers) if ["integer", "number"].contains(&kind) => json!({"type": kind, "enum": numbers}),
+        _ => json!({"type": "string", "enum": words}),
+    };
+    let (first, last) = (row.words.first(), row.words.last());
+    if let (Some(first), Some(last)) = (first, last)
+        && !row.span.contains(first.span)
+    {
+        merge(&mut schema, "x-enumSource", sheet.source(Span::new(first.span.start, last.span.end)));
+    }
     schema
 }
 

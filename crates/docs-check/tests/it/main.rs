@@ -3,6 +3,7 @@
 mod any_bytes;
 mod boats;
 mod cases;
+mod drafts;
 mod edition_properties;
 mod editions;
 mod ledgers;
