@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use estoppel_contract::{Contract, SOURCE_KEY};
 use serde_json::Value;
 
-use crate::{Operation, Page, Span, Table, TableKind, schema_view::SchemaView};
+use crate::{Facts, Operation, Span, Table, TableKind, schema_view::SchemaView, text::Text};
 
 /// A table and what it describes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DescribedTable {
-    pub(crate) page: usize,
-    /// Place of the table in its page's list.
+    /// Its place in the list of its page.
     pub(crate) table: usize,
     pub(crate) schema: SchemaView,
     /// What is described, such as `the body of createBoat`.
@@ -78,22 +77,22 @@ pub(crate) fn tagged(models: &[KnownModel], value: &Value) -> Option<(SchemaView
     })
 }
 
-/// The tables of all pages that describe something of the contract.
-pub(crate) fn tables(pages: &[Page], contract: &Contract, models: &[KnownModel]) -> Vec<DescribedTable> {
-    let mut described = Vec::new();
-    for (page, read) in pages.iter().enumerate() {
-        for (index, table) in read.facts.tables.iter().enumerate() {
-            let operation = read.facts.operation_at(table.span).and_then(|found| operation(contract, found));
-            let found = match operation {
-                Some(operation) => of_operation(contract, operation, table),
-                None => of_model(models, read, table),
-            };
-            if let Some((schema, subject)) = found {
-                described.push(DescribedTable { page, table: index, schema, subject });
-            }
-        }
-    }
-    described
+/// The tables of a page that describe something of the contract.
+pub(crate) fn tables(
+    text: &Text<'_>,
+    facts: &Facts,
+    contract: &Contract,
+    models: &[KnownModel],
+) -> Vec<DescribedTable> {
+    let tables = facts.tables.iter().enumerate().filter_map(|(index, table)| {
+        let operation = facts.operation_at(table.span).and_then(|found| operation(contract, found));
+        let (schema, subject) = match operation {
+            Some(operation) => of_operation(contract, operation, table),
+            None => of_model(models, text, facts, table),
+        }?;
+        Some(DescribedTable { table: index, schema, subject })
+    });
+    tables.collect()
 }
 
 fn of_operation(
@@ -124,12 +123,17 @@ fn of_operation(
     }
 }
 
-fn of_model(models: &[KnownModel], read: &Page, table: &Table) -> Option<(SchemaView, String)> {
+fn of_model(
+    models: &[KnownModel],
+    text: &Text<'_>,
+    facts: &Facts,
+    table: &Table,
+) -> Option<(SchemaView, String)> {
     if table.kind != TableKind::Object {
         return None;
     }
-    let introduction = table.introduction.map(|span| read.text.slice(span)).unwrap_or_default();
-    let heading = read.facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
+    let introduction = table.introduction.map(|span| text.slice(span)).unwrap_or_default();
+    let heading = facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
     let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
     model_named(models, &[introduction, heading], &names)
 }

@@ -123,7 +123,7 @@ impl Ambiguity {
             self.rules.push(finding.rule.to_owned());
         }
         let found = std::iter::once(&finding.place).chain(&finding.occurrences);
-        self.places.extend(found.map(|place| LedgerPlace { file: place.file.clone(), line: place.line }));
+        self.places.extend(found.map(|place| LedgerPlace { file: place.file.to_string(), line: place.line }));
         self.places.sort();
         self.places.dedup();
     }

@@ -23,7 +23,7 @@ use paths::Paths;
 /// One document, read, as the draft is made from it.
 struct Sheet<'d> {
     file: &'d str,
-    text: Text,
+    text: Text<'d>,
     facts: Facts,
 }
 

@@ -30,7 +30,7 @@ const EVENT_KEYS: [&str; 4] = ["eventType", "event_type", "event", "type"];
 /// How many blocks after the one that names the header may go on about it.
 const EXPLANATION_LENGTH: usize = 3;
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     facts.signatures = signatures(text, blocks);
     let guaranteed = guaranteed(text, blocks);
     let mut webhooks: Vec<Webhook> = Vec::new();
@@ -78,7 +78,7 @@ fn event_of(example: &Example) -> Option<String> {
     Some(event.to_owned())
 }
 
-fn guaranteed(text: &Text, blocks: &[Block]) -> Vec<Word> {
+fn guaranteed(text: &Text<'_>, blocks: &[Block]) -> Vec<Word> {
     let (Some(sentence), Some(key)) = (GUARANTEED.as_ref(), KEY.as_ref()) else { return Vec::new() };
     let mut words = Vec::new();
     for block in blocks {
@@ -100,7 +100,7 @@ fn guaranteed(text: &Text, blocks: &[Block]) -> Vec<Word> {
     words
 }
 
-fn signatures(text: &Text, blocks: &[Block]) -> Vec<Signature> {
+fn signatures(text: &Text<'_>, blocks: &[Block]) -> Vec<Signature> {
     let mut signatures: Vec<Signature> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let source = text.slice(block.span);
@@ -133,7 +133,7 @@ fn signatures(text: &Text, blocks: &[Block]) -> Vec<Signature> {
     signatures
 }
 
-fn first(text: &Text, span: Span, pattern: Option<&Regex>) -> Option<Word> {
+fn first(text: &Text<'_>, span: Span, pattern: Option<&Regex>) -> Option<Word> {
     let found = pattern?.find(text.slice(span))?;
     Some(word(found.as_str(), found.start() + span.start))
 }

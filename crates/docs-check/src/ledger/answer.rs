@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use estoppel_contract::{Contract, Question, Ruling, Topic};
 
-use crate::{Announced, Finding, Group, Place, Report, described, rule};
+use crate::{Announced, Finding, Group, Report, described, rule};
 
 /// What a finding opens for readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +58,7 @@ pub(super) fn opened(finding: &Finding, report: &Report) -> Opened {
 
 /// What a list would have told that does not follow its announcement.
 fn announced(finding: &Finding, report: &Report) -> Option<Question> {
-    let (_, facts) = report.facts.iter().find(|(name, _)| *name == finding.place.file)?;
-    let around =
-        |span: crate::Span| span.start <= finding.place.span.start && finding.place.span.end <= span.end;
-    match facts.announcements.iter().find(|announcement| around(announcement.span))?.announced {
+    match report.subjects.announced_at(&finding.place)? {
         Announced::Address => Some(Question::Path),
         Announced::Conditions => Some(Question::Required),
         Announced::Other => None,
@@ -122,10 +119,9 @@ impl<'f> Named<'f> {
         };
         let operations = contract.operations.iter().filter(spoken).map(|operation| operation.spec.id);
         let mut places = std::iter::once(&finding.place).chain(&finding.occurrences);
-        let first = places.next().and_then(|place| operation_at(place, report, contract));
-        let around = first.filter(|first| {
-            places.all(|place| operation_at(place, report, contract).as_ref() == Some(first))
-        });
+        let first = places.next().and_then(|place| report.subjects.operation_at(place));
+        let around = first
+            .filter(|first| places.all(|place| report.subjects.operation_at(place).as_ref() == Some(first)));
         Self { texts, operations: operations.collect(), around }
     }
 
@@ -171,10 +167,4 @@ fn says(said: &str, words: &str) -> bool {
         let after = said.get(start + found.len()..).and_then(|after| after.chars().next());
         !joined(before) && !joined(after)
     })
-}
-
-/// The operation of the contract that is described where a place is.
-fn operation_at(place: &Place, report: &Report, contract: &Contract) -> Option<&'static str> {
-    let (_, facts) = report.facts.iter().find(|(name, _)| *name == place.file)?;
-    Some(described::operation(contract, facts.operation_at(place.span)?)?.spec.id)
 }
