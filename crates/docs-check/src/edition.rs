@@ -52,7 +52,7 @@ impl Edition {
         documents::read(name, documents)
     }
 
-    /// Reads an edition from an OpenAPI 3 document in JSON.
+    /// Reads an edition from an OpenAPI 3 document in JSON or YAML.
     ///
     /// Fails where it is no such document, is too large, or states nothing that could be compared.
     pub fn of_open_api(name: &str, document: &Document<'_>) -> Result<Self, EditionError> {

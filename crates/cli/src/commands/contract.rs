@@ -24,7 +24,7 @@ pub enum ContractCommand {
         estoppel contract show carrier --readings\n  \
         estoppel contract show carrier --operation createPayoffRequest")]
     Show(ShowArgs),
-    /// Tell what changed between two contracts: OpenAPI documents, or folders of generated files.
+    /// Tell what changed between two contracts: OpenAPI documents in JSON or YAML, or folders of generated files.
     #[command(after_help = "Examples:\n  \
         estoppel contract diff v0.1.0:schemas schemas\n  \
         estoppel contract diff old/openapi.json new/openapi.json --fail-on dangerous\n  \

@@ -30,7 +30,15 @@ pub enum EditionError {
         /// What the reader says.
         source: serde_json::Error,
     },
-    /// A file is JSON and no OpenAPI document that is understood.
+    /// A file is no YAML.
+    #[error("{file} is neither JSON nor YAML: {reason}")]
+    NotYaml {
+        /// Its name.
+        file: String,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A file is JSON or YAML and no OpenAPI document that is understood.
     #[error("{file} is no OpenAPI 3 document: {reason}")]
     NotOpenApi {
         /// Its name.

@@ -3,6 +3,7 @@
 mod needs;
 mod places;
 mod schemas;
+mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 /// Reads an edition from an OpenAPI document.
 pub(super) fn read(name: &str, document: &Document<'_>) -> Result<Edition, EditionError> {
-    let (text, root) = parse(document)?;
+    let Parsed { text, root, places } = parse(document)?;
     let invalid =
         |reason: &str| EditionError::NotOpenApi { file: document.name.to_owned(), reason: reason.to_owned() };
     let version = match (root.get("openapi").and_then(Value::as_str), root.get("swagger")) {
@@ -38,7 +39,6 @@ pub(super) fn read(name: &str, document: &Document<'_>) -> Result<Edition, Editi
     if !version.starts_with("3.") {
         return Err(invalid(&format!("its version is {version}")));
     }
-    let places = Places::of(&text);
     let surface = Reader::new(&root, &places).document();
     if surface.is_empty() {
         return Err(EditionError::Nothing { name: name.to_owned(), expected: EXPECTED });
@@ -51,9 +51,8 @@ pub(super) fn read_schemas(name: &str, documents: &[Document<'_>]) -> Result<Edi
     let mut surface = Surface { origin: Origin::Schemas, ..Surface::default() };
     let mut files = Vec::new();
     for (file, document) in documents.iter().enumerate() {
-        let (text, root) = parse(document)?;
+        let Parsed { text, root, places } = parse(document)?;
         let titled = root.get("title").and_then(Value::as_str).unwrap_or(document.name).to_owned();
-        let places = Places::of(&text);
         let at = places.at(file, "");
         let mut schemas = Schemas::new(&root, &places, file, surface);
         let node = schemas.node("");
@@ -69,11 +68,26 @@ pub(super) fn read_schemas(name: &str, documents: &[Document<'_>]) -> Result<Edi
     Ok(Edition { name: name.to_owned(), files, surface })
 }
 
-fn parse(document: &Document<'_>) -> Result<(Text<'static>, Value), EditionError> {
+/// A document and where its members stand.
+struct Parsed {
+    text: Text<'static>,
+    root: Value,
+    places: Places,
+}
+
+/// Reads JSON, and YAML where the name of the document or its first character says that it is none.
+fn parse(document: &Document<'_>) -> Result<Parsed, EditionError> {
     let text = text_of(document)?;
-    let root = serde_json::from_str(text.as_str())
-        .map_err(|source| EditionError::NotJson { file: document.name.to_owned(), source })?;
-    Ok((text, root))
+    let file = || document.name.to_owned();
+    let named = [".yaml", ".yml"].iter().any(|ending| document.name.to_lowercase().ends_with(ending));
+    let json = text.as_str().trim_start().starts_with(['{', '[', '"']) && !named;
+    if json || document.name.to_lowercase().ends_with(".json") {
+        let root = serde_json::from_str(text.as_str())
+            .map_err(|source| EditionError::NotJson { file: file(), source })?;
+        return Ok(Parsed { places: Places::of(&text), root, text });
+    }
+    let yaml = yaml::read(text.as_str()).map_err(|reason| EditionError::NotYaml { file: file(), reason })?;
+    Ok(Parsed { places: Places::known(&text, yaml.places), root: yaml.value, text })
 }
 
 /// Reads one OpenAPI document.

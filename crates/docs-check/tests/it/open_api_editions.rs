@@ -367,3 +367,73 @@ fn references_that_lead_in_circles_lead_nowhere() {
     contract["paths"]["/b"] = json!({"get": {"responses": {"200": {"$ref": "#/nowhere"}}}});
     assert_eq!(changes(&contract, &contract), []);
 }
+
+/// A value as people write YAML: in lines and with as few quotation marks as can be.
+fn yaml(value: &Value, indent: usize) -> String {
+    let before = " ".repeat(indent);
+    let inner = |value: &Value| match value {
+        Value::Object(members) if !members.is_empty() => format!("\n{}", yaml(value, indent + 2)),
+        Value::Array(items) if !items.is_empty() => format!("\n{}", yaml(value, indent + 2)),
+        Value::String(text) if text.chars().all(|c| c.is_ascii_alphabetic() || " /.".contains(c)) => {
+            format!(" {text}\n")
+        }
+        other => format!(" {other}\n"),
+    };
+    match value {
+        Value::Object(members) => {
+            let lines = members.iter().map(|(name, value)| format!("{before}{name}:{}", inner(value)));
+            lines.collect::<Vec<_>>().concat()
+        }
+        Value::Array(items) => {
+            let lines = items.iter().map(|item| format!("{before}-{}", inner(item)));
+            lines.collect::<Vec<_>>().concat()
+        }
+        other => format!("{before}{other}\n"),
+    }
+}
+
+fn yaml_edition(text: &str) -> Result<Edition, EditionError> {
+    Edition::of_open_api("boats", &Document { name: "boats.yaml", bytes: text.as_bytes() })
+}
+
+#[test]
+fn yaml_says_what_json_says() {
+    let old = contract();
+    let text = format!("# Boats\n{}", yaml(&old, 0));
+    assert_eq!(compare(&[edition(&old).unwrap()], &[yaml_edition(&text).unwrap()]).changes, []);
+    // The same change, in both forms and in 3.0.
+    let mut new = contract();
+    remove(schema(&mut new, "Boat/properties"), "sails");
+    at(&mut new, "")["openapi"] = json!("3.0.3");
+    let changed = yaml(&new, 0);
+    let found = compare(&[yaml_edition(&text).unwrap()], &[yaml_edition(&changed).unwrap()]).changes;
+    let told = |changes: &[Change]| {
+        changes.iter().map(|change| (change.rule, change.message.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&found), told(&changes(&old, &new)));
+    assert!(!found.is_empty());
+    // The place of a change is the line of YAML that was there.
+    let site = found[0].old.as_ref().unwrap();
+    assert!(text.lines().nth(site.place.line - 1).unwrap().contains("sails"), "{site:?}");
+}
+
+#[test]
+fn a_bound_that_is_left_out_is_written_in_two_ways() {
+    let bounded = |schema: Value| {
+        let mut new = contract();
+        at(&mut new, "/components/schemas/Event/properties")["depth"] = schema;
+        new
+    };
+    let before = bounded(json!({"type": "number", "maximum": 9, "exclusiveMaximum": true}));
+    let after = bounded(json!({"type": "number", "exclusiveMaximum": 9}));
+    assert_eq!(changes(&before, &after), []);
+    assert_ne!(changes(&before, &bounded(json!({"type": "number", "maximum": 9}))), []);
+}
+
+#[test]
+fn what_is_neither_json_nor_yaml_is_told() {
+    let error = |text: &str| yaml_edition(text).map(drop).unwrap_err().to_string();
+    assert!(error("a: [1").starts_with("boats.yaml is neither JSON nor YAML: "));
+    assert!(error("just words").contains("it has no member `openapi`"));
+    assert!(error("swagger: '2.0'\n").contains("Swagger 2"));
+}

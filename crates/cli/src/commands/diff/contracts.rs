@@ -8,8 +8,8 @@ use estoppel_docs_check::{
 use super::side::{self, Files};
 use crate::Failure;
 
-/// The file that holds a contract, whatever folder it stands in.
-const OPEN_API: &str = "openapi.json";
+/// The files that hold a contract, whatever folder they stand in.
+const OPEN_API: [&str; 3] = ["openapi.json", "openapi.yaml", "openapi.yml"];
 /// How files of single models end.
 const SCHEMA: &str = ".schema.json";
 
@@ -21,7 +21,7 @@ pub(super) fn read(name: &str, api: Option<&str>) -> Result<Vec<Edition>, Failur
     }
     let mut editions = Vec::new();
     for (file, bytes) in side.files.iter().filter(|(file, _)| is_open_api(file)) {
-        let folder = file.strip_suffix(OPEN_API).unwrap_or(file).trim_end_matches('/');
+        let (folder, _) = file.rsplit_once('/').unwrap_or_default();
         let own = folder.rsplit('/').next().unwrap_or(folder);
         if api.is_some_and(|api| !own.is_empty() && own != api) {
             continue;
@@ -29,14 +29,16 @@ pub(super) fn read(name: &str, api: Option<&str>) -> Result<Vec<Edition>, Failur
         editions.push(Edition::of_open_api(folder, &Document { name: file, bytes }).map_err(failed)?);
     }
     if let (true, Some(api)) = (editions.is_empty(), api) {
-        return Err(Failure::new(format!("{name} has no {api}/{OPEN_API}")));
+        return Err(Failure::new(format!("{name} has no {api}/{}", OPEN_API.join(" or "))));
     }
     if editions.is_empty() {
         let documents: Vec<Document<'_>> =
             side.files.iter().map(|(name, bytes)| Document { name, bytes }).collect();
         if documents.is_empty() {
-            let told =
-                format!("nothing was found in {name}: expected {OPEN_API}, or files that end in {SCHEMA}");
+            let told = format!(
+                "nothing was found in {name}: expected {}, or files that end in {SCHEMA}",
+                OPEN_API.join(", ")
+            );
             return Err(Failure::new(told));
         }
         editions.push(Edition::of_schemas(name, &documents).map_err(failed)?);
@@ -45,7 +47,7 @@ pub(super) fn read(name: &str, api: Option<&str>) -> Result<Vec<Edition>, Failur
 }
 
 fn is_open_api(file: &str) -> bool {
-    file == OPEN_API || file.ends_with(&format!("/{OPEN_API}"))
+    OPEN_API.contains(&file.rsplit('/').next().unwrap_or(file))
 }
 
 fn single(name: &str, side: &Files) -> Result<Edition, EditionError> {

@@ -1,4 +1,4 @@
-//! Where in the text of a JSON document each of its members stands.
+//! Where in the text of a document each of its members stands.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,12 @@ impl Places {
         let place = |span: Span| text.in_source(span);
         let members =
             reading.members.into_iter().map(|member| (member.pointer.into(), place(member.key_span)));
+        Self { members: members.collect(), whole: text.trim(Span::new(0, text.as_str().len().min(1))) }
+    }
+
+    /// Places that are known by their pointer.
+    pub(super) fn known(text: &Text<'_>, members: BTreeMap<String, Span>) -> Self {
+        let members = members.into_iter().map(|(pointer, span)| (pointer, text.in_source(span)));
         Self { members: members.collect(), whole: text.trim(Span::new(0, text.as_str().len().min(1))) }
     }
 

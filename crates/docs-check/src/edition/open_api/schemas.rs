@@ -265,13 +265,23 @@ fn limits(schema: &Map<String, Value>, limits: &mut BTreeMap<&'static str, Bound
     const AT_LEAST: [&str; 5] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
     for key in AT_MOST {
         if let Some(value) = schema.get(key).and_then(Value::as_f64) {
-            limits.insert(key, Bound::AtMost(value));
+            limits.insert(excluded(schema, key), Bound::AtMost(value));
         }
     }
     for key in AT_LEAST {
         if let Some(value) = schema.get(key).and_then(Value::as_f64) {
-            limits.insert(key, Bound::AtLeast(value));
+            limits.insert(excluded(schema, key), Bound::AtLeast(value));
         }
+    }
+}
+
+/// The keyword of 3.1 for a bound: 3.0 tells in another member whether the bound itself is left out.
+fn excluded(schema: &Map<String, Value>, key: &'static str) -> &'static str {
+    let out = |member: &str| schema.get(member) == Some(&Value::Bool(true));
+    match key {
+        "maximum" if out("exclusiveMaximum") => "exclusiveMaximum",
+        "minimum" if out("exclusiveMinimum") => "exclusiveMinimum",
+        _ => key,
     }
 }
 
