@@ -2,6 +2,7 @@
 
 mod addresses;
 mod bullets;
+mod calls;
 mod deliveries;
 mod examples;
 mod head;
@@ -93,6 +94,7 @@ fn facts_of(text: &Text<'_>, markup: Markup, layout: &Layout) -> Facts {
     tables::read(text, blocks, &mut facts);
     remarks::read(text, blocks, &mut facts);
     examples::read(text, blocks, &mut facts);
+    calls::read(text, blocks, &mut facts);
     word_lists::read(text, blocks, &mut facts);
     bullets::read(text, blocks, &mut facts);
     tables::add_words(&mut facts);

@@ -46,6 +46,21 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     }
 }
 
+/// An example that its place tells the role of, without a caption.
+pub(super) fn read_as(role: Role, span: Span, reading: lenient_json::Reading) -> Example {
+    Example {
+        role,
+        caption: None,
+        status: None,
+        value: reading.value,
+        members: reading.members,
+        texts: reading.texts,
+        faults: reading.faults,
+        open: reading.open,
+        span,
+    }
+}
+
 /// The nearest block before the example that is not a status line, if it introduces it.
 fn caption(text: &Text<'_>, blocks: &[Block], index: usize) -> Option<Word> {
     let mut before = blocks.iter().take(index).rev();

@@ -23,6 +23,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The operations of a document and the servers that they name.
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
     let mut operations: Vec<Operation> = Vec::new();
+    let mut called: Vec<Operation> = Vec::new();
     for block in blocks {
         let whole = match &block.kind {
             BlockKind::Prose | BlockKind::Heading { .. } | BlockKind::Item => block.span,
@@ -32,10 +33,15 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
             _ => continue,
         };
         if let Some(operation) = declaration(text, whole, headings) {
-            operations.push(operation);
+            // Headers and a body follow the first line of a request that was sent.
+            let request = matches!(block.kind, BlockKind::Code { .. }) && whole.end < block.span.end;
+            if request { called.push(operation) } else { operations.push(operation) }
         }
     }
     operations.extend(listed(text, blocks, headings));
+    // Where the operation is declared too, a request only shows how it is called.
+    called.retain(|call| !operations.iter().any(|operation| is_call_of(call, operation)));
+    operations.append(&mut called);
     operations.sort_by_key(|operation| operation.span);
     part_shared_scopes(&mut operations);
     describe(text, blocks, &mut operations);
@@ -48,6 +54,15 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
         }
     }
     (servers, operations)
+}
+
+/// Whether a request with values in its path calls a declared operation.
+fn is_call_of(call: &Operation, operation: &Operation) -> bool {
+    let (called, declared) = (call.path.split('/'), operation.path.split('/'));
+    let value = |part: &str| part.starts_with(':') || part.contains(['{', '<']);
+    call.method == operation.method
+        && call.path.matches('/').count() == operation.path.matches('/').count()
+        && called.zip(declared).all(|(called, declared)| called == declared || value(declared))
 }
 
 /// Operations that a table lists: a column of methods beside one of paths.
@@ -116,7 +131,7 @@ fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Oper
 }
 
 /// Scheme and host, and the path without query.
-fn split_url(url: &str) -> Option<(Option<String>, String)> {
+pub(super) fn split_url(url: &str) -> Option<(Option<String>, String)> {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let host_begins = match url.find("://") {
         Some(scheme) => scheme + 3,
