@@ -21,11 +21,13 @@ mod error_missing;
 mod example_against_schema;
 mod example_cell;
 mod field_set;
+mod flag_values;
 mod host;
 mod host_missing;
 mod include_missing;
 mod integer_amount;
 mod invalid_json;
+mod item_twice;
 mod json_shorthand;
 pub(crate) mod key_types;
 mod link_target;
@@ -35,6 +37,7 @@ mod object_undescribed;
 mod operation_twice;
 mod operation_undocumented;
 mod operation_unknown;
+mod path_order;
 mod path_overlap;
 mod path_parameter;
 mod placeholder_value;
@@ -54,6 +57,7 @@ mod table_against_example;
 mod template_name;
 mod test_value;
 mod timestamp_unit;
+mod type_word;
 mod typo;
 mod value_noise;
 mod vin_check_digit;
@@ -186,10 +190,13 @@ pub(crate) const ALL: &[&Rule] = &[
     &host_missing::RULE,
     &include_missing::RULE,
     &integer_amount::RULE,
+    &flag_values::RULE,
+    &item_twice::RULE,
     &key_types::RULE,
     &link_target::RULE,
     &object_undescribed::RULE,
     &operation_twice::RULE,
+    &path_order::RULE,
     &path_overlap::RULE,
     &proper_name::RULE,
     &request_unshown::RULE,
@@ -199,6 +206,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &success_unstated::RULE,
     &template_name::RULE,
     &timestamp_unit::RULE,
+    &type_word::RULE,
     &typo::RULE,
     &value_noise::RULE,
     &words_run_together::RULE,

@@ -38,16 +38,18 @@ pub(super) fn opened(finding: &Finding, report: &Report) -> Opened {
         "DOC-TABLE-EXAMPLE" | "DOC-FIELDS" | "DOC-CREATE-UPDATE" | "DOC-OBJECT-UNDESCRIBED" => {
             Some(Question::Members)
         }
-        "DOC-WORD-OUTSIDE" | "DOC-WORDS" | "DOC-LIST-DIFFERS" => Some(Question::Words),
+        "DOC-WORD-OUTSIDE" | "DOC-WORDS" | "DOC-ITEM-TWICE" | "DOC-LIST-DIFFERS" => Some(Question::Words),
         "DOC-REQUIREDNESS" | "DOC-REQUIREDNESS-UNSTATED" | "DOC-REQUIRED-IF" | "DOC-BODY-METHOD" => {
             Some(Question::Required)
         }
         "DOC-TYPE" | "DOC-AMOUNT" | "DOC-DATE-FORMAT" | "DOC-KEY-TYPE" | "DOC-TIMESTAMP-UNIT"
-        | "DOC-CELL-MISSING" | "DOC-EXAMPLE-CELL" => Some(Question::Form),
+        | "DOC-FLAG" | "DOC-CELL-MISSING" | "DOC-EXAMPLE-CELL" => Some(Question::Form),
         "DOC-REPLY-MISSING" | "DOC-STATUS-UNSTATED" | "DOC-STATUS" => Some(Question::Success),
         "DOC-ERROR-MISSING" | "DOC-ERROR-CODES" | "DOC-REFUSAL" | "DOC-AUTH-WORDS" => Some(Question::Refusal),
         "DOC-HOST" | "DOC-HOST-MISSING" => Some(Question::Host),
-        "DOC-OPERATION-UNKNOWN" | "DOC-OPERATION-UNDOCUMENTED" | "DOC-PATH-OVERLAP" => Some(Question::Path),
+        "DOC-OPERATION-UNKNOWN" | "DOC-OPERATION-UNDOCUMENTED" | "DOC-PATH-OVERLAP" | "DOC-PATH-ORDER" => {
+            Some(Question::Path)
+        }
         "DOC-AUTH-MISSING" => Some(Question::Authentication),
         "DOC-SIGNATURE" => Some(Question::Signature),
         "DOC-AVAILABILITY" => Some(Question::Availability),

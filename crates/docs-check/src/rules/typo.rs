@@ -16,7 +16,7 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds words that are misspelled: those that are misspelled often, and those that stand once and are a letter
-    /// short of a word that stands more often in the same documents.
+    /// short of a word that stands more often in the same documents, or a syllable short of a form of one.
     ///
     /// ## Why is this bad?
     /// It harms nobody, but readers and searches stumble over it.
@@ -142,9 +142,8 @@ impl Watch for Typos {
         for (word, spots) in &words {
             let known = meant_by(word);
             let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
-            let Some(meant) = known.or_else(|| if rare { shortened(word, &words) } else { None }) else {
-                continue;
-            };
+            let slip = || shortened(word, &words).or_else(|| without_syllable(word, &words));
+            let Some(meant) = known.or_else(|| if rare { slip() } else { None }) else { continue };
             let places = spots.iter().map(|spot| (*spot, format!("`{word}` here")));
             let draft = Draft::new(*word, format!("`{word}` is misspelled"), format!("write `{meant}`"));
             findings.report(&RULE, draft.at_all(places));
@@ -187,6 +186,27 @@ fn shortened<'w>(word: &'w str, words: &BTreeMap<&'w str, &[Spot]>) -> Option<&'
     near.filter(|(other, spots)| other.len() == word.len() + 1 && spots.len() >= MEANT_MIN)
         .map(|(other, _)| *other)
         .find(|other| lacks_vowel(word, other))
+}
+
+/// The form of a frequent word that this one is, without the last syllable of the word: `remembed` is `remembered`
+/// where `remember` is frequent.
+fn without_syllable<'w>(word: &'w str, words: &BTreeMap<&'w str, &[Spot]>) -> Option<&'w str> {
+    let (stem, ending) =
+        ["ing", "ed"].iter().find_map(|ending| Some((word.strip_suffix(ending)?, *ending)))?;
+    let start = word.get(..3)?;
+    let near = words.range(start..).take_while(|(other, _)| other.starts_with(start));
+    let vowel = |letter: char| "aeiou".contains(letter);
+    let mut bases = near.filter(|(base, spots)| {
+        let lost: Vec<char> = base.strip_prefix(stem).unwrap_or_default().chars().collect();
+        // What is left is no word by itself, and what is lost can be spoken.
+        matches!(lost.as_slice(), [one, two] if vowel(*one) && !vowel(*two))
+            && stem.ends_with(|letter: char| !vowel(letter))
+            && !words.contains_key(stem)
+            && spots.len() >= MEANT_MIN
+    });
+    let (base, _) = bases.next()?;
+    let form = format!("{base}{ending}");
+    words.get_key_value(form.as_str()).map(|(form, _)| *form)
 }
 
 /// Whether the one letter that is missing is a vowel between consonants, without which the word cannot be spoken.

@@ -5,10 +5,17 @@
 //! finding at the columns of the carets, with a message that contains the words after the id; a line of tildes
 //! expects another place of a finding of that rule. These lines are taken out before the page is checked. Every
 //! finding and every place must be expected.
+//!
+//! `Nothing of DOC-X.` under the heading of a case says that its pages are near those that break the rule, and keep it.
+//! Every rule has cases of both kinds in the same file.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a case that is no case fails its test")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use estoppel_docs_check::{Document, Place, check, rules};
 
@@ -22,6 +29,8 @@ struct Case {
     /// Rule, place and words of the message.
     expected: Vec<(String, Where, String)>,
     occurrences: BTreeSet<(String, Where)>,
+    /// The rules that its pages keep, as their near ones do not.
+    kept: BTreeSet<String>,
 }
 
 /// Page, line, column and end column.
@@ -42,6 +51,9 @@ fn cases(source: &str) -> Vec<Case> {
             cases.last_mut().expect("a page stands under a heading").add(line);
         } else if let Some(name) = line.strip_prefix("## ") {
             cases.push(Case { name: name.to_owned(), ..Case::default() });
+        } else if let Some(kept) = line.strip_prefix("Nothing of ") {
+            let kept = kept.trim_end_matches('.').split(", ").map(str::to_owned);
+            cases.last_mut().expect("it stands under a heading").kept.extend(kept);
         }
     }
     cases
@@ -118,7 +130,8 @@ fn pages_have_the_findings_under_their_lines() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let mut broken: BTreeSet<String> = BTreeSet::new();
+    let mut broken: BTreeSet<(PathBuf, String)> = BTreeSet::new();
+    let mut kept: BTreeSet<(PathBuf, String)> = BTreeSet::new();
     let mut wrong: Vec<String> = Vec::new();
     for file in files {
         let cases = cases(&fs::read_to_string(&file).unwrap());
@@ -129,15 +142,26 @@ fn pages_have_the_findings_under_their_lines() {
         );
         for case in cases {
             wrong.extend(case.run().into_iter().map(|told| format!("{}: {told}", file.display())));
-            broken.extend(case.expected.into_iter().map(|(rule, ..)| rule));
+            let breaks = case.expected.into_iter().map(|(rule, ..)| rule).collect::<BTreeSet<_>>();
+            if let Some(both) = breaks.intersection(&case.kept).next() {
+                wrong.push(format!("{}: {} keeps and breaks {both}", file.display(), case.name));
+            }
+            broken.extend(breaks.into_iter().map(|rule| (file.clone(), rule)));
+            kept.extend(case.kept.into_iter().map(|rule| (file.clone(), rule)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let ids: BTreeSet<String> = rules().iter().map(|rule| rule.id.to_owned()).collect();
     // No Markdown file can hold bytes that are not text, and none should hold an endless line.
     let elsewhere = ["DOC-UTF8", "DOC-LINE-LENGTH"];
-    let untold: Vec<_> = ids.difference(&broken).filter(|id| !elsewhere.contains(&id.as_str())).collect();
-    assert!(untold.is_empty(), "rules without a case: {untold:?}");
+    let told: BTreeSet<String> = broken.intersection(&kept).map(|(_, rule)| rule.clone()).collect();
+    let untold: Vec<_> = ids.difference(&told).filter(|id| !elsewhere.contains(&id.as_str())).collect();
+    assert!(
+        untold.is_empty(),
+        "rules without a case that breaks them and one near it that does not: {untold:?}"
+    );
+    let strange: Vec<_> = kept.iter().filter(|(_, rule)| !ids.contains(rule)).collect();
+    assert!(strange.is_empty(), "cases of rules that are not there: {strange:?}");
 }
 
 #[test]
