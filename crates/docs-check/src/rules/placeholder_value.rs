@@ -1,6 +1,6 @@
 //! DOC-PLACEHOLDER.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::rule;
 use crate::{
@@ -12,7 +12,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds texts in JSON examples that stand for a value instead of being one: `<UUID>`, `YYYY-MM-DD`,
-    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again.
+    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again. Each stand-in is told once for a
+    /// document, with all its places.
     ///
     /// ## Why is this bad?
     /// The example parses, so tools take the text for a value; readers do not see what a real one looks like.
@@ -28,33 +29,48 @@ const TYPE_NAMES: [&str; 10] =
     ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
+    let mut places: BTreeMap<&str, Vec<(&Example, &Word)>> = BTreeMap::new();
     for example in &page.facts.examples {
-        let named = |word: &&Word| {
-            let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
-            keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
-        };
-        let stands_in =
-            |word: &&Word| (is_placeholder(&word.text) && !tells_type(example, word)) || named(word);
-        let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
-        if found.is_empty() {
-            continue;
+        for word in example.texts.iter().filter(|word| stands_in(example, word)) {
+            places.entry(&word.text).or_default().push((example, word));
         }
-        let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
-        let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
+    }
+    for (text, places) in places {
+        let Some((example, _)) = places.first() else { continue };
+        let mut examples: Vec<_> = places.iter().map(|(example, _)| example.span.start).collect();
+        examples.dedup();
+        let more = match examples.len() - 1 {
+            0 => String::new(),
+            others => format!(", in {} as well", super::count(others, "more example")),
+        };
         let name = super::name_of(page, example);
-        let message = format!("{name} shows {texts} where the API gives a value");
-        let spots = found.iter().map(|word| (page.spot(word.span), "stands for a value".to_owned()));
-        let draft = Draft::new(format!("{name} {texts}"), message, "show values as the API gives them");
-        findings.report(&RULE, draft.at_all(spots));
+        let message = format!("{name} shows `{text}` where the API gives a value{more}");
+        let spots = places.iter().map(|(_, word)| (page.spot(word.span), "stands for a value"));
+        findings.report(&RULE, Draft::new(text, message, "show values as the API gives them").at_all(spots));
     }
 }
 
-/// Whether an error names the type that a value should have had, as validators do: `{"type": "string"}`.
+fn stands_in(example: &Example, word: &Word) -> bool {
+    let mut keys = example.members.iter().filter(|member| member.value_span.contains(word.span));
+    (is_placeholder(&word.text) && !tells_type(example, word))
+        || keys.any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+}
+
+/// Whether the text names the type of something else, as schemas and errors of validators do: `{"type": "string"}`.
 fn tells_type(example: &Example, word: &Word) -> bool {
-    let mut members = example.members.iter();
-    example.role == Role::Refusal
-        && TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
-        && members.any(|member| member.key == "type" && member.value_span.contains(word.span))
+    let mut members = example.members.iter().filter(|member| member.value_span.contains(word.span));
+    TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
+        && members.any(|member| TYPE_KEYS.contains(&member.key.as_str()))
+        && is_schema(example)
+}
+
+/// Keys whose values are names of types.
+const TYPE_KEYS: [&str; 3] = ["type", "dataType", "format"];
+
+/// Whether the example is a schema or the error of a validator, and no sample made of names of types.
+fn is_schema(example: &Example) -> bool {
+    let has = |names: &[&str]| example.members.iter().any(|member| names.contains(&member.key.as_str()));
+    example.role == Role::Refusal || has(&["$schema", "properties", "$ref", "items"])
 }
 
 /// Whether a text of an example stands for a value.
