@@ -1,6 +1,6 @@
 //! DOC-PLACEHOLDER.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds texts in JSON examples that stand for a value instead of being one: `<UUID>`, `YYYY-MM-DD`,
-    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again. Each stand-in is told once for a
-    /// document, with all its places.
+    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again. Those of one form are one finding
+    /// for a document, with all their places.
     ///
     /// ## Why is this bad?
     /// The example parses, so tools take the text for a value; readers do not see what a real one looks like.
@@ -29,13 +29,15 @@ const TYPE_NAMES: [&str; 10] =
     ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
-    let mut places: BTreeMap<&str, Vec<(&Example, &Word)>> = BTreeMap::new();
+    let mut places: BTreeMap<Form, Vec<(&Example, &Word)>> = BTreeMap::new();
     for example in &page.facts.examples {
-        for word in example.texts.iter().filter(|word| stands_in(example, word)) {
-            places.entry(&word.text).or_default().push((example, word));
+        for word in &example.texts {
+            if let Some(form) = stands_in(example, word) {
+                places.entry(form).or_default().push((example, word));
+            }
         }
     }
-    for (text, places) in places {
+    for (form, places) in places {
         let Some((example, _)) = places.first() else { continue };
         let mut examples: Vec<_> = places.iter().map(|(example, _)| example.span.start).collect();
         examples.dedup();
@@ -43,17 +45,44 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             0 => String::new(),
             others => format!(", in {} as well", super::count(others, "more example")),
         };
-        let name = super::name_of(page, example);
-        let message = format!("{name} shows `{text}` where the API gives a value{more}");
+        let texts: BTreeSet<&str> = places.iter().map(|(_, word)| word.text.as_str()).collect();
+        let mut told: Vec<String> = texts.iter().take(TEXTS_MAX).map(|text| format!("`{text}`")).collect();
+        if texts.len() > TEXTS_MAX {
+            told.push(format!("{} others", texts.len() - TEXTS_MAX));
+        }
+        let (name, told) = (super::name_of(page, example), told.join(", "));
+        let message = format!("{name} shows {told} where the API gives a value{more}");
         let spots = places.iter().map(|(_, word)| (page.spot(word.span), "stands for a value"));
-        findings.report(&RULE, Draft::new(text, message, "show values as the API gives them").at_all(spots));
+        let draft = Draft::new(format!("{form:?}"), message, "show values as the API gives them");
+        findings.report(&RULE, draft.at_all(spots));
     }
 }
 
-fn stands_in(example: &Example, word: &Word) -> bool {
+/// Texts that a message names at most.
+const TEXTS_MAX: usize = 5;
+
+/// How a text stands for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// `<boatId>`, `{boatId}` or `...boats`.
+    Marked,
+    /// `DONE | FAILED`
+    Choice,
+    /// `YYYY-MM-DD`
+    DatePattern,
+    /// `string`
+    TypeName,
+    /// `boatId`, the key again.
+    Key,
+}
+
+fn stands_in(example: &Example, word: &Word) -> Option<Form> {
+    if let Some(form) = form_of(&word.text).filter(|_| !tells_type(example, word)) {
+        return Some(form);
+    }
     let mut keys = example.members.iter().filter(|member| member.value_span.contains(word.span));
-    (is_placeholder(&word.text) && !tells_type(example, word))
-        || keys.any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+    keys.any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+        .then_some(Form::Key)
 }
 
 /// Whether the text names the type of something else, as schemas and errors of validators do: `{"type": "string"}`.
@@ -75,14 +104,22 @@ fn is_schema(example: &Example) -> bool {
 
 /// Whether a text of an example stands for a value.
 pub(crate) fn is_placeholder(text: &str) -> bool {
+    form_of(text).is_some()
+}
+
+fn form_of(text: &str) -> Option<Form> {
     let text = text.trim();
     let angled = text.starts_with('<') && text.ends_with('>') && text.len() > 2;
     let dots = (text.starts_with("...") || text.starts_with('…') || text.ends_with("...")) && text.len() < 80;
     let braces = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    let date = is(&["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"]);
-    let choices = text.contains(" | ") && text.split(" | ").all(|word| !word.contains(' '));
-    angled || choices || dots || braces || date || is(&TYPE_NAMES)
+    let choices = || text.contains(" | ") && text.split(" | ").all(|word| !word.contains(' '));
+    match text {
+        _ if angled || dots || braces => Some(Form::Marked),
+        _ if is(&["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"]) => Some(Form::DatePattern),
+        _ if is(&TYPE_NAMES) => Some(Form::TypeName),
+        _ => choices().then_some(Form::Choice),
+    }
 }
 
 #[cfg(test)]
