@@ -95,10 +95,11 @@ fn add(text: &Text<'_>, code: Span, call: &Call, facts: &mut Facts) {
     }
 }
 
-/// Whether this is a host that a program can call, and no name that a reader fills in.
+/// Whether this is a host of an API: no name that a reader fills in, and no machine of the reader's own.
 fn is_host(url: &str) -> bool {
     let host = url.split_once("://").map_or("", |(_, host)| host);
-    host.contains('.') && !host.contains(['$', '{', '<', '[', '('])
+    let named = host.split(':').next().unwrap_or_default().ends_with(|last: char| last.is_ascii_alphabetic());
+    named && host.contains('.') && !host.contains(['$', '{', '<', '[', '('])
 }
 
 /// A word of a command: what it says, and where it stands without its quotation marks.
@@ -333,6 +334,7 @@ mod tests {
             &[],
             &[],
         );
+        check("```bash\ncurl http://127.0.0.1:8080/boats\n```", &[("GET", "/boats")], &[], &[], &[]);
         check("```bash\nno-curl https://b.test/boats\n```", &[], &[], &[], &[]);
         check("```bash\ncurl 'https://b.test\n```", &[("GET", "/")], &["https://b.test"], &[], &[]);
     }

@@ -8,3 +8,4 @@ mod edition_properties;
 mod editions;
 mod ledgers;
 mod open_api_editions;
+mod second_looks;
