@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::rule;
 use crate::{
+    Row, Severity,
     findings::{Draft, Findings},
     page::Page,
 };
@@ -14,7 +15,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Compares a default or maximum that a table states as a value with the contract's. Defaults that are told in
-    /// words, such as “current time”, are left alone.
+    /// words, such as “current time”, are left alone. It also finds rows that have a maximum in the contract, and say
+    /// nothing of one.
     ///
     /// ## Why is this bad?
     /// Clients that rely on the default get something else; what is beyond the maximum is refused.
@@ -46,6 +48,17 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             let stated = row.description.as_ref().and_then(|text| {
                 MAXIMUM.as_ref()?.captures(&text.text)?.name("limit").map(|limit| limit.as_str().to_owned())
             });
+            let beyond = |actual: f64| unstated(page, row, actual);
+            if let Some(actual) = member
+                .maximum()
+                .filter(|actual| stated.is_none() && member.is_documented() && beyond(*actual))
+            {
+                let message =
+                    format!("`{name}` is at most {actual} in {subject}, and the row names no maximum");
+                let draft = Draft::new(format!("{subject} {name} unstated"), message, "state the maximum");
+                let draft = draft.weighing(Severity::Info);
+                findings.report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
+            }
             if let (Some(stated), Some(actual)) = (stated, member.maximum())
                 && stated.parse::<f64>().is_ok_and(|stated| (stated - actual).abs() > f64::EPSILON)
             {
@@ -55,6 +68,13 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether the row says nothing of a maximum that somebody chose. All bits of a number are what a type can hold.
+fn unstated(page: &Page<'_>, row: &Row, maximum: f64) -> bool {
+    let of_type = [f64::from(u8::MAX), f64::from(u16::MAX), f64::from(i32::MAX)].contains(&maximum);
+    let named = page.text.slice(row.span).replace(',', "").contains(&maximum.to_string());
+    !of_type && maximum < f64::from(i32::MAX) && !named
 }
 
 /// Whether the text is the value, or no value at all.

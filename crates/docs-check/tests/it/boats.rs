@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use estoppel_contract::{
-    Auth, Authentication, Availability, Basis, Contract, Declaration, Direction, Document, Endpoint, Error,
-    Invalid, Method, Nothing, Notice, Protocol, Question, Reading, Ruling, Server, Service, Setting, Source,
-    Spec, TestValue, Topic, TrailingSlash, Violation, Webhook, WebhookSpec, refusals,
+    Auth, Authentication, Availability, Basis, Contract, CredentialHeader, Declaration, Direction, Document,
+    Endpoint, Error, Invalid, Method, Nothing, Notice, Protocol, Question, Reading, Ruling, Server, Service,
+    Setting, Source, Spec, TestValue, Topic, TrailingSlash, Violation, Webhook, WebhookSpec, refusals,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -221,13 +221,16 @@ const SINK: Reading = Reading {
     setting: Setting::Choice(&[("no", "They swim."), ("yes", "They sink.")]),
 };
 
+const HARBOUR: CredentialHeader =
+    CredentialHeader { name: "Harbour-Id", test_value: "7", description: "Which harbour." };
+
 const SERVICE: Service = Service {
     name: "boats",
     title: "Boats",
     description: "",
     edition: "1",
     servers: &[Server { url: "https://boats.example.com", description: "" }],
-    authentication: Authentication::Secret { test_secret: "secret", headers: &[] },
+    authentication: Authentication::Secret { test_secret: "secret", headers: &[HARBOUR] },
     trailing_slash: TrailingSlash::Significant,
     deliveries: None,
     documents: &[Document { name: "boats", title: "Boats" }],
