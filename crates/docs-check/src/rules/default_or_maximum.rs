@@ -70,11 +70,14 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     }
 }
 
+/// Larger maxima only keep numbers finite: no caller meets them.
+const MET_MAX: f64 = 1_000_000.0;
+
 /// Whether the row says nothing of a maximum that somebody chose. All bits of a number are what a type can hold.
 fn unstated(page: &Page<'_>, row: &Row, maximum: f64) -> bool {
-    let of_type = [f64::from(u8::MAX), f64::from(u16::MAX), f64::from(i32::MAX)].contains(&maximum);
+    let of_type = [f64::from(u8::MAX), f64::from(u16::MAX)].contains(&maximum);
     let named = page.text.slice(row.span).replace(',', "").contains(&maximum.to_string());
-    !of_type && maximum < f64::from(i32::MAX) && !named
+    !of_type && maximum <= MET_MAX && !named
 }
 
 /// Whether the text is the value, or no value at all.
