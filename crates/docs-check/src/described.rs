@@ -85,7 +85,7 @@ pub(crate) fn tables(pages: &[Page], contract: &Contract, models: &[KnownModel])
         for (index, table) in read.facts.tables.iter().enumerate() {
             let operation = read.facts.operation_at(table.span).and_then(|found| operation(contract, found));
             let found = match operation {
-                Some(operation) => of_operation(contract, operation, table),
+                Some(operation) => of_operation(contract, operation, read, table),
                 None => of_model(models, read, table),
             };
             if let Some((schema, subject)) = found {
@@ -99,6 +99,7 @@ pub(crate) fn tables(pages: &[Page], contract: &Contract, models: &[KnownModel])
 fn of_operation(
     contract: &Contract,
     operation: &estoppel_contract::Operation,
+    read: &Page,
     table: &Table,
 ) -> Option<(SchemaView, String)> {
     let id = operation.spec.id;
@@ -118,10 +119,20 @@ fn of_operation(
             let reply = SchemaView::of_model(contract, operation.reply.as_ref()?);
             let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
-            // A table in the reply's place can describe an object inside the reply.
-            (shared * 2 >= names.len()).then(|| (reply, format!("the reply of {id}")))
+            // A table in the reply's place can describe an object inside the reply, unless it is the only one there.
+            (shared * 2 >= names.len() || is_only_reply(read, table)).then(|| (reply, format!("the reply of {id}")))
         }
     }
+}
+
+/// Whether the table is the only one under a heading such as “Reply”.
+fn is_only_reply(read: &Page, table: &Table) -> bool {
+    let facts = &read.facts;
+    let Some(heading) = facts.heading_at(table.span).filter(|heading| heading.part) else { return false };
+    let told = heading.title.to_lowercase();
+    let next = facts.headings.iter().find(|next| next.span.start > heading.span.start);
+    let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
+    ["reply", "response", "returns"].iter().any(|word| told.contains(word)) && facts.tables_in(part).len() == 1
 }
 
 fn of_model(models: &[KnownModel], read: &Page, table: &Table) -> Option<(SchemaView, String)> {
@@ -201,8 +212,15 @@ fn unlikeness(left: &str, right: &str) -> usize {
 /// The path of a declared operation below the base URL of the contract that it names.
 pub(crate) fn path_below_server<'o>(contract: &Contract, declared: &'o Operation) -> &'o str {
     let host = declared.server.as_deref().unwrap_or_default();
-    let bases = contract.service.servers.iter().filter_map(|server| server.url.strip_prefix(host));
-    bases
+    let servers = || contract.service.servers.iter().map(|server| server.url);
+    // Below a host that the contract does not have, or below none, stands what all operations share.
+    let shared = servers().filter_map(|url| {
+        let (_, rest) = url.split_once("://")?;
+        rest.find('/').and_then(|path| rest.get(path..))
+    });
+    servers()
+        .filter_map(|url| url.strip_prefix(host))
+        .chain(shared)
         .filter_map(|base| declared.path.strip_prefix(base.trim_end_matches('/')))
         .find(|path| path.starts_with('/'))
         .unwrap_or(&declared.path)

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     example::{self, Lines},
     page::{Block, BlockKind, Grid, Page, Row},
-    schema::{Schema, model_name},
+    schema::Schema,
 };
 
 /// What a section describes.
@@ -19,7 +19,7 @@ pub(crate) enum Subject<'c> {
     Webhook(&'c WebhookDeclaration),
     Model(&'c Model),
     /// A closed list of words.
-    Words(&'c Model),
+    Words,
     Other,
 }
 
@@ -61,7 +61,6 @@ pub(crate) struct Shown<'c> {
     /// The fences and what is between them.
     pub(crate) block: Span,
     pub(crate) contents: Span,
-    pub(crate) section: usize,
 }
 
 /// A generated page, read together with its contract.
@@ -208,7 +207,6 @@ impl<'c> Reference<'c> {
             caption: caption.span,
             block: code.span,
             contents: *contents,
-            section: code.section,
         })
     }
 
@@ -243,7 +241,7 @@ fn subject<'c>(contract: &'c Contract, page: &Page, index: usize) -> Subject<'c>
             let model = contract.model(title);
             match (part, model) {
                 ("Objects", Some(model)) => Subject::Model(model),
-                ("Vocabularies", Some(model)) => Subject::Words(model),
+                ("Vocabularies", Some(_)) => Subject::Words,
                 _ => declared(contract, page, section.span),
             }
         }
@@ -266,7 +264,3 @@ fn declared<'c>(contract: &'c Contract, page: &Page, section: Span) -> Subject<'
     found.unwrap_or(Subject::Other)
 }
 
-/// The schema of a model with several forms.
-pub(crate) fn forms(schema: &Value) -> Option<Vec<&str>> {
-    schema.get("oneOf")?.as_array()?.iter().map(model_name).collect()
-}

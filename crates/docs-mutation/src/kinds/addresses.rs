@@ -3,7 +3,7 @@
 use estoppel_docs_check::Span;
 
 use super::{Kind, Places, examples::slip};
-use crate::{Mutant, Reference};
+use crate::{Mutant, Reference, reference::Fields};
 
 const UNKNOWN: &[&str] = &["DOC-OPERATION-UNKNOWN"];
 const LINK: &[&str] = &["DOC-LINK"];
@@ -144,7 +144,7 @@ fn parameter_renamed(reference: &Reference<'_>, places: &mut Places) {
             let name = Span::new(call.whole.start + at + 1, call.whole.start + end);
             let whole = reference.whole(call.section);
             let table = reference.tables.iter().find(|table| {
-                table.fields == crate::reference::Fields::Path && whole.contains(table.grid.header_line)
+                table.fields == Fields::Path && whole.contains(table.grid.header_line)
             });
             let rows = table.into_iter().flat_map(|table| &table.grid.rows);
             let mutant = Mutant::new().replace(name, "shipId");
@@ -236,10 +236,27 @@ fn path_overlap(reference: &Reference<'_>, places: &mut Places) {
         let text = reference.page.slice(call.whole);
         let Some(open) = text.rfind("/{").filter(|_| text.ends_with('}')) else { continue };
         let line = format!("{}/newest", text.get(..open).unwrap_or_default());
+        let whole = reference.whole(call.section);
+        let table = reference.tables.iter().find(|table| {
+            table.fields == Fields::Path && whole.contains(table.grid.header_line)
+        });
+        let rows = table.into_iter().flat_map(|table| &table.grid.rows).filter(|row| {
+            row.cells.first().is_some_and(|cell| line.contains(&format!("{{{}}}", reference.page.slice(*cell))))
+        });
+        let rows: Vec<&str> = rows.map(|row| reference.page.slice(row.line)).collect();
+        let head = table.map_or("", |table| {
+            let ruler = reference.page.line_at(table.grid.header_line.end + 1);
+            reference.page.slice(Span::new(table.grid.header_line.start, ruler.end))
+        });
+        let parameters = if rows.is_empty() {
+            String::new()
+        } else {
+            format!("### URL Parameters\n\n{head}\n{}\n\n", rows.join("\n"))
+        };
         let section = format!(
-            "## Newest\n\nThe newest of all.\n\n### HTTP Request\n\n`{line}`\n\n### Reply\n\nStatus 200 with the raw bytes.\n\n"
+            "## Newest\n\nThe newest of all.\n\n### HTTP Request\n\n`{line}`\n\n{parameters}### Reply\n\nStatus 200 with the raw bytes.\n\n"
         );
-        let end = reference.whole(call.section).end;
+        let end = whole.end;
         places.push(Mutant::new().insert(end, section).near(call.whole));
     }
 }

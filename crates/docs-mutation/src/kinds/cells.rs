@@ -218,7 +218,8 @@ fn example_of_another_row(reference: &Reference<'_>, places: &mut Places) {
                 let value = object.get(name(reference, row));
                 let own = value.filter(|value| !value.is_object() && !value.is_array() && !value.is_null());
                 let own = own.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-                let own = own.filter(|own| !own.contains(['|', '`', '*'])).unwrap_or_default();
+                let own = own.filter(|own| !own.contains(['|', '`', '*']) && !own.is_empty());
+                let own = own.unwrap_or_else(|| "as shown".to_owned());
                 let cell = if row_index == *index { (*other).to_owned() } else { own };
                 mutant = mutant.insert(row.line.end, format!(" | {cell}"));
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use estoppel_contract::Authentication;
 use estoppel_docs_check::Span;
 
 use super::{Kind, Places, json::texts};
@@ -55,33 +56,39 @@ fn first_call(reference: &Reference<'_>) -> Option<Span> {
     calls.min()
 }
 
+/// Takes out of sentences and headings, and of the lines that call, what tells how calls are authenticated.
 fn authentication(reference: &Reference<'_>, places: &mut Places) {
-    let Some(call) = first_call(reference) else { return };
-    const WORDS: [(&str, &str); 14] = [
-        ("authenticat", "check"),
-        ("authoriz", "agre"),
-        ("authoris", "agre"),
+    const WORDS: [(&str, &str); 9] = [
+        ("authenticat", "register"),
+        ("authoriz", "arrang"),
         ("api key", "number"),
-        ("api-key", "number"),
         ("bearer", "usual"),
         ("oauth", "usual"),
         ("access token", "number"),
-        ("access_token", "number"),
-        ("access-token", "number"),
-        ("credential", "word"),
-        ("secret", "word"),
-        ("token", "word"),
+        ("credential", "detail"),
+        ("secret", "number"),
         ("-instance-id", "-number"),
     ];
+    let Some(call) = first_call(reference) else { return };
+    if matches!(reference.contract.service.authentication, Authentication::ClientCredentials { .. }) {
+        return places.equivalent("an operation of the page is told that gives tokens");
+    }
     let lower = reference.page.text.to_ascii_lowercase();
     let mut mutant = Mutant::new();
-    let mut edited: Vec<Span> = Vec::new();
-    for (word, other) in WORDS {
-        for (at, _) in lower.match_indices(word) {
-            let span = Span::new(at, at + word.len());
-            if edited.iter().all(|known| known.end <= span.start || span.end <= known.start) {
-                edited.push(span);
-                mutant = mutant.replace(span, other);
+    let told = reference.page.blocks.iter().flat_map(|block| match &block.kind {
+        BlockKind::Prose | BlockKind::Aside | BlockKind::Heading => vec![block.span],
+        BlockKind::Code { language, .. } if language == "shell" => vec![block.span],
+        // Names and words of tables are the API's own.
+        BlockKind::Table(grid) => {
+            grid.rows.iter().flat_map(|row| row.cells.iter().skip(1).copied()).collect()
+        }
+        _ => Vec::new(),
+    });
+    for span in told {
+        for (word, other) in WORDS {
+            for (at, _) in lower.get(span.start..span.end).unwrap_or_default().match_indices(word) {
+                let start = span.start + at;
+                mutant = mutant.replace(Span::new(start, start + word.len()), other);
             }
         }
     }
@@ -99,6 +106,12 @@ fn errors(reference: &Reference<'_>, places: &mut Places) {
         section.level == 2 && reference.page.slice(section.title) == reference.contract.service.error_model
     });
     let mutant = model.map(|section| section.span).into_iter().fold(mutant, Mutant::remove);
+    let notices = reference.page.blocks.iter().filter(|block| {
+        let sentence = matches!(block.kind, BlockKind::Prose | BlockKind::Aside);
+        let outside = model.is_none_or(|section| !section.span.contains(block.span));
+        sentence && outside && reference.page.slice(block.span).contains("answers 4")
+    });
+    let mutant = notices.fold(mutant, |mutant, block| mutant.remove(block.span));
     places.push(mutant.near(call));
 }
 

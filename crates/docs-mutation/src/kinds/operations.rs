@@ -32,10 +32,8 @@ fn twice(reference: &Reference<'_>, places: &mut Places) {
     for (section, _) in reference.operations() {
         let whole = reference.whole(section);
         let Some(call) = reference.call(section) else { continue };
-        let copy = format!(
-            "## Another Way\n\nThe same in other words.\n\n### HTTP Request\n\n`{}`\n\n### Reply\n\nThe reply is that of the operation above.\n\n",
-            reference.page.slice(call)
-        );
+        let Some(title) = reference.page.sections.get(section).map(|section| section.title) else { continue };
+        let copy = reference.page.slice(whole).replacen(reference.page.slice(title), "Another Way", 1);
         places.push(Mutant::new().insert(whole.end, copy).near(call));
     }
 }
@@ -58,8 +56,11 @@ fn notice_removed(reference: &Reference<'_>, places: &mut Places) {
         }
         let whole = reference.whole(section);
         let inside = reference.page.blocks.iter().filter(|block| whole.contains(block.span));
-        let Some(aside) = inside.into_iter().find(|block| matches!(block.kind, BlockKind::Aside)) else { continue };
-        let mutant = Mutant::new().remove(aside.span);
+        let telling = inside.filter(|block| {
+            let sentence = matches!(block.kind, BlockKind::Aside | BlockKind::Prose);
+            sentence && reference.page.slice(block.span).contains("available")
+        });
+        let mutant = telling.fold(Mutant::new(), |mutant, block| mutant.remove(block.span));
         places.push(reference.call(section).into_iter().fold(mutant, Mutant::near));
     }
 }

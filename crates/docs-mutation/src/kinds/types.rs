@@ -15,6 +15,9 @@ use crate::{
 
 const TYPE: &[&str] = &["DOC-TYPE"];
 
+/// An instant as milliseconds since 1970.
+const MILLISECONDS: u64 = 1_678_724_487_099;
+
 pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("type-of-another-kind", TYPE, another_kind),
     Kind::to_contract("type-of-two-rows-swapped", TYPE, swapped),
@@ -54,7 +57,7 @@ fn kinds_of(schema: &Schema<'_>) -> BTreeSet<String> {
 /// A type that the field does not have, of another kind than the cell says.
 fn other_than<'k>(schema: &Schema<'_>, stated: &str) -> Option<&'k str> {
     let kinds = kinds_of(schema);
-    let takes = |kind: &str| kinds.contains(kind) || (kind == "integer" && kinds.contains("number") && false);
+    let takes = |kind: &str| kinds.contains(kind);
     let candidates = match stated.split([' ', ',']).next().unwrap_or_default() {
         "string" => ["integer", "boolean", "object"],
         "integer" | "number" => ["string", "boolean", "object"],
@@ -162,23 +165,29 @@ fn timestamp_unit(reference: &Reference<'_>, places: &mut Places) {
     for (table, row, _, member) in typed(reference) {
         let Some(told) = cell(reference, table, row, "Description") else { continue };
         let name = row.cells.first().map_or("", |cell| reference.page.slice(*cell));
-        let unlimited = member.keyword("maximum").and_then(Value::as_f64).is_none_or(|limit| limit > 2e12);
-        if member.type_name() != Some("integer") || !unlimited {
+        if member.type_name() != Some("integer") {
             continue;
         }
         let whole = reference.whole(table.section);
         let shown = reference.examples.iter().filter(|shown| whole.contains(shown.block));
-        let entry = shown.flat_map(|shown| &shown.lines.entries).find(|entry| {
+        let mut entries = shown.flat_map(|shown| shown.lines.entries.iter().map(move |entry| (shown, entry)));
+        let entry = entries.find(|(shown, entry)| {
+            let mut other = shown.value.clone();
+            let value = other.pointer_mut(&entry.pointer).filter(|value| value.is_u64());
             entry.name(&reference.page) == Some(name)
-                && entry.scalar(&reference.page).is_some_and(|value| value.is_u64())
+                && value.is_some_and(|value| {
+                    *value = MILLISECONDS.into();
+                    true
+                })
+                && reference.accepts(shown, &other)
         });
         match entry {
-            Some(entry) => places.push(
+            Some((_, entry)) => places.push(
                 Mutant::new()
-                    .replace(entry.value, "1678724487099")
+                    .replace(entry.value, MILLISECONDS.to_string())
                     .replace(told, "A Unix timestamp."),
             ),
-            None => places.equivalent("no example of the section shows the field"),
+            None => places.equivalent("no example of the section can show a timestamp in the field"),
         }
     }
 }

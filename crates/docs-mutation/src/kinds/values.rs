@@ -28,7 +28,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_itself("alone-date-form", &["DOC-DATE-FORMAT"], date_form_alone),
     Kind::to_itself("alone-white-space", &["DOC-VALUE-NOISE"], white_space),
     Kind::to_itself("alone-binary-noise", &["DOC-VALUE-NOISE"], binary_noise),
-    Kind::to_itself("alone-dotted-word-case", &["DOC-WORD-CASE"], dotted_case),
+    Kind::to_itself("alone-dotted-word-case", &["DOC-WORD-CASE", "DOC-WORD-SPELLING"], dotted_case),
 ];
 
 /// Puts another value in place of those on one line, where the contract does not take it.

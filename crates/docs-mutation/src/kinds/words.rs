@@ -35,7 +35,7 @@ pub(super) const KINDS: &[Kind] = &[
 /// Tables of the words of a closed list, and of the words that tell alternatives apart.
 fn lists<'r>(reference: &'r Reference<'_>) -> impl Iterator<Item = (&'r Block, &'r Grid, &'r Row)> {
     let tables = reference.grids("Value").filter(|(block, _)| {
-        matches!(reference.subject(block.section), Subject::Words(_) | Subject::Model(_))
+        matches!(reference.subject(block.section), Subject::Words | Subject::Model(_))
     });
     tables.flat_map(|(block, grid)| grid.rows.iter().map(move |row| (block, grid, row)))
 }
@@ -170,6 +170,10 @@ fn vin_check_digit(reference: &Reference<'_>, places: &mut Places) {
             let Some(span) = word(reference, row) else { continue };
             let vin = reference.page.slice(span);
             let Some(digit) = vin.chars().nth(8) else { continue };
+            if !check_digit_fits(vin) {
+                places.equivalent("the check digit is wrong already");
+                continue;
+            }
             // Eleven digits are possible, so that of two others at least one is wrong.
             let wrong = ['0', '1', '2'].into_iter().filter(|other| *other != digit).collect::<Vec<_>>();
             for other in wrong {
