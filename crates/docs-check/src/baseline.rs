@@ -51,7 +51,7 @@ impl Baseline {
         let accepted = findings.iter().map(|finding| {
             let accepted = Accepted {
                 rule: finding.rule.to_owned(),
-                file: finding.place.file.clone(),
+                file: finding.place.file.to_string(),
                 message: finding.message.clone(),
             };
             (finding.fingerprint.clone(), accepted)

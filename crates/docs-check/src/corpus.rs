@@ -1,93 +1,74 @@
-//! The documents of one check, read, with what rules ask of them together.
+//! What all documents of one check tell together, and the contract that they are held to.
 
 use estoppel_contract::Contract;
-use serde_json::Value;
 
 use crate::{
-    Document, Example, Facts, Finding, Place, Severity, Span,
-    described::{self, DescribedTable, KnownModel},
-    extract::{Reading, read},
-    finding::fingerprint,
-    key_uses::{self, KeyUses},
-    lenient_json,
+    Document, extract,
+    lenient_json::{self, Reading},
+    lists::Lists,
     name_variants::{self, NameVariants},
-    rules::Rule,
+    names::{ExamplePlace, Names},
+    page::Page,
+    spot::Spot,
     text::Text,
-    word_variants::{self, WordVariants},
+    word_variants::{self, Texts, WordVariants},
 };
 
-/// One document, read.
-#[derive(Debug)]
-pub(crate) struct Page {
-    pub(crate) name: String,
-    pub(crate) text: Text,
-    pub(crate) facts: Facts,
-    /// Sentences: paragraphs, items of lists, cells of tables.
-    pub(crate) prose: Vec<Span>,
+/// What is noted of each document as it is read.
+#[derive(Debug, Default)]
+pub(crate) struct Gathering {
+    names: Names,
+    lists: Lists,
+    texts: Texts,
+    includes: Vec<(Spot, String)>,
 }
 
-impl Page {
-    /// What an example says. Few rules ask, and of few examples, so that it is read again and not kept.
-    pub(crate) fn value_of(&self, example: &Example) -> Option<Value> {
-        lenient_json::read(self.text.slice(example.span), example.span.start).value
+impl Gathering {
+    /// Looks at the next document.
+    pub(crate) fn look(&mut self, page: &Page<'_>) {
+        self.names.look(page);
+        self.lists.look(page);
+        self.texts.look(page);
+        let includes = page.facts.includes.iter().map(|include| &include.name);
+        self.includes.extend(includes.map(|name| (page.spot(name.span), name.text.to_string())));
+    }
+
+    /// What the documents tell together, when all have been looked at.
+    pub(crate) fn conclude<'c>(
+        self,
+        documents: &'c [Document<'c>],
+        contract: Option<&'c Contract>,
+    ) -> Corpus<'c> {
+        Corpus {
+            name_variants: name_variants::find(&self.names),
+            word_variants: word_variants::find(&self.lists, &self.texts),
+            names: self.names,
+            lists: self.lists,
+            includes: self.includes,
+            documents,
+            contract,
+        }
     }
 }
 
-/// A place in one of the documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spot {
-    pub(crate) page: usize,
-    pub(crate) span: Span,
-}
-
-/// All documents of one check, and the contract that they are held to.
+/// What all documents of one check tell together.
+///
+/// The documents themselves are gone: what a rule needs of them is here, or the rule has kept it.
 #[derive(Debug)]
 pub(crate) struct Corpus<'c> {
-    pub(crate) pages: Vec<Page>,
+    pub(crate) documents: &'c [Document<'c>],
     pub(crate) contract: Option<&'c Contract>,
     pub(crate) name_variants: NameVariants,
     pub(crate) word_variants: WordVariants,
-    /// The keys of all examples.
-    pub(crate) key_uses: KeyUses,
-    /// The tables that describe something of the contract.
-    pub(crate) described: Vec<DescribedTable>,
-    /// The models of the contract.
-    pub(crate) models: Vec<KnownModel>,
+    /// The names of rows and the keys of examples.
+    pub(crate) names: Names,
+    /// The lists of words.
+    pub(crate) lists: Lists,
+    /// The files that documents include, each where it is named.
+    pub(crate) includes: Vec<(Spot, String)>,
 }
 
-impl<'c> Corpus<'c> {
-    pub(crate) fn new(documents: &[Document<'_>], contract: Option<&'c Contract>) -> Self {
-        let pages = documents.iter().map(|document| {
-            let Reading { text, mut facts, prose } = read(document.bytes);
-            for example in &mut facts.examples {
-                example.value = None;
-                example.members.shrink_to_fit();
-                example.texts.shrink_to_fit();
-            }
-            facts.tables.iter_mut().for_each(|table| table.rows.shrink_to_fit());
-            Page { name: document.name.to_owned(), text, facts, prose }
-        });
-        let pages: Vec<Page> = pages.collect();
-        let models = contract.map(described::models).unwrap_or_default();
-        let described =
-            contract.map(|contract| described::tables(&pages, contract, &models)).unwrap_or_default();
-        let key_uses = key_uses::find(&pages);
-        Self {
-            name_variants: name_variants::find(&pages, &key_uses),
-            word_variants: word_variants::find(&pages),
-            key_uses,
-            described,
-            models,
-            contract,
-            pages,
-        }
-    }
-
-    /// The documents with their places in the list.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, &Page)> {
-        self.pages.iter().enumerate()
-    }
-
+impl Corpus<'_> {
     /// Whether this name is one spelling of several, which is told elsewhere.
     pub(crate) fn is_name_variant(&self, name: &str) -> bool {
         self.name_variants.contains(name)
@@ -98,139 +79,27 @@ impl<'c> Corpus<'c> {
         self.word_variants.listed_as(word).is_some()
     }
 
-    /// What a table describes, where the contract has it.
-    pub(crate) fn described(&self, page: usize, table: usize) -> Option<&DescribedTable> {
-        self.described.iter().find(|described| described.page == page && described.table == table)
-    }
-
     /// Whether a document lists the words that the last key of this JSON pointer can hold.
     pub(crate) fn lists_words_of(&self, pointer: &str) -> bool {
         let key = pointer.rsplit('/').next();
-        let mut lists = self.pages.iter().flat_map(|page| &page.facts.word_lists);
-        lists.any(|list| list.subject.is_some() && list.subject.as_deref() == key)
+        self.lists.iter().any(|list| list.subject.is_some() && list.subject == key)
     }
 
-    /// A place in the source of a document.
-    fn place(&self, page: usize, span: Span, label: String) -> Place {
-        let Some(page) = self.pages.get(page) else {
-            return Place {
-                file: String::new(),
-                span,
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-                label,
-            };
-        };
-        let start = page.text.position(span.start);
-        let end = page.text.position(span.end);
-        Place {
-            file: page.name.clone(),
-            span,
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            label,
+    /// The text of a document, once more.
+    pub(crate) fn text_again(&self, page: usize) -> Option<Text<'_>> {
+        self.documents.get(page).map(|document| extract::text(document.bytes))
+    }
+
+    /// Reads examples once more, in the order given, and hands each on with the place of its document.
+    ///
+    /// Few rules want more of an example than was noted, and of few examples.
+    pub(crate) fn read_again(&self, examples: &[ExamplePlace], mut take: impl FnMut(usize, Reading)) {
+        for here in examples.chunk_by(|left, right| left.spot.page() == right.spot.page()) {
+            let Some(page) = here.first().map(|example| example.spot.page()) else { continue };
+            let Some(text) = self.text_again(page) else { continue };
+            for span in here.iter().map(|example| example.spot.span()) {
+                take(page, lenient_json::read(text.slice(span), span.start));
+            }
         }
-    }
-}
-
-/// A finding as a rule states it.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    /// What the finding is about: with the rule and the line it makes the finding's identity.
-    pub(crate) cause: String,
-    pub(crate) message: String,
-    pub(crate) help: String,
-    /// The places, the one to look at first in front; each with a label.
-    pub(crate) spots: Vec<(Spot, String)>,
-    /// Where it weighs less or more than the rule does.
-    pub(crate) severity: Option<Severity>,
-}
-
-impl Draft {
-    pub(crate) fn new(cause: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            cause: cause.into(),
-            message: message.into(),
-            help: help.into(),
-            spots: Vec::new(),
-            severity: None,
-        }
-    }
-
-    pub(crate) fn at(mut self, page: usize, span: Span, label: impl Into<String>) -> Self {
-        self.spots.push((Spot { page, span }, label.into()));
-        self
-    }
-
-    pub(crate) fn at_all(mut self, spots: impl IntoIterator<Item = (Spot, String)>) -> Self {
-        self.spots.extend(spots);
-        self
-    }
-
-    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
-        self.severity = Some(severity);
-        self
-    }
-}
-
-/// Collects what rules find.
-#[derive(Debug)]
-pub(crate) struct Findings<'c> {
-    corpus: &'c Corpus<'c>,
-    drafts: Vec<(&'static Rule, Draft)>,
-    /// Whether places are in the source, and not in what readers saw of it.
-    in_source: bool,
-}
-
-impl<'c> Findings<'c> {
-    pub(crate) const fn new(corpus: &'c Corpus<'c>) -> Self {
-        Self { corpus, drafts: Vec::new(), in_source: false }
-    }
-
-    pub(crate) fn report(&mut self, rule: &'static Rule, draft: Draft) {
-        if !draft.spots.is_empty() {
-            self.drafts.push((rule, draft));
-        }
-    }
-
-    /// The same for a draft whose places are in the source already.
-    pub(crate) fn report_in_source(&mut self, rule: &'static Rule, draft: Draft) {
-        self.in_source = true;
-        self.report(rule, draft);
-    }
-
-    /// The findings in document order.
-    pub(crate) fn finish(mut self) -> Vec<Finding> {
-        self.drafts.sort_by_cached_key(|(rule, draft)| {
-            (draft.spots.first().map(|(spot, _)| *spot), rule.id, draft.cause.clone())
-        });
-        let mut seen = std::collections::BTreeMap::new();
-        let corpus = self.corpus;
-        let place = |spot: Spot, label: String| {
-            let span = corpus.pages.get(spot.page).map_or(spot.span, |page| page.text.in_source(spot.span));
-            corpus.place(spot.page, if self.in_source { spot.span } else { span }, label)
-        };
-        let findings = self.drafts.into_iter().filter_map(|(rule, draft)| {
-            let mut spots = draft.spots.into_iter();
-            let (first, label) = spots.next()?;
-            let line = corpus.pages.get(first.page).map_or("", |page| page.text.line_at(first.span.start));
-            let alone = fingerprint(rule.id, &draft.cause, line, 0);
-            let repetition = *seen.entry(alone).and_modify(|count| *count += 1).or_insert(0_usize);
-            Some(Finding {
-                rule: rule.id,
-                cause: draft.cause.clone(),
-                severity: draft.severity.unwrap_or(rule.severity),
-                message: draft.message,
-                help: draft.help,
-                place: place(first, label),
-                fingerprint: fingerprint(rule.id, &draft.cause, line, repetition),
-                occurrences: spots.map(|(spot, label)| place(spot, label)).collect(),
-            })
-        });
-        findings.collect()
     }
 }

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use estoppel_contract::{Contract, SOURCE_KEY};
 use serde_json::Value;
 
-use crate::{Operation, Page, Span, Table, TableKind, schema_view::SchemaView};
+use crate::{Facts, Operation, Span, Table, TableKind, schema_view::SchemaView, text::Text};
 
 /// A table and what it describes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DescribedTable {
-    pub(crate) page: usize,
-    /// Place of the table in its page's list.
+    /// Its place in the list of its page.
     pub(crate) table: usize,
     pub(crate) schema: SchemaView,
     /// What is described, such as `the body of createBoat`.
@@ -78,28 +77,28 @@ pub(crate) fn tagged(models: &[KnownModel], value: &Value) -> Option<(SchemaView
     })
 }
 
-/// The tables of all pages that describe something of the contract.
-pub(crate) fn tables(pages: &[Page], contract: &Contract, models: &[KnownModel]) -> Vec<DescribedTable> {
-    let mut described = Vec::new();
-    for (page, read) in pages.iter().enumerate() {
-        for (index, table) in read.facts.tables.iter().enumerate() {
-            let operation = read.facts.operation_at(table.span).and_then(|found| operation(contract, found));
-            let found = match operation {
-                Some(operation) => of_operation(contract, operation, read, table),
-                None => of_model(models, read, table),
-            };
-            if let Some((schema, subject)) = found {
-                described.push(DescribedTable { page, table: index, schema, subject });
-            }
-        }
-    }
-    described
+/// The tables of a page that describe something of the contract.
+pub(crate) fn tables(
+    text: &Text<'_>,
+    facts: &Facts,
+    contract: &Contract,
+    models: &[KnownModel],
+) -> Vec<DescribedTable> {
+    let tables = facts.tables.iter().enumerate().filter_map(|(index, table)| {
+        let operation = facts.operation_at(table.span).and_then(|found| operation(contract, found));
+        let (schema, subject) = match operation {
+            Some(operation) => of_operation(contract, operation, facts, table),
+            None => of_model(models, text, facts, table),
+        }?;
+        Some(DescribedTable { table: index, schema, subject })
+    });
+    tables.collect()
 }
 
 fn of_operation(
     contract: &Contract,
     operation: &estoppel_contract::Operation,
-    read: &Page,
+    facts: &Facts,
     table: &Table,
 ) -> Option<(SchemaView, String)> {
     let id = operation.spec.id;
@@ -120,14 +119,13 @@ fn of_operation(
             let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
             // A table in the reply's place can describe an object inside the reply, unless it is the only one there.
-            (shared * 2 >= names.len() || is_only_reply(read, table)).then(|| (reply, format!("the reply of {id}")))
+            (shared * 2 >= names.len() || is_only_reply(facts, table)).then(|| (reply, format!("the reply of {id}")))
         }
     }
 }
 
 /// Whether the table is the only one under a heading such as “Reply”.
-fn is_only_reply(read: &Page, table: &Table) -> bool {
-    let facts = &read.facts;
+fn is_only_reply(facts: &Facts, table: &Table) -> bool {
     let Some(heading) = facts.heading_at(table.span).filter(|heading| heading.part) else { return false };
     let told = heading.title.to_lowercase();
     let next = facts.headings.iter().find(|next| next.span.start > heading.span.start);
@@ -135,12 +133,17 @@ fn is_only_reply(read: &Page, table: &Table) -> bool {
     ["reply", "response", "returns"].iter().any(|word| told.contains(word)) && facts.tables_in(part).len() == 1
 }
 
-fn of_model(models: &[KnownModel], read: &Page, table: &Table) -> Option<(SchemaView, String)> {
+fn of_model(
+    models: &[KnownModel],
+    text: &Text<'_>,
+    facts: &Facts,
+    table: &Table,
+) -> Option<(SchemaView, String)> {
     if table.kind != TableKind::Object {
         return None;
     }
-    let introduction = table.introduction.map(|span| read.text.slice(span)).unwrap_or_default();
-    let heading = read.facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
+    let introduction = table.introduction.map(|span| text.slice(span)).unwrap_or_default();
+    let heading = facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
     let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
     model_named(models, &[introduction, heading], &names)
 }

@@ -28,7 +28,7 @@ impl Finding {
             match elsewhere.iter_mut().find(|known| known.file == place.file) {
                 Some(known) => known.labels.push(label(place)),
                 None => elsewhere.push(Elsewhere {
-                    file: place.file.clone(),
+                    file: place.file.to_string(),
                     source: source(documents, &place.file),
                     labels: vec![label(place)],
                 }),
@@ -49,7 +49,7 @@ fn source(documents: &[Document<'_>], name: &str) -> Option<NamedSource<String>>
 }
 
 fn label(place: &Place) -> LabeledSpan {
-    let text = (!place.label.is_empty()).then(|| place.label.clone());
+    let text = (!place.label.is_empty()).then(|| place.label.to_string());
     LabeledSpan::new(text, place.span.start, place.span.end - place.span.start)
 }
 

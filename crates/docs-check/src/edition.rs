@@ -40,7 +40,7 @@ pub const FILE_BYTES_MAX: usize = 32 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Edition {
     name: String,
-    files: Vec<(String, Text)>,
+    files: Vec<(String, Text<'static>)>,
     surface: Surface,
 }
 

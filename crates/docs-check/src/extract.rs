@@ -40,21 +40,15 @@ pub fn includes(document: &Document<'_>) -> Vec<String> {
 
 /// A document, read. Its facts stand where the content of its text has them.
 #[derive(Debug)]
-pub(crate) struct Reading {
-    pub(crate) text: Text,
+pub(crate) struct Reading<'t> {
+    pub(crate) text: Text<'t>,
     pub(crate) facts: Facts,
     /// Sentences: paragraphs, items of lists, cells of tables.
     pub(crate) prose: Vec<Span>,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Reading {
-    let text = Text::new(bytes);
-    if is_html(&text) {
-        let text = html::to_markdown(text);
-        let layout = markdown::layout(&text);
-        return reading(text, Markup::Html, &layout);
-    }
-    let markup = detect(&text);
+pub(crate) fn read(bytes: &[u8]) -> Reading<'_> {
+    let (text, markup) = text_and_markup(bytes);
     let layout = match markup {
         Markup::Markdown | Markup::Html => markdown::layout(&text),
         Markup::FlattenedText => flattened::layout(&text),
@@ -62,7 +56,22 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
     reading(text, markup, &layout)
 }
 
-fn reading(text: Text, markup: Markup, layout: &Layout) -> Reading {
+/// The text of a document alone: what [`read`] sees places in.
+pub(crate) fn text(bytes: &[u8]) -> Text<'_> {
+    let text = Text::new(bytes);
+    if is_html(&text) { html::to_markdown(text) } else { text }
+}
+
+fn text_and_markup(bytes: &[u8]) -> (Text<'_>, Markup) {
+    let text = Text::new(bytes);
+    if is_html(&text) {
+        return (html::to_markdown(text), Markup::Html);
+    }
+    let markup = detect(&text);
+    (text, markup)
+}
+
+fn reading<'t>(text: Text<'t>, markup: Markup, layout: &Layout) -> Reading<'t> {
     let facts = facts_of(&text, markup, layout);
     let mut prose = Vec::new();
     for block in &layout.blocks {
@@ -75,7 +84,7 @@ fn reading(text: Text, markup: Markup, layout: &Layout) -> Reading {
     Reading { text, facts, prose }
 }
 
-fn facts_of(text: &Text, markup: Markup, layout: &Layout) -> Facts {
+fn facts_of(text: &Text<'_>, markup: Markup, layout: &Layout) -> Facts {
     let blocks = layout.blocks.as_slice();
     let headings = headings(text, blocks);
     let (servers, operations) = operations::read(text, blocks, &headings);
@@ -95,7 +104,7 @@ fn facts_of(text: &Text, markup: Markup, layout: &Layout) -> Facts {
 }
 
 /// A page that begins like HTML; Markdown begins so too, and then has marks of its own.
-fn is_html(text: &Text) -> bool {
+fn is_html(text: &Text<'_>) -> bool {
     let start = text.as_str().trim_start();
     let start: String = start.chars().take(SIGNATURE_LENGTH).collect::<String>().to_lowercase();
     let certain = ["<!doctype html", "<html", "<head", "<body"];
@@ -112,7 +121,7 @@ const SENTENCE_MAX: usize = 4_000;
 const SIGNATURE_LENGTH: usize = 1_000;
 
 /// Fences, headings with hashes and rulers of tables are marks that flattened text never has.
-fn detect(text: &Text) -> Markup {
+fn detect(text: &Text<'_>) -> Markup {
     let mut lines = text.lines().map(|line| text.slice(line));
     let marked = lines.any(|line| {
         let line = line.trim_start_matches(['>', ' ']);
@@ -128,7 +137,7 @@ fn is_ruler(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
 }
 
-fn headings(text: &Text, blocks: &[Block]) -> Vec<Heading> {
+fn headings(text: &Text<'_>, blocks: &[Block]) -> Vec<Heading> {
     let headings = blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Heading { level } => {
             let title = text.slice(block.span).to_owned();
@@ -140,7 +149,7 @@ fn headings(text: &Text, blocks: &[Block]) -> Vec<Heading> {
 }
 
 /// A cell or quotation without the marks around it, and where it then stands.
-fn unmarked(text: &Text, span: Span) -> (String, Span) {
+fn unmarked(text: &Text<'_>, span: Span) -> (String, Span) {
     let span = text.trim(span);
     let source = text.slice(span);
     let start = span.start + (source.len() - source.trim_start_matches(['`', '*']).len());

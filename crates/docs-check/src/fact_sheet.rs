@@ -64,7 +64,7 @@ pub fn fact_sheet_schema() -> Value {
     schema
 }
 
-fn with_lines(facts: &Facts, text: &Text) -> Value {
+fn with_lines(facts: &Facts, text: &Text<'_>) -> Value {
     let mut value = serde_json::to_value(facts).unwrap_or_default();
     // What an example says is the document's own, whatever it looks like.
     let mut said = Vec::new();
@@ -82,7 +82,7 @@ fn with_lines(facts: &Facts, text: &Text) -> Value {
 }
 
 /// Facts are a few levels deep, so that this may call itself.
-fn add_lines(value: &mut Value, text: &Text) {
+fn add_lines(value: &mut Value, text: &Text<'_>) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| add_lines(item, text)),
         Value::Object(members) => {
@@ -101,7 +101,7 @@ fn add_lines(value: &mut Value, text: &Text) {
     }
 }
 
-fn lines(span: Span, text: &Text) -> Map<String, Value> {
+fn lines(span: Span, text: &Text<'_>) -> Map<String, Value> {
     let (start, end) = (text.position(span.start), text.position(span.end));
     let numbers =
         [("line", start.line), ("column", start.column), ("endLine", end.line), ("endColumn", end.column)];

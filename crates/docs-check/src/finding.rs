@@ -2,6 +2,7 @@
 
 use rapidhash::v3::rapidhash_v3;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
+use smol_str::SmolStr;
 
 use crate::Span;
 
@@ -32,7 +33,7 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The document's name.
-    pub file: String,
+    pub file: SmolStr,
     /// The range of bytes.
     pub span: Span,
     /// Line of the first character.
@@ -44,7 +45,7 @@ pub struct Place {
     /// Column of the end.
     pub end_column: usize,
     /// What stands there, in a few words; may be empty.
-    pub label: String,
+    pub label: SmolStr,
 }
 
 /// One contradiction or gap.
@@ -75,7 +76,7 @@ impl Serialize for Finding {
         object.serialize_field("severity", &self.severity)?;
         object.serialize_field("message", &self.message)?;
         object.serialize_field("help", &self.help)?;
-        object.serialize_field("file", &self.place.file)?;
+        object.serialize_field("file", self.place.file.as_str())?;
         object.serialize_field("line", &self.place.line)?;
         object.serialize_field("column", &self.place.column)?;
         object.serialize_field("endLine", &self.place.end_line)?;
@@ -89,12 +90,12 @@ impl Serialize for Finding {
 impl Serialize for Place {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Place", 6)?;
-        object.serialize_field("file", &self.file)?;
+        object.serialize_field("file", self.file.as_str())?;
         object.serialize_field("line", &self.line)?;
         object.serialize_field("column", &self.column)?;
         object.serialize_field("endLine", &self.end_line)?;
         object.serialize_field("endColumn", &self.end_column)?;
-        object.serialize_field("label", &self.label)?;
+        object.serialize_field("label", self.label.as_str())?;
         object.end()
     }
 }
@@ -102,8 +103,18 @@ impl Serialize for Place {
 /// The hash of rule, cause and the text of the first line, without regard to white space and place.
 ///
 /// `repetition` tells findings apart that are alike in all of these: it counts them in document order.
+pub(crate) fn identity(rule: &str, cause: &str, line: &str, repetition: usize) -> u64 {
+    let mut identity = format!("{rule}\n{cause}\n");
+    for (index, word) in line.split_whitespace().enumerate() {
+        identity.push_str(if index > 0 { " " } else { "" });
+        identity.push_str(word);
+    }
+    identity.push('\n');
+    identity.push_str(&repetition.to_string());
+    rapidhash_v3(identity.as_bytes())
+}
+
+/// The same, as findings carry it.
 pub(crate) fn fingerprint(rule: &str, cause: &str, line: &str, repetition: usize) -> String {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let identity = format!("{rule}\n{cause}\n{line}\n{repetition}");
-    format!("{:016x}", rapidhash_v3(identity.as_bytes()))
+    format!("{:016x}", identity(rule, cause, line, repetition))
 }

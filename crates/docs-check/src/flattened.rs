@@ -20,14 +20,14 @@ const BLANK_SHARE: usize = 20;
 
 /// The lines of a page.
 struct Page<'t> {
-    text: &'t Text,
+    text: &'t Text<'t>,
     lines: Vec<Span>,
     /// Whether the page has lost its empty lines.
     dense: bool,
 }
 
 /// What flattened text is made of.
-pub(crate) fn layout(text: &Text) -> Layout {
+pub(crate) fn layout(text: &Text<'_>) -> Layout {
     let lines: Vec<Span> = text.lines().map(|line| text.trim(line)).collect();
     let blank = lines.iter().filter(|line| line.is_empty()).count();
     let page = Page { text, dense: blank * BLANK_SHARE < lines.len(), lines };
@@ -47,7 +47,7 @@ pub(crate) fn layout(text: &Text) -> Layout {
     Layout { blocks, ..Layout::default() }
 }
 
-fn json_block(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize)> {
+fn json_block(text: &Text<'_>, lines: &[Span], index: usize) -> Option<(Block, usize)> {
     let first = lines.get(index)?;
     let next = json_lines::end(text, lines, index)?;
     let last = lines.get(next - 1)?;
@@ -55,7 +55,7 @@ fn json_block(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize
     Some((Block { kind, span: Span::new(first.start, last.end) }, next))
 }
 
-fn table(text: &Text, lines: &[Span], index: usize) -> Option<(Block, usize)> {
+fn table(text: &Text<'_>, lines: &[Span], index: usize) -> Option<(Block, usize)> {
     let first = lines.get(index)?;
     let columns = column::split_headings(text.slice(*first))?;
     let header: Vec<Span> =

@@ -15,7 +15,7 @@ const SILENT: [&str; 9] =
     ["head", "script", "style", "template", "nav", "svg", "noscript", "iframe", "select"];
 
 /// The same document as Markdown.
-pub(crate) fn to_markdown(text: Text) -> Text {
+pub(crate) fn to_markdown(text: Text<'_>) -> Text<'_> {
     let (content, origin) = {
         let source = text.as_str();
         let mut page = Page { source, sheet: Sheet::default(), silent: None, preformatted: false };

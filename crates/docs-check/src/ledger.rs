@@ -147,7 +147,7 @@ impl Ambiguity {
             self.rules.push(finding.rule.to_owned());
         }
         let found = std::iter::once(&finding.place).chain(&finding.occurrences);
-        self.places.extend(found.map(|place| LedgerPlace { file: place.file.clone(), line: place.line }));
+        self.places.extend(found.map(|place| LedgerPlace { file: place.file.to_string(), line: place.line }));
         self.places.sort();
         self.places.dedup();
     }
@@ -228,10 +228,7 @@ impl<'c> Answers<'c> {
 /// The last subject before each place of a finding.
 fn headings(finding: &Finding, report: &Report) -> String {
     let places = std::iter::once(&finding.place).chain(&finding.occurrences);
-    let titles = places.filter_map(|place| {
-        let (_, facts) = report.facts.iter().find(|(name, _)| *name == place.file)?;
-        facts.subject_at(place.span).map(|heading| heading.title.as_str())
-    });
+    let titles = places.filter_map(|place| report.subjects.at(place));
     let titles: BTreeSet<&str> = titles.take(8).collect();
     titles.into_iter().collect::<Vec<_>>().join(" ")
 }

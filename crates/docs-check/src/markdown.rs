@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a Markdown document is made of.
-pub(crate) fn layout(text: &Text) -> Layout {
+pub(crate) fn layout(text: &Text<'_>) -> Layout {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut collector = Collector {
         text,
@@ -26,7 +26,7 @@ pub(crate) fn layout(text: &Text) -> Layout {
 }
 
 struct Collector<'t> {
-    text: &'t Text,
+    text: &'t Text<'t>,
     layout: Layout,
     /// Places in the list of blocks of the items that are open.
     items: Vec<Option<usize>>,
@@ -145,7 +145,7 @@ fn link_text(source: &str) -> &str {
 }
 
 /// The title without the marks of a heading.
-fn heading_text(text: &Text, span: Span) -> Span {
+fn heading_text(text: &Text<'_>, span: Span) -> Span {
     let source = text.slice(span);
     let line = source.lines().next().unwrap_or_default();
     let title = line.trim_start_matches('#');
@@ -154,7 +154,7 @@ fn heading_text(text: &Text, span: Span) -> Span {
 }
 
 /// The contents of a cell, without the bars around it.
-fn cell_text(text: &Text, span: Span) -> Span {
+fn cell_text(text: &Text<'_>, span: Span) -> Span {
     let source = text.slice(span);
     let start = span.start + (source.len() - source.trim_start_matches([' ', '\t', '|']).len());
     let inside = text.trim(Span::new(start.min(span.end), span.end));

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapidhash::v3::rapidhash_v3;
 
 use crate::{
-    corpus::{Page, Spot},
     identifier::{is_name, one_slip_apart, words},
-    key_uses::KeyUses,
+    names::{Names, Wanted},
+    spot::Spots,
 };
 
 /// Names shorter than this resemble each other by chance.
@@ -32,45 +32,31 @@ pub(crate) enum Resemblance {
 }
 
 /// Two names that look like one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct NameVariant {
     /// The rarer name.
     pub(crate) left: String,
     /// The other.
     pub(crate) right: String,
     pub(crate) resemblance: Resemblance,
-    pub(crate) left_spots: Vec<Spot>,
-    pub(crate) right_spots: Vec<Spot>,
+    pub(crate) left_spots: Spots,
+    pub(crate) right_spots: Spots,
 }
 
-/// Where each name stands, and which names stand together in one table or object.
+/// Where a name stands, and in which tables and objects.
 ///
 /// Only of names that resemble another: of the others nothing is asked.
 #[derive(Debug, Default)]
-struct Names<'c> {
-    places: BTreeMap<&'c str, (Vec<Spot>, Vec<usize>)>,
-    /// The table or object that names are added to.
-    group: usize,
-    groups_made: usize,
+struct Places {
+    spots: Spots,
+    /// In order, for tables and objects are numbered as they come.
+    groups: Vec<usize>,
 }
 
-impl Names<'_> {
-    fn add(&mut self, name: &str, spot: Spot) {
-        if let Some((spots, groups)) = self.places.get_mut(name) {
-            spots.push(spot);
-            groups.push(self.group);
-        }
-    }
-
+impl Places {
     /// Whether both names stand in one table or object: then they are two names.
-    fn coexist(&self, left: &str, right: &str) -> bool {
-        match (self.places.get(left), self.places.get(right)) {
-            // Groups are numbered as they come, so that both lists are in order.
-            (Some((_, left)), Some((_, right))) => {
-                left.iter().any(|group| right.binary_search(group).is_ok())
-            }
-            _ => false,
-        }
+    fn coexist(&self, other: &Self) -> bool {
+        self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
     }
 }
 
@@ -90,29 +76,36 @@ impl NameVariants {
     }
 }
 
-pub(crate) fn find(pages: &[Page], keys: &KeyUses) -> NameVariants {
-    let pairs = candidates(all(pages, keys).into_iter());
+pub(crate) fn find(names: &Names) -> NameVariants {
+    let likely = names.all().filter(|name| (LENGTH_MIN..=LENGTH_MAX).contains(&name.len()) && is_name(name));
+    let pairs = candidates(likely);
     let compared = pairs.len();
     let resembling: Vec<_> = pairs
         .into_iter()
         .filter_map(|(left, right)| Some((left, right, resemblance(left, right)?)))
         .collect();
-    let names = collect(pages, resembling.iter().flat_map(|(left, right, _)| [*left, *right]));
+    let wanted = resembling.iter().flat_map(|(left, right, _)| [*left, *right]);
+    let wanted: Wanted = wanted.filter_map(|name| names.find(name)).collect();
+    let mut places: BTreeMap<&str, Places> = BTreeMap::new();
+    for place in names.places(&wanted) {
+        let known = places.entry(names.text(place.name)).or_default();
+        known.spots.push(place.spot);
+        known.groups.push(place.group);
+    }
     let variants = resembling.into_iter().filter_map(|(left, right, resemblance)| {
-        if names.coexist(left, right) {
+        let (mut left, mut right) = (places.get_key_value(left)?, places.get_key_value(right)?);
+        if left.1.coexist(right.1) {
             return None;
         }
-        let spots = |name: &str| names.places.get(name).map(|(spots, _)| spots.clone()).unwrap_or_default();
-        let (mut left, mut right) = ((left, spots(left)), (right, spots(right)));
-        if left.1.len() > right.1.len() {
+        if left.1.spots.len() > right.1.spots.len() {
             std::mem::swap(&mut left, &mut right);
         }
         Some(NameVariant {
-            left: left.0.to_owned(),
-            right: right.0.to_owned(),
+            left: (*left.0).to_owned(),
+            right: (*right.0).to_owned(),
             resemblance,
-            left_spots: left.1,
-            right_spots: right.1,
+            left_spots: left.1.spots.clone(),
+            right_spots: right.1.spots.clone(),
         })
     });
     let variants: Vec<NameVariant> = variants.collect();
@@ -137,48 +130,6 @@ fn candidates<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<(&'n str, &'
         }
     }
     pairs
-}
-
-/// Every name once.
-fn all<'c>(pages: &'c [Page], keys: &'c KeyUses) -> BTreeSet<&'c str> {
-    let rows = pages.iter().flat_map(|page| &page.facts.tables).flat_map(|table| &table.rows);
-    let names = keys.keys().map(String::as_str).chain(rows.map(|row| row.name.text.as_str()));
-    let mut all = BTreeSet::new();
-    for name in names.filter(|name| (LENGTH_MIN..=LENGTH_MAX).contains(&name.len())) {
-        if !all.contains(name) && is_name(name) {
-            all.insert(name);
-        }
-    }
-    all
-}
-
-fn collect<'c>(pages: &'c [Page], wanted: impl Iterator<Item = &'c str>) -> Names<'c> {
-    let mut names =
-        Names { places: wanted.map(|name| (name, Default::default())).collect(), ..Names::default() };
-    if names.places.is_empty() {
-        return names;
-    }
-    for (page, read) in pages.iter().enumerate() {
-        for table in &read.facts.tables {
-            names.group = names.groups_made;
-            names.groups_made += 1;
-            for row in &table.rows {
-                names.add(&row.name.text, Spot { page, span: row.name.span });
-            }
-        }
-        for example in &read.facts.examples {
-            // Members of one object have one parent.
-            let mut objects: BTreeMap<&str, usize> = BTreeMap::new();
-            for member in &example.members {
-                let parent = member.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-                let fresh = names.groups_made + objects.len();
-                names.group = *objects.entry(parent).or_insert(fresh);
-                names.add(&member.key, Spot { page, span: member.key_span });
-            }
-            names.groups_made += objects.len();
-        }
-    }
-    names
 }
 
 /// Names that may resemble each other share a key: a hash of what they have in common.
@@ -248,6 +199,7 @@ fn is_inflection(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::Page;
 
     fn check(left: &str, right: &str, expected: Option<Resemblance>) {
         assert_eq!(resemblance(left, right), expected, "{left} {right}");
@@ -278,9 +230,9 @@ mod tests {
             let page = format!(
                 "# A\n\nKey | Description\n--|--\n{rows}\n\n# B\n\nKey | Description\n--|--\nboatsName | x\nboatName2 | x\n\n# C\n\nKey | Description\n--|--\nboatName | x\n"
             );
-            let crate::extract::Reading { text, facts, prose } = crate::extract::read(page.as_bytes());
-            let pages = [Page { name: String::new(), text, facts, prose }];
-            let found = find(&pages, &crate::key_uses::find(&pages));
+            let mut names = Names::default();
+            names.look(&Page::new(0, crate::extract::read(page.as_bytes()), None, &[]));
+            let found = find(&names);
             assert!(found.contains("boatsName"), "the one variant is found among all");
             found.compared
         };

@@ -16,7 +16,7 @@ use schemas::{example_schema, object_schema, parameter};
 /// One document, read, as the draft is made from it.
 struct Sheet<'d> {
     file: &'d str,
-    text: Text,
+    text: Text<'d>,
     facts: Facts,
 }
 

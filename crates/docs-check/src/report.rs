@@ -6,8 +6,12 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Document, Facts, Finding,
-    corpus::{Corpus, Findings, Page},
+    corpus::Gathering,
+    described, extract,
+    findings::Findings,
+    page::Page,
     rules::{self, allow_unused},
+    subjects::Subjects,
     suppression::{self, Suppression},
 };
 
@@ -16,13 +20,13 @@ use crate::{
 pub struct Report {
     /// What is wrong, in document order.
     pub findings: Vec<Finding>,
-    /// What each document states, in the order given.
-    pub facts: Vec<(String, Facts)>,
     /// How much was read, over all documents.
     pub read: Read,
+    /// What the places of findings are about.
+    pub(crate) subjects: Subjects,
 }
 
-/// Only the findings: facts and counts are for callers that ask.
+/// Only the findings: counts are for callers that ask.
 impl Serialize for Report {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
@@ -119,25 +123,26 @@ pub struct Read {
 }
 
 impl Read {
-    fn of(facts: &[(String, Facts)]) -> Self {
-        let mut read = Self { documents: facts.len(), ..Self::default() };
-        for (_, facts) in facts {
-            read.headings += facts.headings.len();
-            read.operations += facts.operations.len();
-            read.tables += facts.tables.len();
-            read.rows += facts.tables.iter().map(|table| table.rows.len()).sum::<usize>();
-            read.word_lists += facts.word_lists.len();
-            read.examples += facts.examples.len();
-            read.test_values += facts.test_values.len();
-            read.error_codes += facts.error_codes.len();
-        }
-        read
+    /// Counts what one more document states.
+    fn add(&mut self, facts: &Facts) {
+        self.documents += 1;
+        self.headings += facts.headings.len();
+        self.operations += facts.operations.len();
+        self.tables += facts.tables.len();
+        self.rows += facts.tables.iter().map(|table| table.rows.len()).sum::<usize>();
+        self.word_lists += facts.word_lists.len();
+        self.examples += facts.examples.len();
+        self.test_values += facts.test_values.len();
+        self.error_codes += facts.error_codes.len();
     }
 
     /// How much documents state.
     pub fn of_documents(documents: &[Document<'_>]) -> Self {
-        let facts = documents.iter().map(|document| (document.name.to_owned(), crate::extract(document)));
-        Self::of(&facts.collect::<Vec<_>>())
+        let mut read = Self::default();
+        for document in documents {
+            read.add(&extract::read(document.bytes).facts);
+        }
+        read
     }
 
     /// Whether nothing was found that could be checked: that a check of it finds nothing says nothing.
@@ -152,35 +157,33 @@ impl Read {
 }
 
 /// The findings that no comment allows, and the comments that allow nothing.
-fn suppressed(corpus: &Corpus<'_>, findings: Findings<'_>) -> Vec<Finding> {
-    let pages = corpus.pages();
-    let comments: Vec<(usize, Suppression)> = pages
-        .flat_map(|(page, read)| suppression::find(&read.text).into_iter().map(move |found| (page, found)))
-        .collect();
+fn suppressed(
+    documents: &[Document<'_>],
+    comments: &[(usize, Suppression)],
+    mut kept: Vec<Finding>,
+) -> Vec<Finding> {
     if comments.is_empty() {
-        return findings.finish();
+        return kept;
     }
     let mut used = vec![false; comments.len()];
     let hide = |finding: &Finding| {
         let mut hidden = false;
         for ((page, comment), used) in comments.iter().zip(&mut used) {
-            let here = corpus.pages.get(*page).is_some_and(|read| read.name == finding.place.file);
+            let here = documents.get(*page).is_some_and(|document| document.name == finding.place.file);
             if here && comment.covers(finding.rule, finding.place.line) {
                 (hidden, *used) = (true, true);
             }
         }
         !hidden
     };
-    let mut kept = findings.finish();
     kept.retain(hide);
-    let mut unused = Findings::new(corpus);
+    let mut unused = Findings::default();
     for ((page, comment), _) in comments.iter().zip(&used).filter(|(_, used)| !**used) {
-        unused
-            .report_in_source(&allow_unused::RULE, allow_unused::unused(*page, &comment.rule, comment.span));
+        unused.report(&allow_unused::RULE, allow_unused::unused(*page, &comment.rule, comment.span));
     }
-    kept.extend(unused.finish());
+    kept.extend(unused.finish_in_source(documents));
     let order = |finding: &Finding| {
-        let page = corpus.pages.iter().position(|page| page.name == finding.place.file);
+        let page = documents.iter().position(|document| document.name == finding.place.file);
         (page, finding.place.span, finding.rule)
     };
     kept.sort_by_cached_key(order);
@@ -189,21 +192,33 @@ fn suppressed(corpus: &Corpus<'_>, findings: Findings<'_>) -> Vec<Finding> {
 
 /// Holds documents to themselves, to each other and, where one is given, to a contract.
 ///
-/// It never fails: what cannot be read is a finding, or is missing from [`Report::read`].
+/// Each is read once, looked at by every rule, and let go of. It never fails: what cannot be read is a finding, or is
+/// missing from [`Report::read`].
 pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report {
-    let corpus = Corpus::new(documents, contract);
-    let mut findings = Findings::new(&corpus);
-    for rule in rules::ALL {
-        (rule.check)(&corpus, &mut findings);
+    let models = contract.map(described::models).unwrap_or_default();
+    let mut watches: Vec<_> = rules::ALL.iter().map(|rule| (rule.watch)()).collect();
+    let mut findings = Findings::default();
+    let (mut gathering, mut subjects) = (Gathering::default(), Subjects::default());
+    let (mut read, mut comments) = (Read::default(), Vec::new());
+    for (number, document) in documents.iter().enumerate() {
+        let page = Page::new(number, extract::read(document.bytes), contract, &models);
+        read.add(&page.facts);
+        gathering.look(&page);
+        subjects.look(document.name, &page);
+        comments.extend(suppression::find(&page.text).into_iter().map(|comment| (number, comment)));
+        for watch in &mut watches {
+            watch.look(&page, &mut findings);
+        }
     }
-    let findings = suppressed(&corpus, findings);
-    let facts = corpus.pages.into_iter().map(|Page { name, text, mut facts, .. }| {
-        facts.relocate(|span| text.in_source(span));
-        (name, facts)
-    });
-    let facts: Vec<_> = facts.collect();
-    let read = Read::of(&facts);
-    Report { findings, facts, read }
+    let corpus = gathering.conclude(documents, contract);
+    for watch in watches {
+        watch.conclude(&corpus, &mut findings);
+    }
+    findings.conclude(&corpus);
+    // What was gathered is large, and findings are about to be.
+    drop(corpus);
+    let findings = suppressed(documents, &comments, findings.finish(documents));
+    Report { findings, read, subjects }
 }
 
 #[cfg(test)]

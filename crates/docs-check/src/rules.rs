@@ -69,7 +69,8 @@ use serde::Serialize;
 
 use crate::{
     Example, Severity,
-    corpus::{Corpus, Findings, Page},
+    page::Page,
+    watch::{EachPage, Watch},
 };
 
 /// One rule: what it holds documents to.
@@ -85,8 +86,9 @@ pub struct Rule {
     pub group: Group,
     /// What it does, why that is bad, and an example, as Markdown; each line begins with a space.
     explanation: &'static str,
+    /// Begins to ask it.
     #[serde(skip)]
-    pub(crate) check: fn(&Corpus<'_>, &mut Findings<'_>),
+    pub(crate) watch: fn() -> Box<dyn Watch>,
 }
 
 /// What a rule compares.
@@ -217,10 +219,10 @@ pub(crate) const ALL: &[&Rule] = &[
 ];
 
 /// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.
-fn name_of(read: &Page, example: &Example) -> String {
-    let operation = read.facts.operation_at(example.span).and_then(|operation| operation.heading.as_deref());
+fn name_of(page: &Page<'_>, example: &Example) -> String {
+    let operation = page.facts.operation_at(example.span).and_then(|operation| operation.heading.as_deref());
     let heading =
-        operation.or_else(|| read.facts.subject_at(example.span).map(|heading| heading.title.as_str()));
+        operation.or_else(|| page.facts.subject_at(example.span).map(|heading| heading.title.as_str()));
     let caption = example.caption.as_ref().map_or("", |caption| caption.text.as_str());
     let words = caption.trim_end_matches([':', '*', ' ']).trim_start_matches(['*', '>', ' ']);
     let words = if words.len() > 70 { "" } else { words };
@@ -238,8 +240,11 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Declares the rule of a file: its prose is its documentation and its explanation.
+///
+/// It looks at one document at a time with the function `check` of the file, or, where a type is named, keeps what it
+/// sees in a value of that type, which says how it [watches](Watch).
 macro_rules! rule {
-    ($(#[doc = $prose:literal])+ $id:literal, $name:literal, $severity:ident, $group:ident) => {
+    (@declare $id:literal, $name:literal, $severity:ident, $group:ident, $watch:expr, $($prose:literal)+) => {
         $(#[doc = $prose])+
         pub(crate) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             id: $id,
@@ -247,8 +252,16 @@ macro_rules! rule {
             severity: $crate::Severity::$severity,
             group: $crate::rules::Group::$group,
             explanation: concat!($($prose, "\n"),+),
-            check,
+            watch: || Box::new($watch),
         };
+    };
+    ($(#[doc = $prose:literal])+ $id:literal, $name:literal, $severity:ident, $group:ident) => {
+        $crate::rules::rule!(
+            @declare $id, $name, $severity, $group, $crate::rules::EachPage(check), $($prose)+
+        );
+    };
+    ($(#[doc = $prose:literal])+ $id:literal, $name:literal, $severity:ident, $group:ident, $watch:ident) => {
+        $crate::rules::rule!(@declare $id, $name, $severity, $group, $watch::default(), $($prose)+);
     };
 }
 use rule;

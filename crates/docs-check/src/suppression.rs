@@ -31,7 +31,7 @@ impl Suppression {
 }
 
 /// The suppressions of a document.
-pub(crate) fn find(text: &Text) -> Vec<Suppression> {
+pub(crate) fn find(text: &Text<'_>) -> Vec<Suppression> {
     let source = text.source();
     if !source.contains("estoppel:") {
         return Vec::new();
@@ -54,7 +54,7 @@ pub(crate) fn find(text: &Text) -> Vec<Suppression> {
 }
 
 /// The lines that a comment on this line speaks for.
-fn reach(text: &Text, line: usize, comment: &str) -> (usize, usize) {
+fn reach(text: &Text<'_>, line: usize, comment: &str) -> (usize, usize) {
     if text.source_line(line).trim() != comment {
         return (line, line);
     }

@@ -3,6 +3,8 @@
 mod encoding;
 mod origin;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -52,8 +54,8 @@ const CHARACTERS_COUNTED_MAX: usize = 10_000;
 
 /// Lines of a text, by where they begin.
 #[derive(Clone, Debug, Default)]
-struct Layer {
-    content: String,
+struct Layer<'t> {
+    content: Cow<'t, str>,
     line_starts: Vec<usize>,
 }
 
@@ -62,15 +64,16 @@ struct Layer {
 /// Readers see its content; places are told in its source. They are one and the same, unless the document is HTML or
 /// begins with a mark of its encoding: then the content is made from the source, and the origin tells what from where.
 #[derive(Clone, Debug)]
-pub(crate) struct Text {
-    source: Layer,
-    content: Option<(Layer, Origin)>,
+pub(crate) struct Text<'t> {
+    source: Layer<'t>,
+    content: Option<(Layer<'t>, Origin)>,
     encoding: Encoding,
     invalid: Vec<Span>,
 }
 
-impl Layer {
-    fn new(content: String) -> Self {
+impl<'t> Layer<'t> {
+    fn new(content: impl Into<Cow<'t, str>>) -> Self {
+        let content = content.into();
         let breaks = content.match_indices('\n').map(|(at, _)| at + 1);
         let mut line_starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
         line_starts.shrink_to_fit();
@@ -94,8 +97,9 @@ impl Layer {
     }
 }
 
-impl Text {
-    pub(crate) fn new(bytes: &[u8]) -> Self {
+impl<'t> Text<'t> {
+    /// Clean UTF-8 is not copied.
+    pub(crate) fn new(bytes: &'t [u8]) -> Self {
         let decoded = encoding::decode(bytes);
         let text = Self {
             source: Layer::new(decoded.text),
@@ -121,7 +125,21 @@ impl Text {
         Self { content: Some((Layer::new(content), origin)), ..self }
     }
 
-    fn layer(&self) -> &Layer {
+    /// The same text, for longer than the bytes that it was made of.
+    pub(crate) fn into_owned(self) -> Text<'static> {
+        let owned = |layer: Layer<'t>| Layer {
+            content: Cow::Owned(layer.content.into_owned()),
+            line_starts: layer.line_starts,
+        };
+        Text {
+            source: owned(self.source),
+            content: self.content.map(|(layer, origin)| (owned(layer), origin)),
+            encoding: self.encoding,
+            invalid: self.invalid,
+        }
+    }
+
+    fn layer(&self) -> &Layer<'t> {
         self.content.as_ref().map_or(&self.source, |(layer, _)| layer)
     }
 

@@ -5,22 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapidhash::v3::rapidhash_v3;
 
 use crate::{
-    Word, WordList,
-    corpus::{Page, Spot},
+    Span,
     identifier::{one_slip_apart, words},
+    interner::Interner,
+    lists::{ListedWords, Lists},
+    page::Page,
+    spot::{Distances, Spot, Spots},
 };
 
 /// A word and the listed word that it is another spelling of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct WordVariant {
     pub(crate) variant: String,
     pub(crate) listed: String,
-    pub(crate) spots: Vec<Spot>,
+    pub(crate) spots: Spots,
     pub(crate) listed_spot: Option<Spot>,
 }
 
 /// Words shorter than this resemble each other by chance.
 const SLIP_LENGTH_MIN: usize = 6;
+/// Longer texts, in bytes, are no words.
+const LENGTH_MAX: usize = 80;
 
 /// More words than this with one key share it by construction, not by mistake.
 const BUCKET_MAX: usize = 8;
@@ -53,30 +58,71 @@ impl WordVariants {
     }
 }
 
-pub(crate) fn find(pages: &[Page]) -> WordVariants {
-    let lists = || {
-        let pages = pages.iter().enumerate();
-        pages.flat_map(|(page, read)| read.facts.word_lists.iter().map(move |list| (page, list)))
-    };
-    let mut vocabulary = Vocabulary::default();
-    for (page, list) in lists() {
-        for word in &list.words {
-            vocabulary.add(page, word);
+/// The words that examples show and prose quotes, and a log of their places: which of them matter is known when all
+/// lists are.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    words: Interner,
+    log: Distances,
+    pages: Vec<usize>,
+    /// How many places the log has.
+    places: usize,
+    last: i64,
+}
+
+impl Texts {
+    /// Notes the words of the next page.
+    pub(crate) fn look(&mut self, page: &Page<'_>) {
+        self.pages.push(self.places);
+        let values = page.facts.examples.iter().flat_map(|example| &example.texts);
+        let words = values.chain(&page.facts.quotations);
+        for word in words.filter(|word| word.text.len() <= LENGTH_MAX) {
+            let spot = page.spot(word.span).span();
+            let start = i64::try_from(spot.start).unwrap_or(i64::MAX);
+            self.log.push(self.words.number(&word.text) as u64);
+            self.log.push_signed(start - self.last);
+            self.log.push((spot.end - spot.start) as u64);
+            self.last = start;
+            self.places += 1;
         }
     }
-    let mut variants: BTreeMap<(&str, &str), Vec<Spot>> = BTreeMap::new();
-    for (page, read) in pages.iter().enumerate() {
-        let values = read.facts.examples.iter().flat_map(|example| &example.texts);
-        for word in values.chain(&read.facts.quotations) {
-            if let Some(known) = vocabulary.variant_of(&word.text) {
-                variants.entry((&word.text, known)).or_default().push(Spot { page, span: word.span });
+
+    /// Every word with its place, in order.
+    fn places(&self) -> impl Iterator<Item = (usize, Spot)> {
+        let mut log = self.log.read();
+        let (mut page, mut start) = (0, 0_i64);
+        (0..).map_while(move |place| {
+            while self.pages.get(page + 1).is_some_and(|first| *first <= place) {
+                page += 1;
+            }
+            let narrow = |number: u64| usize::try_from(number).unwrap_or_default();
+            let text = narrow(log.number()?);
+            start += log.signed()?;
+            let begin = narrow(start.cast_unsigned());
+            Some((text, Spot::new(page, Span::new(begin, begin + narrow(log.number()?)))))
+        })
+    }
+}
+
+pub(crate) fn find(lists: &Lists, texts: &Texts) -> WordVariants {
+    let mut vocabulary = Vocabulary::default();
+    for (word, spot) in lists.iter().flat_map(ListedWords::words) {
+        vocabulary.add(word, spot);
+    }
+    let mut variants: BTreeMap<(&str, &str), Spots> = BTreeMap::new();
+    let known: Vec<Option<&str>> = texts.words.texts().map(|text| vocabulary.variant_of(text)).collect();
+    if known.iter().any(Option::is_some) {
+        for (text, spot) in texts.places() {
+            if let Some(known) = known.get(text).copied().flatten() {
+                variants.entry((texts.words.text(text), known)).or_default().push(spot);
             }
         }
     }
-    for (page, list) in lists() {
-        for word in &list.words {
-            if let Some(known) = vocabulary.listed_otherwise(list, &word.text) {
-                variants.entry((&word.text, known)).or_default().push(Spot { page, span: word.span });
+    for list in lists.iter() {
+        let own: BTreeSet<&str> = list.words().map(|(word, _)| word).collect();
+        for (word, spot) in list.words() {
+            if let Some(known) = vocabulary.listed_otherwise(&own, word) {
+                variants.entry((word, known)).or_default().push(spot);
             }
         }
     }
@@ -95,25 +141,25 @@ pub(crate) fn find(pages: &[Page]) -> WordVariants {
 }
 
 impl<'c> Vocabulary<'c> {
-    fn add(&mut self, page: usize, word: &'c Word) {
-        if self.exact.contains_key(word.text.as_str()) || word.text.chars().count() < 4 {
+    fn add(&mut self, word: &'c str, spot: Spot) {
+        if self.exact.contains_key(word) || word.chars().count() < 4 {
             return;
         }
-        self.exact.insert(&word.text, Spot { page, span: word.span });
-        let letters = letters(&word.text);
+        self.exact.insert(word, spot);
+        let letters = letters(word);
         self.letters = if self.exact.len() == 1 {
             (letters, letters)
         } else {
             (self.letters.0.min(letters), self.letters.1.max(letters))
         };
-        self.numbered |= word.text.chars().any(char::is_numeric);
+        self.numbered |= word.chars().any(char::is_numeric);
         let mut own = Vec::new();
-        keys(&word.text, |key| own.push(key));
+        keys(word, |key| own.push(key));
         self.seen.resize(SEEN_WORDS, 0);
         for key in own {
             let (place, bit) = bit_of(key);
             self.seen.iter_mut().skip(place).take(1).for_each(|bits| *bits |= bit);
-            self.by_key.entry(key).or_default().push(&word.text);
+            self.by_key.entry(key).or_default().push(word);
         }
     }
 
@@ -126,8 +172,7 @@ impl<'c> Vocabulary<'c> {
     }
 
     /// For a word that is listed: a word of the same field's other lists that it is another spelling of.
-    fn listed_otherwise(&self, list: &WordList, word: &str) -> Option<&'c str> {
-        let own: BTreeSet<&str> = list.words.iter().map(|word| word.text.as_str()).collect();
+    fn listed_otherwise(&self, own: &BTreeSet<&str>, word: &str) -> Option<&'c str> {
         let first = self.exact.get(word)?;
         let other = self.resembling(word).find(|known| *known != word && !own.contains(known))?;
         // Of two listed spellings the one that is listed first stands.
@@ -178,7 +223,7 @@ fn letters(word: &str) -> usize {
 
 /// Words that may be spellings of one word share a key: a hash of what they have in common.
 fn keys(word: &str, mut take: impl FnMut(u64)) {
-    if word.len() > 80 {
+    if word.len() > LENGTH_MAX {
         return;
     }
     let lower = word.to_lowercase();

@@ -14,6 +14,8 @@ mod words;
 
 use std::cmp::Reverse;
 
+use smol_str::SmolStr;
+
 use super::{
     Edition,
     change::{Change, Compared, Comparison, Direction, Site},
@@ -115,13 +117,13 @@ fn site(edition: &Edition, at: &At) -> Option<Site> {
     let (name, text) = edition.files.get(at.file)?;
     let (start, end) = (text.position(at.span.start), text.position(at.span.end));
     let place = Place {
-        file: name.clone(),
+        file: name.into(),
         span: at.span,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        label: String::new(),
+        label: SmolStr::default(),
     };
     Some(Site { place, pointer: at.pointer.clone() })
 }

@@ -43,13 +43,17 @@ pub(super) fn read(name: &str, documents: &[Document<'_>]) -> Result<Edition, Ed
 }
 
 /// The text of a file. Fails where its bytes are no text, or too many.
-pub(super) fn text_of(document: &Document<'_>) -> Result<Text, EditionError> {
+pub(super) fn text_of(document: &Document<'_>) -> Result<Text<'static>, EditionError> {
     let file = document.name.to_owned();
     if document.bytes.len() > FILE_BYTES_MAX {
         return Err(EditionError::TooLarge { file, bytes: document.bytes.len() });
     }
     let text = Text::new(document.bytes);
-    if text.encoding() == Encoding::Binary { Err(EditionError::Binary { file }) } else { Ok(text) }
+    if text.encoding() == Encoding::Binary {
+        Err(EditionError::Binary { file })
+    } else {
+        Ok(text.into_owned())
+    }
 }
 
 const fn at(file: usize, span: Span) -> At {

@@ -69,7 +69,7 @@ pub(super) fn read_schemas(name: &str, documents: &[Document<'_>]) -> Result<Edi
     Ok(Edition { name: name.to_owned(), files, surface })
 }
 
-fn parse(document: &Document<'_>) -> Result<(Text, Value), EditionError> {
+fn parse(document: &Document<'_>) -> Result<(Text<'static>, Value), EditionError> {
     let text = text_of(document)?;
     let root = serde_json::from_str(text.as_str())
         .map_err(|source| EditionError::NotJson { file: document.name.to_owned(), source })?;

@@ -23,7 +23,7 @@ static CREDENTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for block in blocks {
         match &block.kind {
             BlockKind::Table(grid) => of_table(text, grid, facts),
@@ -49,7 +49,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 /// A table of URLs: the label of one is its column's heading, or the cell in front of it.
-fn of_table(text: &Text, grid: &Grid, facts: &mut Facts) {
+fn of_table(text: &Text<'_>, grid: &Grid, facts: &mut Facts) {
     const WORDS: [&str; 5] = ["url", "host", "server", "base", "environment"];
     let headings: Vec<&str> = grid.header.iter().map(|cell| text.slice(*cell)).collect();
     let names_addresses = headings.iter().any(|heading| {
@@ -70,7 +70,7 @@ fn of_table(text: &Text, grid: &Grid, facts: &mut Facts) {
     }
 }
 
-fn addresses(text: &Text, span: Span) -> Vec<(String, Span)> {
+fn addresses(text: &Text<'_>, span: Span) -> Vec<(String, Span)> {
     let source = text.slice(span);
     let found = ADDRESS.as_ref().into_iter().flat_map(|address| address.find_iter(source));
     let urls = found.map(|found| {
@@ -80,7 +80,7 @@ fn addresses(text: &Text, span: Span) -> Vec<(String, Span)> {
     urls.collect()
 }
 
-fn credentials(text: &Text, span: Span, facts: &mut Facts) {
+fn credentials(text: &Text<'_>, span: Span, facts: &mut Facts) {
     let source = text.slice(span);
     // Every header that the pattern knows ends in one of these; most code has neither.
     let lower = source.to_ascii_lowercase();

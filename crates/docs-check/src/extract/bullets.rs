@@ -24,7 +24,7 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"`([^`\s]+)
 /// Words are short; what is longer is a sentence.
 const WORD_LENGTH_MAX: usize = 80;
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         if block.kind != BlockKind::Item {
@@ -49,7 +49,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 /// An item without its mark.
-fn item_text(text: &Text, span: Span) -> Word {
+fn item_text(text: &Text<'_>, span: Span) -> Word {
     let source = text.slice(span);
     let digits = source.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && source.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')']));

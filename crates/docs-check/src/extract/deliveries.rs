@@ -37,7 +37,7 @@ const EVENT_KEYS: [&str; 4] = ["eventType", "event_type", "event", "type"];
 /// How many blocks after the one that names the header may go on about it.
 const EXPLANATION_LENGTH: usize = 3;
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     facts.signatures = signatures(text, blocks);
     let guaranteed = guaranteed(text, blocks);
     let mut webhooks: Vec<Webhook> = Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 /// The webhook that a sentence of this part names at its beginning.
-fn declared(text: &Text, blocks: &[Block], part: Span) -> Option<String> {
+fn declared(text: &Text<'_'>, blocks: &[Block], part: Span) -> Option<String> {
     let from = blocks.partition_point(|block| block.span.start < part.start);
     let inside = blocks.iter().skip(from).take_while(|block| block.span.start < part.end);
     let mut prose = inside.filter(|block| block.kind == BlockKind::Prose);
@@ -99,7 +99,7 @@ fn event_of(example: &Example) -> Option<String> {
     Some(event.to_owned())
 }
 
-fn guaranteed(text: &Text, blocks: &[Block]) -> Vec<Word> {
+fn guaranteed(text: &Text<'_>, blocks: &[Block]) -> Vec<Word> {
     let (Some(sentence), Some(key)) = (GUARANTEED.as_ref(), KEY.as_ref()) else { return Vec::new() };
     let mut words = Vec::new();
     for block in blocks {
@@ -122,7 +122,7 @@ fn guaranteed(text: &Text, blocks: &[Block]) -> Vec<Word> {
     words
 }
 
-fn signatures(text: &Text, blocks: &[Block]) -> Vec<Signature> {
+fn signatures(text: &Text<'_>, blocks: &[Block]) -> Vec<Signature> {
     let mut signatures: Vec<Signature> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let source = text.slice(block.span);
@@ -155,7 +155,7 @@ fn signatures(text: &Text, blocks: &[Block]) -> Vec<Signature> {
     signatures
 }
 
-fn first(text: &Text, span: Span, pattern: Option<&Regex>) -> Option<Word> {
+fn first(text: &Text<'_>, span: Span, pattern: Option<&Regex>) -> Option<Word> {
     let found = pattern?.find(text.slice(span))?;
     Some(word(found.as_str(), found.start() + span.start))
 }

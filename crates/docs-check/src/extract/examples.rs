@@ -15,7 +15,7 @@ use super::deliveries::about_webhooks;
 /// Members whose value is the HTTP status of an error, as error bodies name it.
 const STATUS_KEYS: [&str; 3] = ["statusCode", "status_code", "status"];
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for (index, block) in blocks.iter().enumerate() {
         let BlockKind::Code { language } = &block.kind else { continue };
         let source = text.slice(block.span);
@@ -47,7 +47,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 /// The nearest block before the example that is not a status line, if it introduces it.
-fn caption(text: &Text, blocks: &[Block], index: usize) -> Option<Word> {
+fn caption(text: &Text<'_>, blocks: &[Block], index: usize) -> Option<Word> {
     let mut before = blocks.iter().take(index).rev();
     let block = before.find(|block| status(text.slice(block.span)).is_none())?;
     let source = text.slice(block.span);
@@ -64,7 +64,7 @@ fn caption(text: &Text, blocks: &[Block], index: usize) -> Option<Word> {
 }
 
 fn status_of(
-    text: &Text,
+    text: &Text<'_>,
     blocks: &[Block],
     index: usize,
     caption: Option<&Word>,

@@ -2,7 +2,7 @@
 
 use crate::{Facts, Include, Span, Word, text::Text};
 
-pub(super) fn read(text: &Text, facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, facts: &mut Facts) {
     let mut lines = text.lines();
     if lines.next().is_none_or(|line| text.slice(line).trim_end() != "---") {
         return;

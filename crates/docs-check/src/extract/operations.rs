@@ -21,7 +21,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The operations of a document and the servers that they name.
-pub(super) fn read(text: &Text, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
     let mut operations: Vec<Operation> = Vec::new();
     for block in blocks {
         let whole = match &block.kind {
@@ -51,7 +51,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], headings: &[Heading]) -> (Vec<
 }
 
 /// Operations that a table lists: a column of methods beside one of paths.
-fn listed(text: &Text, blocks: &[Block], headings: &[Heading]) -> Vec<Operation> {
+fn listed(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> Vec<Operation> {
     let mut operations = Vec::new();
     for block in blocks {
         let BlockKind::Table(grid) = &block.kind else { continue };
@@ -87,12 +87,12 @@ fn listed(text: &Text, blocks: &[Block], headings: &[Heading]) -> Vec<Operation>
     operations
 }
 
-fn first_line(text: &Text, span: Span) -> Span {
+fn first_line(text: &Text<'_>, span: Span) -> Span {
     let length = text.slice(span).find('\n').unwrap_or(span.end - span.start);
     text.trim(Span::new(span.start, span.start + length))
 }
 
-fn declaration(text: &Text, span: Span, headings: &[Heading]) -> Option<Operation> {
+fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Operation> {
     let line = text.slice(span);
     // A declaration is short; what is longer is prose that a pattern need not look at.
     if line.len() > 500 {
@@ -144,7 +144,7 @@ fn query(url: &str, start: usize) -> Vec<Word> {
 }
 
 /// Gives each operation the first sentences of its part of the document that are no caption.
-fn describe(text: &Text, blocks: &[Block], operations: &mut [Operation]) {
+fn describe(text: &Text<'_>, blocks: &[Block], operations: &mut [Operation]) {
     for operation in operations {
         let from = blocks.partition_point(|block| block.span.start < operation.scope.start);
         let inside = blocks.iter().skip(from).take_while(|block| operation.scope.contains(block.span));
@@ -161,7 +161,7 @@ fn describe(text: &Text, blocks: &[Block], operations: &mut [Operation]) {
 }
 
 /// The heading that the operation stands under, and how far its part of the document reaches.
-fn scope(text: &Text, span: Span, headings: &[Heading]) -> (Option<String>, Span) {
+fn scope(text: &Text<'_>, span: Span, headings: &[Heading]) -> (Option<String>, Span) {
     let end = text.as_str().len();
     let before = headings.partition_point(|heading| heading.span.start <= span.start);
     let owner = headings.iter().take(before).rposition(|heading| !heading.part);

@@ -26,7 +26,7 @@ static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for (index, block) in blocks.iter().enumerate() {
         let prose = match &block.kind {
             BlockKind::Prose | BlockKind::Item | BlockKind::Aside => text.slice(block.span),
@@ -69,7 +69,7 @@ fn notice(prose: &str) -> Option<NoticeKind> {
 }
 
 /// Operations that a sentence names. A line that is nothing else declares one.
-fn mentions(text: &Text, span: Span, facts: &mut Facts) {
+fn mentions(text: &Text<'_>, span: Span, facts: &mut Facts) {
     let source = text.slice(span);
     if source.len() > SENTENCE_MAX || !source.contains('/') {
         return;
@@ -91,7 +91,7 @@ fn mentions(text: &Text, span: Span, facts: &mut Facts) {
 }
 
 /// Whether what follows a colon can be what the sentence announces.
-fn keeps_promise(text: &Text, announcing: &str, after: &[Block]) -> bool {
+fn keeps_promise(text: &Text<'_>, announcing: &str, after: &[Block]) -> bool {
     let Some(next) = after.first() else { return false };
     let sentence = announcing.rsplit_once(". ").map_or(announcing, |(_, last)| last).to_lowercase();
     let opens_conditions = sentence.trim_end_matches(':').ends_with("when");
@@ -148,7 +148,7 @@ fn announces(prose: &str) -> bool {
 }
 
 /// Whether a block has an announcement of its own.
-fn is_announced(text: &Text, blocks: &[Block], block: &Block) -> bool {
+fn is_announced(text: &Text<'_'>, blocks: &[Block], block: &Block) -> bool {
     let before = blocks.iter().take_while(|other| other.span != block.span).last();
     before.is_some_and(|before| text.slice(before.span).ends_with(':'))
 }

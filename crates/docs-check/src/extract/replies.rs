@@ -21,7 +21,7 @@ static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CONDITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:if|when|unless|in case)\b[^.\n]*").ok());
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     let mut replies = Vec::new();
     let place = |span: Span| {
         let here = facts.operation_at(span)?.span.start;
@@ -74,7 +74,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
     facts.replies = replies;
 }
 
-fn told(text: &Text, span: Span) -> impl Iterator<Item = (u16, Option<Word>, Span)> {
+fn told(text: &Text<'_>, span: Span) -> impl Iterator<Item = (u16, Option<Word>, Span)> {
     let source = Some(text.slice(span)).filter(|source| source.len() <= SENTENCE_MAX);
     let source = source.filter(|source| source.bytes().any(|byte| byte.is_ascii_digit())).unwrap_or_default();
     let found = SENTENCE.as_ref().into_iter().flat_map(|sentence| sentence.captures_iter(source));

@@ -31,12 +31,12 @@ const CAUSES: [&str; 5] = ["when", "cause", "condition", "reason", "description"
 
 /// A table and what its columns hold.
 struct Layout<'t> {
-    text: &'t Text,
+    text: &'t Text<'t>,
     grid: &'t Grid,
     columns: Vec<Column>,
 }
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for (index, block) in blocks.iter().enumerate() {
         let BlockKind::Table(grid) = &block.kind else { continue };
         let columns = grid.header.iter().map(|cell| classify(text.slice(*cell))).collect();

@@ -25,7 +25,7 @@ static QUOTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
-pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
+pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     let mut lists = Vec::new();
     let mut quotations = Vec::new();
     for block in blocks {
@@ -50,7 +50,7 @@ pub(super) fn read(text: &Text, blocks: &[Block], facts: &mut Facts) {
 }
 
 fn read_sentence(
-    text: &Text,
+    text: &Text<'_>,
     span: Span,
     subject: Option<&str>,
     lists: &mut Vec<WordList>,
@@ -73,7 +73,7 @@ fn has_two_marks(source: &str) -> bool {
     source.chars().filter(|c| "\"'`“”".contains(*c)).nth(3).is_some()
 }
 
-fn lists_in(text: &Text, span: Span, subject: Option<&str>) -> Vec<WordList> {
+fn lists_in(text: &Text<'_>, span: Span, subject: Option<&str>) -> Vec<WordList> {
     let (Some(list), Some(word)) = (LIST.as_ref(), WORD.as_ref()) else { return Vec::new() };
     let lists = list.captures_iter(text.slice(span)).filter_map(|captures| {
         let found = captures.name("list")?;
@@ -90,7 +90,7 @@ fn lists_in(text: &Text, span: Span, subject: Option<&str>) -> Vec<WordList> {
     lists.collect()
 }
 
-fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
+fn quotations_in(text: &Text<'_>, span: Span) -> Vec<Word> {
     let Some(quotation) = QUOTATION.as_ref() else { return Vec::new() };
     let words = quotation.captures_iter(text.slice(span)).filter_map(|captures| {
         if let Some(sample) = captures.name("sample") {
@@ -104,7 +104,7 @@ fn quotations_in(text: &Text, span: Span) -> Vec<Word> {
 }
 
 /// What stands between the quotation marks at the ends of a range, and between marks inside these.
-fn inside(text: &Text, start: usize, end: usize) -> Word {
+fn inside(text: &Text<'_>, start: usize, end: usize) -> Word {
     const MARKS: [char; 5] = ['"', '\'', '`', '“', '”'];
     let quoted = text.slice(Span::new(start, end));
     let open = quoted.len() - quoted.trim_start_matches(MARKS).len();

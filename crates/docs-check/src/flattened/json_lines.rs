@@ -3,7 +3,7 @@
 use crate::{Span, text::Text};
 
 /// Whether an example begins on this line.
-pub(super) fn begins(text: &Text, lines: &[Span], index: usize) -> bool {
+pub(super) fn begins(text: &Text<'_>, lines: &[Span], index: usize) -> bool {
     let Some(line) = lines.get(index).map(|line| text.slice(*line)) else { return false };
     let inside = |rest: &str, starts: &[char]| rest.is_empty() || rest.starts_with(starts);
     if let Some(rest) = line.strip_prefix('{') {
@@ -25,7 +25,7 @@ fn is_member(line: &str) -> bool {
 }
 
 /// The line after the example that begins on this line, if one does.
-pub(super) fn end(text: &Text, lines: &[Span], index: usize) -> Option<usize> {
+pub(super) fn end(text: &Text<'_>, lines: &[Span], index: usize) -> Option<usize> {
     if !begins(text, lines, index) {
         return None;
     }

@@ -1,7 +1,11 @@
 //! DOC-ALLOW-UNUSED.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
+};
 
 rule! {
     /// ## What it does
@@ -16,7 +20,7 @@ rule! {
 }
 
 /// It is asked after all others, with what they found: see [`unused`].
-const fn check(_: &Corpus<'_>, _: &mut Findings<'_>) {}
+const fn check(_: &Page<'_>, _: &mut Findings) {}
 
 /// The finding for a comment that hid nothing. Its span is in the source.
 pub(crate) fn unused(page: usize, rule: &str, span: crate::Span) -> Draft {
@@ -26,5 +30,5 @@ pub(crate) fn unused(page: usize, rule: &str, span: crate::Span) -> Draft {
     } else {
         (format!("there is no rule {rule}"), "`estoppel docs check --explain all` lists the rules")
     };
-    Draft::new(rule, message, help).at(page, span, "allows what is not there")
+    Draft::new(rule, message, help).at(Spot::new(page, span), "allows what is not there")
 }

@@ -1,7 +1,10 @@
 //! DOC-LIST-MISSING.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -20,27 +23,25 @@ rule! {
     "DOC-LIST-MISSING", "announced-list-missing", Warning, Completeness
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for announcement in read.facts.announcements.iter().filter(|announcement| !announcement.kept) {
-            let text = read.text.slice(announcement.span);
-            let sentence = text.rsplit(['.', '\n']).next().unwrap_or(text).trim();
-            let end: String = sentence
-                .split_whitespace()
-                .rev()
-                .take(6)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let title = read.facts.heading_at(announcement.span).map_or("", |heading| heading.title.as_str());
-            let message = format!("nothing follows “… {end}”");
-            let start = announcement.span.end - sentence.len().min(text.len());
-            let span = crate::Span::new(start.max(announcement.span.start), announcement.span.end);
-            let draft =
-                Draft::new(title, message, "restore what the sentence announces, or end it with a full stop");
-            findings.report(&RULE, draft.at(page, span, "announces what does not follow"));
-        }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for announcement in page.facts.announcements.iter().filter(|announcement| !announcement.kept) {
+        let text = page.text.slice(announcement.span);
+        let sentence = text.rsplit(['.', '\n']).next().unwrap_or(text).trim();
+        let end: String = sentence
+            .split_whitespace()
+            .rev()
+            .take(6)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let title = page.facts.heading_at(announcement.span).map_or("", |heading| heading.title.as_str());
+        let message = format!("nothing follows “… {end}”");
+        let start = announcement.span.end - sentence.len().min(text.len());
+        let span = crate::Span::new(start.max(announcement.span.start), announcement.span.end);
+        let draft =
+            Draft::new(title, message, "restore what the sentence announces, or end it with a full stop");
+        findings.report(&RULE, draft.at(page.spot(span), "announces what does not follow"));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     rule,
-    whole_documentation::{first_call, nowhere, tells_authentication},
+    whole_documentation::{FirstCall, nowhere, tells_authentication},
 };
-use crate::corpus::{Corpus, Findings};
+use crate::{corpus::Corpus, findings::Findings, page::Page, watch::Watch};
 
 rule! {
     /// ## What it does
@@ -15,22 +15,29 @@ rule! {
     ///
     /// ## Example
     /// Operations without a word on keys, tokens or credentials.
-    "DOC-AUTH-MISSING", "authentication-missing", Info, Completeness
+    "DOC-AUTH-MISSING", "authentication-missing", Info, Completeness, AuthMissing
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    if tells_authentication(corpus) {
-        return;
+/// What is told so far.
+#[derive(Default)]
+struct AuthMissing {
+    first_call: FirstCall,
+    told: bool,
+}
+
+impl Watch for AuthMissing {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        self.first_call.look(page);
+        self.told = self.told || tells_authentication(page);
     }
-    if let Some(spot) = first_call(corpus) {
-        findings.report(
-            &RULE,
-            nowhere(
-                "how a call is authenticated",
-                "say which header or token a call carries",
-                spot,
-                "no call can be authenticated",
-            ),
-        );
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        if self.told {
+            return;
+        }
+        if let Some(spot) = self.first_call.of_whole(corpus) {
+            let (what, help) = ("how a call is authenticated", "say which header or token a call carries");
+            findings.report(&RULE, nowhere(what, help, spot, "no call can be authenticated"));
+        }
     }
 }

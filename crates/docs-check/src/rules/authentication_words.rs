@@ -7,7 +7,11 @@ use regex::Regex;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -20,45 +24,56 @@ rule! {
     ///
     /// ## Example
     /// `401 | Your API key is wrong` in an API with OAuth tokens.
-    "DOC-AUTH-WORDS", "authentication-words", Warning, Names
+    "DOC-AUTH-WORDS", "authentication-words", Warning, Names, AuthenticationWords
 }
 
 static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bapi[ -]?key").ok());
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\boauth|\baccess token").ok());
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let codes = || {
-        corpus.pages().flat_map(|(page, read)| {
-            let codes = read.facts.error_codes.iter().filter(|code| code.status == 401);
-            codes.map(move |code| (page, read, code))
-        })
-    };
-    for (page, read, code) in codes() {
-        let says = |words: &LazyLock<Option<Regex>>, text: &str| {
-            words.as_ref().is_some_and(|words| words.is_match(text))
-        };
-        let elsewhere = |words: &'static LazyLock<Option<Regex>>| -> Option<(Spot, String)> {
-            corpus.pages().find_map(|(page, read)| {
-                let outside = |span: &&Span| !codes().any(|(_, _, code)| code.span.contains(**span));
-                let told =
-                    read.prose.iter().filter(outside).find(|span| says(words, read.text.slice(**span)))?;
-                let found = words.as_ref()?.find(read.text.slice(*told))?;
-                let span = Span::new(found.start(), found.end()).moved(told.start);
-                Some((Spot { page, span }, "how calls are authenticated".to_owned()))
+/// Rows that may blame the wrong thing, and where sentences first tell of each.
+#[derive(Default)]
+struct AuthenticationWords {
+    /// Whether it is a key that is blamed.
+    rows: Vec<(bool, Spot)>,
+    key: Option<Spot>,
+    token: Option<Spot>,
+}
+
+fn says(words: Option<&Regex>, text: &str) -> bool {
+    words.is_some_and(|words| words.is_match(text))
+}
+
+impl Watch for AuthenticationWords {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        let codes = || page.facts.error_codes.iter().filter(|code| code.status == 401);
+        for code in codes() {
+            let (meaning, spot) = (code.meaning.text.as_str(), page.spot(page.text.trim(code.meaning.span)));
+            self.rows.extend(says(KEY.as_ref(), meaning).then_some((true, spot)));
+            self.rows.extend(says(TOKEN.as_ref(), meaning).then_some((false, spot)));
+        }
+        let first = |words: Option<&Regex>| {
+            let mut outside =
+                page.prose.iter().filter(|span| !codes().any(|code| code.span.contains(**span)));
+            outside.find_map(|prose| {
+                let found = words?.find(page.text.slice(*prose))?;
+                Some(page.spot(Span::new(found.start(), found.end()).moved(prose.start)))
             })
         };
-        let meaning = code.meaning.text.as_str();
-        let (blamed, other) = if says(&KEY, meaning) && elsewhere(&KEY).is_none() {
-            ("an API key", elsewhere(&TOKEN))
-        } else if says(&TOKEN, meaning) && elsewhere(&TOKEN).is_none() {
-            ("a token", elsewhere(&KEY))
-        } else {
-            continue;
-        };
-        let Some(other) = other else { continue };
-        let message = format!("the 401 blames {blamed}, which the documents do not use");
-        let span = read.text.trim(code.meaning.span);
-        let draft = Draft::new(blamed, message, "name what is really sent");
-        findings.report(&RULE, draft.at(page, span, "blames it").at_all([other]));
+        self.key = self.key.or_else(|| first(KEY.as_ref()));
+        self.token = self.token.or_else(|| first(TOKEN.as_ref()));
+    }
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        for (blames_key, spot) in self.rows {
+            let (blamed, missing, other) = if blames_key {
+                ("an API key", self.key, self.token)
+            } else {
+                ("a token", self.token, self.key)
+            };
+            let (None, Some(other)) = (missing, other) else { continue };
+            let message = format!("the 401 blames {blamed}, which the documents do not use");
+            let draft = Draft::new(blamed, message, "name what is really sent");
+            findings.report(&RULE, draft.at(spot, "blames it").at(other, "how calls are authenticated"));
+        }
     }
 }

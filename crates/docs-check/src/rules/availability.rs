@@ -4,9 +4,9 @@ use estoppel_contract::Availability;
 
 use super::rule;
 use crate::{
-    NoticeKind,
-    corpus::{Corpus, Draft, Findings},
-    described,
+    NoticeKind, described,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -21,29 +21,27 @@ rule! {
     "DOC-AVAILABILITY", "availability", Warning, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    for (page, read) in corpus.pages() {
-        for declared in &read.facts.operations {
-            let Some(operation) = described::operation(contract, declared) else { continue };
-            let notice = read.facts.notices.iter().find(|notice| {
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let Some(contract) = page.contract else { return };
+    for declared in &page.facts.operations {
+        let Some(operation) = described::operation(contract, declared) else { continue };
+        let notice =
+            page.facts.notices.iter().find(|notice| {
                 notice.kind == NoticeKind::NotAvailable && declared.scope.contains(notice.span)
             });
-            let name = operation.spec.id;
-            let (message, span) = match (operation.spec.availability, notice) {
-                (Availability::Served, Some(notice)) => (
-                    format!("the document calls {name} not available, and the contract serves it"),
-                    notice.span,
-                ),
-                (Availability::Announced { .. }, None) => (
-                    format!("the contract only announces {name}, and the document does not say so"),
-                    declared.span,
-                ),
-                _ => continue,
-            };
-            let help = "say in both whether the operation is served";
-            findings
-                .report(&RULE, Draft::new(name, message, help).at(page, span, "compare with the contract"));
-        }
+        let name = operation.spec.id;
+        let (message, span) = match (operation.spec.availability, notice) {
+            (Availability::Served, Some(notice)) => {
+                (format!("the document calls {name} not available, and the contract serves it"), notice.span)
+            }
+            (Availability::Announced { .. }, None) => (
+                format!("the contract only announces {name}, and the document does not say so"),
+                declared.span,
+            ),
+            _ => continue,
+        };
+        let help = "say in both whether the operation is served";
+        findings
+            .report(&RULE, Draft::new(name, message, help).at(page.spot(span), "compare with the contract"));
     }
 }

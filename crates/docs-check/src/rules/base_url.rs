@@ -1,7 +1,13 @@
 //! DOC-BASE-URL.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::{Spot, Spots},
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -13,30 +19,40 @@ rule! {
     ///
     /// ## Example
     /// `GET https://{BASE_URL}/boats` beside a base URL of `https://boats.example.com/`.
-    "DOC-BASE-URL", "base-url-with-scheme", Warning, Addresses
+    "DOC-BASE-URL", "base-url-with-scheme", Warning, Addresses, BaseUrls
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut bases = Vec::new();
-    let mut spots = Vec::new();
-    let mut stand_in = None;
-    for (page, read) in corpus.pages() {
-        bases.extend(read.facts.base_urls.iter().map(|base| (Spot { page, span: base.span }, &base.url)));
-        for server in &read.facts.servers {
+/// The first base URL, and the operations under a stand-in for it.
+#[derive(Default)]
+struct BaseUrls {
+    base: Option<(Spot, String)>,
+    stand_in: Option<String>,
+    spots: Spots,
+}
+
+impl Watch for BaseUrls {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        if let (None, Some(base)) = (&self.base, page.facts.base_urls.first()) {
+            self.base = Some((page.spot(base.span), base.url.clone()));
+        }
+        for server in &page.facts.servers {
             let host = server.url.split("://").nth(1).unwrap_or_default();
             if host.starts_with(['{', '<']) {
-                stand_in.get_or_insert(server.url.as_str());
-                spots.extend(
-                    server.spans.iter().map(|span| (Spot { page, span: *span }, "a scheme".to_owned())),
-                );
+                self.stand_in.get_or_insert_with(|| server.url.clone());
+                self.spots.extend(server.spans.iter().map(|span| page.spot(*span)));
             }
         }
     }
-    let (Some((base_spot, base)), Some(stand_in)) = (bases.first(), stand_in) else { return };
-    let scheme = base.split("://").next().unwrap_or_default();
-    let count = super::count(spots.len(), "operation");
-    let message = format!("{count} on {stand_in}, where the base URL {base} begins with {scheme}:// itself");
-    let draft = Draft::new(stand_in, message, "write the stand-in alone, or the base URL without its scheme");
-    findings
-        .report(&RULE, draft.at_all(spots).at_all([(*base_spot, "a base URL with its scheme".to_owned())]));
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        let (Some((base_spot, base)), Some(stand_in)) = (self.base, self.stand_in) else { return };
+        let scheme = base.split("://").next().unwrap_or_default();
+        let count = super::count(self.spots.len(), "operation");
+        let message =
+            format!("{count} on {stand_in}, where the base URL {base} begins with {scheme}:// itself");
+        let help = "write the stand-in alone, or the base URL without its scheme";
+        let spots = self.spots.iter().map(|spot| (spot, "a scheme"));
+        let draft = Draft::new(stand_in, message, help).at_all(spots);
+        findings.report(&RULE, draft.at(base_spot, "a base URL with its scheme"));
+    }
 }

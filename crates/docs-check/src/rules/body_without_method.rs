@@ -3,7 +3,8 @@
 use super::rule;
 use crate::{
     TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -18,24 +19,22 @@ rule! {
     "DOC-BODY-METHOD", "body-without-method", Info, Requiredness
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
     // What a contract has too is how the API is, and no slip of the document.
-    if corpus.contract.is_some() {
+    if page.contract.is_some() {
         return;
     }
-    for (page, read) in corpus.pages() {
-        for operation in &read.facts.operations {
-            if !["GET", "HEAD", "DELETE"].contains(&operation.method.as_str()) {
-                continue;
-            }
-            let mut tables = read.facts.tables_in(operation.scope).iter();
-            let body = tables.find(|table| table.kind == TableKind::Body);
-            let Some(body) = body else { continue };
-            let (method, path) = (&operation.method, &operation.path);
-            let message = format!("{method} {path} has a request body, which {method} gives no meaning");
-            let table = (Spot { page, span: body.header }, "its body".to_owned());
-            let draft = Draft::new(path, message, "say so where the method stands, or use POST");
-            findings.report(&RULE, draft.at(page, operation.span, "the method").at_all([table]));
+    for operation in &page.facts.operations {
+        if !["GET", "HEAD", "DELETE"].contains(&operation.method.as_str()) {
+            continue;
         }
+        let mut tables = page.facts.tables_in(operation.scope).iter();
+        let body = tables.find(|table| table.kind == TableKind::Body);
+        let Some(body) = body else { continue };
+        let (method, path) = (&operation.method, &operation.path);
+        let message = format!("{method} {path} has a request body, which {method} gives no meaning");
+        let table = (page.spot(body.header), "its body".to_owned());
+        let draft = Draft::new(path, message, "say so where the method stands, or use POST");
+        findings.report(&RULE, draft.at(page.spot(operation.span), "the method").at_all([table]));
     }
 }

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use super::rule;
 use crate::{
     Example, Role, Row, TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
     identifier::words,
     name_variants::{NameVariant, Resemblance},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
 };
 
 rule! {
@@ -21,26 +25,33 @@ rule! {
     ///
     /// ## Example
     /// A table that says `ownersName` beside an example that says `ownerName`.
-    "DOC-NAME-VARIANT", "contradictory-names", Error, Names
+    "DOC-NAME-VARIANT", "contradictory-names", Error, Names, ContradictoryNames
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for variant in &corpus.name_variants.variants {
-        findings.report(&RULE, two_spellings(variant));
-    }
-    // A contract has each of the two names or not, and rules that compare with it tell which.
-    if corpus.contract.is_some() {
-        return;
-    }
-    for (page, read) in corpus.pages() {
-        for example in read.facts.examples.iter().filter(|example| example.role == Role::Reply) {
-            let Some(operation) = read.facts.operation_at(example.span) else { continue };
-            let tables = read.facts.tables_in(operation.scope).iter();
+/// Names are noted with what all documents tell.
+#[derive(Default)]
+struct ContradictoryNames;
+
+impl Watch for ContradictoryNames {
+    fn look(&mut self, page: &Page<'_>, findings: &mut Findings) {
+        // A contract has each of the two names or not, and rules that compare with it tell which.
+        if page.contract.is_some() {
+            return;
+        }
+        for example in page.facts.examples.iter().filter(|example| example.role == Role::Reply) {
+            let Some(operation) = page.facts.operation_at(example.span) else { continue };
+            let tables = page.facts.tables_in(operation.scope).iter();
             let query = tables.filter(|table| table.kind == TableKind::Query);
             let rows: Vec<&Row> = query.flat_map(|table| &table.rows).collect();
             for draft in shortened(page, example, &rows) {
                 findings.report(&RULE, draft);
             }
+        }
+    }
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        for variant in &corpus.name_variants.variants {
+            findings.report(&RULE, two_spellings(variant));
         }
     }
 }
@@ -60,7 +71,7 @@ fn two_spellings(variant: &NameVariant) -> Draft {
     );
     let label = |name: &str| format!("`{name}` here");
     let places =
-        |spots: &[Spot], name: &str| -> Vec<_> { spots.iter().map(|spot| (*spot, label(name))).collect() };
+        |spots: &Spots, name: &str| -> Vec<_> { spots.iter().map(|spot| (spot, label(name))).collect() };
     Draft::new(format!("{left} {right}"), message, "spell the name in one way")
         .at_all(places(left_spots, left))
         .at_all(places(right_spots, right))
@@ -68,7 +79,7 @@ fn two_spellings(variant: &NameVariant) -> Draft {
 
 /// Members of a reply that echo a query parameter under the first word or words of its name, beside another
 /// parameter that is echoed under its full name.
-fn shortened(page: usize, example: &Example, rows: &[&Row]) -> Vec<Draft> {
+fn shortened(page: &Page<'_>, example: &Example, rows: &[&Row]) -> Vec<Draft> {
     let parent =
         |pointer: &str| pointer.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned());
     let echoed: BTreeSet<String> = example
@@ -102,8 +113,8 @@ fn shortened(page: usize, example: &Example, rows: &[&Row]) -> Vec<Draft> {
                             message,
                             "use one name in query and reply",
                         )
-                        .at(page, member.key_span, format!("`{}` here", member.key))
-                        .at(page, row.name.span, format!("`{name}` here"))
+                        .at(page.spot(member.key_span), format!("`{}` here", member.key))
+                        .at(page.spot(row.name.span), format!("`{name}` here"))
                         .weighing(crate::Severity::Warning),
                     );
                 }

@@ -3,7 +3,9 @@
 use super::rule;
 use crate::{
     Facts, Operation, Table, TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
 };
 
 rule! {
@@ -23,58 +25,50 @@ rule! {
 /// Tables of fewer fields are too small to be alike.
 const ROWS_MIN: usize = 4;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
     // What a contract has too is how the API is, and no slip of the document.
-    if corpus.contract.is_some() {
+    if page.contract.is_some() {
         return;
     }
-    for (page, read) in corpus.pages() {
-        for create in read.facts.operations.iter().filter(|operation| operation.method == "POST") {
-            let updates = |operation: &&Operation| {
-                let item = operation.path.strip_prefix(create.path.as_str());
-                ["PUT", "PATCH"].contains(&operation.method.as_str())
-                    && item.is_some_and(|rest| {
-                        rest.starts_with("/{") && !rest.trim_start_matches('/').contains('/')
-                    })
-            };
-            let Some(update) = read.facts.operations.iter().find(updates) else { continue };
-            let (Some(made), Some(changed)) = (body(&read.facts, create), body(&read.facts, update)) else {
-                continue;
-            };
-            let only = |left: &Table, right: &Table| {
-                let names = left
-                    .rows
-                    .iter()
-                    .filter(|row| right.rows.iter().all(|other| other.name.text != row.name.text));
-                names
-                    .map(|row| (Spot { page, span: row.name.span }, row.name.text.to_string()))
-                    .collect::<Vec<_>>()
-            };
-            let (first, second) = (only(made, changed), only(changed, made));
-            let differing = first.len() + second.len();
-            let alike = made.rows.len().min(changed.rows.len());
-            if differing == 0 || alike < ROWS_MIN || differing * 3 > alike {
-                continue;
-            }
-            let told = |names: &[(Spot, String)]| {
-                names.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-            };
-            let (these, where_to) = match (first.is_empty(), second.is_empty()) {
-                (false, true) => (told(&first), format!("only {} {} takes", create.method, create.path)),
-                (true, false) => (told(&second), format!("only {} {} takes", update.method, update.path)),
-                _ => {
-                    (format!("{} / {}", told(&first), told(&second)), "each operation alone takes".to_owned())
-                }
-            };
-            let message = format!("{where_to} {these}");
-            let spots = first.into_iter().chain(second);
-            let spots = spots.map(|(spot, name)| (spot, format!("`{name}` only here")));
-            let draft = Draft::new(&message, &message, "add the fields, or say that they cannot be changed");
-            findings.report(&RULE, draft.at_all(spots));
+    for create in page.facts.operations.iter().filter(|operation| operation.method == "POST") {
+        let updates = |operation: &&Operation| {
+            let item = operation.path.strip_prefix(create.path.as_str());
+            ["PUT", "PATCH"].contains(&operation.method.as_str())
+                && item
+                    .is_some_and(|rest| rest.starts_with("/{") && !rest.trim_start_matches('/').contains('/'))
+        };
+        let Some(update) = page.facts.operations.iter().find(updates) else { continue };
+        let (Some(made), Some(changed)) = (body(&page.facts, create), body(&page.facts, update)) else {
+            continue;
+        };
+        let only = |left: &Table, right: &Table| {
+            let names = left
+                .rows
+                .iter()
+                .filter(|row| right.rows.iter().all(|other| other.name.text != row.name.text));
+            names.map(|row| (page.spot(row.name.span), row.name.text.to_string())).collect::<Vec<_>>()
+        };
+        let (first, second) = (only(made, changed), only(changed, made));
+        let differing = first.len() + second.len();
+        let alike = made.rows.len().min(changed.rows.len());
+        if differing == 0 || alike < ROWS_MIN || differing * 3 > alike {
+            continue;
         }
+        let told = |names: &[(Spot, String)]| {
+            names.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let (these, where_to) = match (first.is_empty(), second.is_empty()) {
+            (false, true) => (told(&first), format!("only {} {} takes", create.method, create.path)),
+            (true, false) => (told(&second), format!("only {} {} takes", update.method, update.path)),
+            _ => (format!("{} / {}", told(&first), told(&second)), "each operation alone takes".to_owned()),
+        };
+        let message = format!("{where_to} {these}");
+        let spots = first.into_iter().chain(second);
+        let spots = spots.map(|(spot, name)| (spot, format!("`{name}` only here")));
+        let draft = Draft::new(&message, &message, "add the fields, or say that they cannot be changed");
+        findings.report(&RULE, draft.at_all(spots));
     }
 }
-
 fn body<'f>(facts: &'f Facts, operation: &Operation) -> Option<&'f Table> {
     facts.tables_in(operation.scope).iter().find(|table| table.kind == TableKind::Body)
 }

@@ -6,7 +6,10 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -25,10 +28,9 @@ static MAXIMUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:max(?:imum)?|at most|up to)\b[^.\d]{0,30}?(?P<limit>\d+(?:\.\d+)?)").ok()
 });
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for described in &corpus.described {
-        let Some(read) = corpus.pages.get(described.page) else { continue };
-        let Some(table) = read.facts.tables.get(described.table) else { continue };
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for described in &page.described {
+        let Some(table) = page.facts.tables.get(described.table) else { continue };
         for row in &table.rows {
             let name = row.name.text.as_str();
             let Some(member) = described.schema.member(name) else { continue };
@@ -39,10 +41,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 let message =
                     format!("`{name}` defaults to {} here and to {actual} in {subject}", stated.text);
                 let draft = Draft::new(format!("{subject} {name} default"), message, "state one default");
-                findings.report(
-                    &RULE,
-                    draft.at(described.page, stated.span, format!("{actual} in the contract")),
-                );
+                findings.report(&RULE, draft.at(page.spot(stated.span), format!("{actual} in the contract")));
             }
             let stated = row.description.as_ref().and_then(|text| {
                 MAXIMUM.as_ref()?.captures(&text.text)?.name("limit").map(|limit| limit.as_str().to_owned())
@@ -52,8 +51,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             {
                 let message = format!("`{name}` is at most {stated} here and at most {actual} in {subject}");
                 let draft = Draft::new(format!("{subject} {name} maximum"), message, "state one maximum");
-                findings
-                    .report(&RULE, draft.at(described.page, row.span, format!("{actual} in the contract")));
+                findings.report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
             }
         }
     }

@@ -3,7 +3,8 @@
 use super::rule;
 use crate::{
     Requiredness,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -18,25 +19,21 @@ rule! {
     "DOC-DEPRECATED-GUARANTEED", "deprecated-guaranteed", Warning, Requiredness
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for (index, table) in read.facts.tables.iter().enumerate() {
-            for row in &table.rows {
-                let Some(deprecated) = row.deprecated else { continue };
-                let hooks = read.facts.webhooks.iter().filter(|hook| hook.table == Some(index));
-                let guaranteed =
-                    hooks.flat_map(|hook| &hook.guaranteed).find(|word| word.text == row.name.text);
-                let required = row.requiredness == Some(Requiredness::Required);
-                if guaranteed.is_none() && !required {
-                    continue;
-                }
-                let (name, how) = (&row.name.text, if required { "required" } else { "guaranteed" });
-                let message = format!("`{name}` is {how}, and its row says that it is deprecated");
-                let other = guaranteed.map(|word| (Spot { page, span: word.span }, "guaranteed".to_owned()));
-                let draft =
-                    Draft::new(name.as_str(), message, "name the field to use instead, or keep this one");
-                findings.report(&RULE, draft.at(page, deprecated, "deprecated").at_all(other));
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for (index, table) in page.facts.tables.iter().enumerate() {
+        for row in &table.rows {
+            let Some(deprecated) = row.deprecated else { continue };
+            let hooks = page.facts.webhooks.iter().filter(|hook| hook.table == Some(index));
+            let guaranteed = hooks.flat_map(|hook| &hook.guaranteed).find(|word| word.text == row.name.text);
+            let required = row.requiredness == Some(Requiredness::Required);
+            if guaranteed.is_none() && !required {
+                continue;
             }
+            let (name, how) = (&row.name.text, if required { "required" } else { "guaranteed" });
+            let message = format!("`{name}` is {how}, and its row says that it is deprecated");
+            let other = guaranteed.map(|word| (page.spot(word.span), "guaranteed".to_owned()));
+            let draft = Draft::new(name.as_str(), message, "name the field to use instead, or keep this one");
+            findings.report(&RULE, draft.at(page.spot(deprecated), "deprecated").at_all(other));
         }
     }
 }

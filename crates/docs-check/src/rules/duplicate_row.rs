@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -23,25 +24,19 @@ rule! {
     "DOC-ROW-DUPLICATE", "duplicate-row", Error, Tables
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        let facts = &read.facts;
-        for table in &facts.tables {
-            report(page, table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)), findings);
-        }
-        for list in &facts.word_lists {
-            report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
-        }
-        report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
-        report(
-            page,
-            facts.test_values.iter().map(|row| (row.value.text.to_string(), row.value.span)),
-            findings,
-        );
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let facts = &page.facts;
+    for table in &facts.tables {
+        report(page, table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)), findings);
     }
+    for list in &facts.word_lists {
+        report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
+    }
+    report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
+    report(page, facts.test_values.iter().map(|row| (row.value.text.to_string(), row.value.span)), findings);
 }
 
-fn report(page: usize, names: impl Iterator<Item = (String, Span)>, findings: &mut Findings<'_>) {
+fn report(page: &Page<'_>, names: impl Iterator<Item = (String, Span)>, findings: &mut Findings) {
     let mut places: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for (name, span) in names {
         places.entry(name).or_default().push(span);
@@ -50,7 +45,7 @@ fn report(page: usize, names: impl Iterator<Item = (String, Span)>, findings: &m
         // The later row is the one to look at.
         spans.rotate_left(1);
         let message = format!("`{name}` is listed {} times", spans.len());
-        let spots = spans.into_iter().map(|span| (Spot { page, span }, format!("`{name}` here")));
+        let spots = spans.into_iter().map(|span| (page.spot(span), format!("`{name}` here")));
         findings.report(&RULE, Draft::new(&name, message, "keep one of the rows").at_all(spots));
     }
 }

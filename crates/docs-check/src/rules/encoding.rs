@@ -3,7 +3,8 @@
 use super::rule;
 use crate::{
     Severity,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
     text::Encoding,
 };
 
@@ -20,36 +21,32 @@ rule! {
     "DOC-UTF8", "invalid-utf8", Error, Form
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        let start = crate::Span::new(0, 0);
-        match read.text.encoding() {
-            Encoding::Binary => {
-                let draft = Draft::new(
-                    "binary",
-                    "the document is no text, and nothing of it is checked",
-                    "give the text",
-                );
-                findings.report(&RULE, draft.at(page, start, "no text"));
-            }
-            Encoding::Utf16 => {
-                let draft = Draft::new("utf-16", "the document is written in UTF-16", "save it as UTF-8");
-                findings.report(&RULE, draft.at(page, start, "UTF-16").weighing(Severity::Info));
-            }
-            Encoding::Utf8 => {}
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let start = crate::Span::new(0, 0);
+    match page.text.encoding() {
+        Encoding::Binary => {
+            let draft = Draft::new(
+                "binary",
+                "the document is no text, and nothing of it is checked",
+                "give the text",
+            );
+            findings.report(&RULE, draft.at(page.spot(start), "no text"));
         }
-        let invalid = read.text.invalid();
-        let spots = invalid.iter().map(|span| (Spot { page, span: *span }, "not UTF-8".to_owned()));
-        let count = invalid.len();
-        let message = format!(
-            "{count} {} not text",
-            if count == 1 { "sequence of bytes is" } else { "sequences of bytes are" }
-        );
-        findings.report(
-            &RULE,
-            Draft::new("", message, "save the document as UTF-8").at_all(spots.take(SPOTS_MAX)),
-        );
+        Encoding::Utf16 => {
+            let draft = Draft::new("utf-16", "the document is written in UTF-16", "save it as UTF-8");
+            findings.report(&RULE, draft.at(page.spot(start), "UTF-16").weighing(Severity::Info));
+        }
+        Encoding::Utf8 => {}
     }
+    let invalid = page.text.invalid();
+    let spots = invalid.iter().map(|span| (page.spot(*span), "not UTF-8".to_owned()));
+    let count = invalid.len();
+    let message = format!(
+        "{count} {} not text",
+        if count == 1 { "sequence of bytes is" } else { "sequences of bytes are" }
+    );
+    findings
+        .report(&RULE, Draft::new("", message, "save the document as UTF-8").at_all(spots.take(SPOTS_MAX)));
 }
 
 /// Places beyond this many say nothing more: the document is not text.

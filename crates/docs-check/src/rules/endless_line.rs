@@ -1,7 +1,10 @@
 //! DOC-LINE-LENGTH.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -18,16 +21,13 @@ rule! {
 
 const LENGTH_MAX: usize = 100_000;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        let endless = read.text.lines().filter(|line| line.end - line.start > LENGTH_MAX);
-        for line in endless.take(LINES_MAX) {
-            let message =
-                format!("a line has {} bytes, and sentences in it are not read", line.end - line.start);
-            let start = crate::Span::new(line.start, line.start);
-            let draft = Draft::new("", message, "take data out of the document, or break its lines");
-            findings.report(&RULE, draft.at(page, start, "the line begins here"));
-        }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let endless = page.text.lines().filter(|line| line.end - line.start > LENGTH_MAX);
+    for line in endless.take(LINES_MAX) {
+        let message = format!("a line has {} bytes, and sentences in it are not read", line.end - line.start);
+        let start = crate::Span::new(line.start, line.start);
+        let draft = Draft::new("", message, "take data out of the document, or break its lines");
+        findings.report(&RULE, draft.at(page.spot(start), "the line begins here"));
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     rule,
-    whole_documentation::{first_call, nowhere, tells_errors},
+    whole_documentation::{FirstCall, nowhere, tells_errors},
 };
-use crate::corpus::{Corpus, Findings};
+use crate::{corpus::Corpus, findings::Findings, page::Page, watch::Watch};
 
 rule! {
     /// ## What it does
@@ -15,17 +15,29 @@ rule! {
     ///
     /// ## Example
     /// Operations that only show what a success looks like.
-    "DOC-ERROR-MISSING", "error-missing", Info, Completeness
+    "DOC-ERROR-MISSING", "error-missing", Info, Completeness, ErrorMissing
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    if tells_errors(corpus) {
-        return;
+/// What is told so far.
+#[derive(Default)]
+struct ErrorMissing {
+    first_call: FirstCall,
+    told: bool,
+}
+
+impl Watch for ErrorMissing {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        self.first_call.look(page);
+        self.told = self.told || tells_errors(page);
     }
-    if let Some(spot) = first_call(corpus) {
-        findings.report(
-            &RULE,
-            nowhere("an error reply", "show what an error looks like", spot, "no error is told"),
-        );
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        if self.told {
+            return;
+        }
+        if let Some(spot) = self.first_call.of_whole(corpus) {
+            let (what, help) = ("an error reply", "show what an error looks like");
+            findings.report(&RULE, nowhere(what, help, spot, "no error is told"));
+        }
     }
 }

@@ -8,12 +8,7 @@ use estoppel_contract::Contract;
 use serde_json::Value;
 
 use super::rule;
-use crate::{
-    Example, Role,
-    corpus::{Corpus, Findings, Page},
-    described,
-    schema_view::SchemaView,
-};
+use crate::{Example, Role, described, findings::Findings, page::Page, schema_view::SchemaView};
 use comparison::Comparison;
 
 rule! {
@@ -30,29 +25,25 @@ rule! {
     "DOC-EXAMPLE-SCHEMA", "example-against-schema", Error, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    for (page, read) in corpus.pages() {
-        for example in read.facts.examples.iter().filter(|example| example.is_certain()) {
-            let Some(value) = &read.value_of(example) else { continue };
-            let Some((schema, subject)) = schema_of(corpus, contract, read, example, value) else { continue };
-            let name = super::name_of(read, example);
-            let compared = Comparison::new(corpus, page, (example, value), (schema, subject), name);
-            for draft in compared.iter().flat_map(Comparison::drafts) {
-                findings.report(&RULE, draft);
-            }
-        }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let Some(contract) = page.contract else { return };
+    for example in page.facts.examples.iter().filter(|example| example.is_certain()) {
+        let Some(value) = &page.value_of(example) else { continue };
+        let Some((schema, subject)) = schema_of(page, contract, example, value) else { continue };
+        let name = super::name_of(page, example);
+        let compared = Comparison::new(page.number, (example, value), (schema, subject), name);
+        let Some(compared) = compared else { continue };
+        findings.later(&RULE, move |corpus| compared.drafts(corpus));
     }
 }
 
 fn schema_of(
-    corpus: &Corpus<'_>,
+    page: &Page<'_>,
     contract: &Contract,
-    read: &Page,
     example: &Example,
     value: &Value,
 ) -> Option<(SchemaView, String)> {
-    let declared = read.facts.operation_at(example.span);
+    let declared = page.facts.operation_at(example.span);
     let operation = declared.and_then(|declared| described::operation(contract, declared));
     let of = |schema: &Value| SchemaView::of_model(contract, schema);
     if let Some(operation) = operation {
@@ -64,13 +55,13 @@ fn schema_of(
         }
     }
     if example.role == Role::Refusal {
-        let model = corpus.models.iter().find(|model| model.name == contract.service.error_model)?;
+        let model = page.models.iter().find(|model| model.name == contract.service.error_model)?;
         return Some((model.schema.clone(), format!("the model {}", model.name)));
     }
-    described::tagged(&corpus.models, value).or_else(|| {
+    described::tagged(page.models, value).or_else(|| {
         let keys: BTreeSet<String> = value.as_object()?.keys().cloned().collect();
         let caption = example.caption.as_ref().map_or("", |caption| caption.text.as_str());
-        let heading = read.facts.heading_at(example.span).map_or("", |heading| heading.title.as_str());
-        described::model_named(&corpus.models, &[caption.trim_end_matches(':'), heading], &keys)
+        let heading = page.facts.heading_at(example.span).map_or("", |heading| heading.title.as_str());
+        described::model_named(page.models, &[caption.trim_end_matches(':'), heading], &keys)
     })
 }

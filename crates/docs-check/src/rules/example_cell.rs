@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::rule;
 use crate::{
-    Example, Page, Role, Table,
-    corpus::{Corpus, Draft, Findings},
+    Example, Role, Table,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -21,25 +22,23 @@ rule! {
     "DOC-EXAMPLE-CELL", "example-cell", Error, Tables
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for table in &read.facts.tables {
-            for draft in compare(page, read, table) {
-                findings.report(&RULE, draft);
-            }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for table in &page.facts.tables {
+        for draft in compare(page, table) {
+            findings.report(&RULE, draft);
         }
     }
 }
 
-fn compare(page: usize, read: &Page, table: &Table) -> Vec<Draft> {
+fn compare(page: &Page<'_>, table: &Table) -> Vec<Draft> {
     if table.rows.iter().all(|row| row.example.is_none()) {
         return Vec::new();
     }
-    let Some(part) = read.facts.subject_part(table.span) else { return Vec::new() };
-    let mut examples = read.facts.examples_in(part).iter();
+    let Some(part) = page.facts.subject_part(table.span) else { return Vec::new() };
+    let mut examples = page.facts.examples_in(part).iter();
     let certain = |example: &&Example| example.role != Role::Refusal && example.is_certain();
     let Some(example) = examples.find(certain) else { return Vec::new() };
-    let value = read.value_of(example);
+    let value = page.value_of(example);
     let shown = |key: &str| value.as_ref().and_then(|value| value.get(key));
     let mut drafts = Vec::new();
     for row in &table.rows {
@@ -63,9 +62,9 @@ fn compare(page: usize, read: &Page, table: &Table) -> Vec<Draft> {
         let member = example.members.iter().find(|member| member.key == *key);
         let shown = text.unwrap_or_default();
         let mut draft = Draft::new(key.as_str(), message, format!("the object shows `{shown}`"));
-        draft = draft.at(page, cell.span, "this example");
+        draft = draft.at(page.spot(cell.span), "this example");
         if let Some(member) = member {
-            draft = draft.at(page, member.value_span, "the object's");
+            draft = draft.at(page.spot(member.value_span), "the object's");
         }
         drafts.push(draft);
     }

@@ -3,7 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -15,36 +21,42 @@ rule! {
     ///
     /// ## Example
     /// `GET https://api.example.com/boats` beside `GET https://old.example.com/ports`.
-    "DOC-HOST", "host", Error, Addresses
+    "DOC-HOST", "host", Error, Addresses, Hosts
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut hosts: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for server in read.facts.servers.iter().filter(|server| !server.url.contains(['{', '<'])) {
-            let spots = server.spans.iter().map(|span| Spot { page, span: *span });
-            hosts.entry(&server.url).or_default().extend(spots);
+/// Where operations name each host.
+#[derive(Default)]
+struct Hosts(BTreeMap<String, Spots>);
+
+impl Watch for Hosts {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for server in page.facts.servers.iter().filter(|server| !server.url.contains(['{', '<'])) {
+            let spots = server.spans.iter().map(|span| page.spot(*span));
+            self.0.entry(server.url.clone()).or_default().extend(spots);
         }
     }
-    // The host of most operations is the host; of two with as many, the one that is named first.
-    let usual =
-        hosts.iter().max_by_key(|(_, spots)| (spots.len(), std::cmp::Reverse(spots.first().copied())));
-    let usual = usual.map(|(host, _)| *host);
-    let declared = corpus.contract.map(|contract| contract.service.servers);
-    for (host, spots) in &hosts {
-        let known = declared.is_some_and(|servers| servers.iter().any(|server| host_of(server.url) == *host));
-        let expected = match declared.and_then(|servers| servers.first()) {
-            Some(_) if known && usual == Some(host) => continue,
-            Some(server) if !known => host_of(server.url),
-            _ => match usual {
-                Some(usual) if usual != *host => usual,
-                _ => continue,
-            },
-        };
-        let operations = super::count(spots.len(), "operation");
-        let message = format!("{operations} on {host}, where the host is {expected}");
-        let places = spots.iter().map(|spot| (*spot, format!("{host} here")));
-        findings.report(&RULE, Draft::new(*host, message, "name one host").at_all(places));
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        // The host of most operations is the host; of two with as many, the one that is named first.
+        let usual = self.0.iter().max_by_key(|(_, spots)| (spots.len(), std::cmp::Reverse(spots.first())));
+        let usual = usual.map(|(host, _)| host);
+        let declared = corpus.contract.map(|contract| contract.service.servers);
+        for (host, spots) in &self.0 {
+            let known =
+                declared.is_some_and(|servers| servers.iter().any(|server| host_of(server.url) == *host));
+            let expected = match declared.and_then(|servers| servers.first()) {
+                Some(_) if known && usual == Some(host) => continue,
+                Some(server) if !known => host_of(server.url),
+                _ => match usual {
+                    Some(usual) if usual != host => usual,
+                    _ => continue,
+                },
+            };
+            let operations = super::count(spots.len(), "operation");
+            let message = format!("{operations} on {host}, where the host is {expected}");
+            let places = spots.iter().map(|spot| (spot, format!("{host} here")));
+            findings.report(&RULE, Draft::new(host, message, "name one host").at_all(places));
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     rule,
-    whole_documentation::{first_call, nowhere, tells_host},
+    whole_documentation::{FirstCall, nowhere, tells_host},
 };
-use crate::corpus::{Corpus, Findings};
+use crate::{corpus::Corpus, findings::Findings, page::Page, watch::Watch};
 
 rule! {
     /// ## What it does
@@ -15,14 +15,29 @@ rule! {
     ///
     /// ## Example
     /// `GET /boats`, and no host on any page.
-    "DOC-HOST-MISSING", "host-missing", Info, Completeness
+    "DOC-HOST-MISSING", "host-missing", Info, Completeness, HostMissing
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    if tells_host(corpus) {
-        return;
+/// What is told so far.
+#[derive(Default)]
+struct HostMissing {
+    first_call: FirstCall,
+    told: bool,
+}
+
+impl Watch for HostMissing {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        self.first_call.look(page);
+        self.told = self.told || tells_host(page);
     }
-    if let Some(spot) = first_call(corpus) {
-        findings.report(&RULE, nowhere("the host that serves them", "give the base URL", spot, "no host"));
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        if self.told {
+            return;
+        }
+        if let Some(spot) = self.first_call.of_whole(corpus) {
+            let (what, help) = ("the host that serves them", "give the base URL");
+            findings.report(&RULE, nowhere(what, help, spot, "no host"));
+        }
     }
 }

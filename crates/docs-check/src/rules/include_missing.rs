@@ -1,7 +1,14 @@
 //! DOC-INCLUDE.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Page, Spot};
+use crate::{
+    Document,
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -17,56 +24,51 @@ rule! {
     /// includes:
     ///   - errors
     /// ```
-    "DOC-INCLUDE", "include-missing", Warning, Documents
+    "DOC-INCLUDE", "include-missing", Warning, Documents, Includes
 }
 
 /// Files in files beyond this are a circle too.
 const CHAIN_MAX: usize = 64;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let missing = missing(corpus);
-    let mut pages: Vec<usize> = missing.iter().map(|(spot, _)| spot.page).collect();
-    pages.dedup();
-    for page in pages {
-        let here: Vec<_> = missing.iter().filter(|(spot, _)| spot.page == page).collect();
-        let names = here.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let are = if here.len() == 1 { "is included and is" } else { "are included and are" };
-        let message = format!("{names} {are} not among the documents");
-        let spots = here.iter().map(|(spot, _)| (*spot, "not there".to_owned()));
-        let draft = Draft::new(&names, message, "check the included files together with this one");
-        findings.report(&RULE, draft.at_all(spots));
-    }
-    for (page, read) in corpus.pages() {
-        for include in &read.facts.includes {
-            if leads_back(corpus, page, &include.name.text) {
-                let message = format!("including `{}` leads back to this document", include.name.text);
-                let draft = Draft::new(include.name.text.as_str(), message, "take one of the includes out");
-                findings.report(&RULE, draft.at(page, include.name.span, "a circle"));
+/// Includes are noted with what all documents tell.
+#[derive(Default)]
+struct Includes;
+
+impl Watch for Includes {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let missing = missing(corpus);
+        for here in missing.chunk_by(|(left, _), (right, _)| left.page() == right.page()) {
+            let names = here.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let are = if here.len() == 1 { "is included and is" } else { "are included and are" };
+            let message = format!("{names} {are} not among the documents");
+            let spots = here.iter().map(|(spot, _)| (*spot, "not there"));
+            let draft = Draft::new(&names, message, "check the included files together with this one");
+            findings.report(&RULE, draft.at_all(spots));
+        }
+        for (spot, name) in &corpus.includes {
+            if leads_back(corpus, spot.page(), name) {
+                let message = format!("including `{name}` leads back to this document");
+                let draft = Draft::new(name, message, "take one of the includes out");
+                findings.report(&RULE, draft.at(*spot, "a circle"));
             }
         }
     }
 }
 
 /// Included files that are not among the documents, with where they are named.
-pub(crate) fn missing(corpus: &Corpus<'_>) -> Vec<(Spot, String)> {
-    let mut missing = Vec::new();
-    for (page, read) in corpus.pages() {
-        for include in &read.facts.includes {
-            if find(corpus, &include.name.text).is_none() {
-                missing.push((Spot { page, span: include.name.span }, include.name.text.to_string()));
-            }
-        }
-    }
-    missing
+pub(crate) fn missing<'c>(corpus: &'c Corpus<'_>) -> Vec<&'c (Spot, String)> {
+    corpus.includes.iter().filter(|(_, name)| find(corpus, name).is_none()).collect()
 }
 
 fn find(corpus: &Corpus<'_>, name: &str) -> Option<usize> {
-    corpus.pages.iter().position(|page| is_file(page, name))
+    corpus.documents.iter().position(|document| is_file(document, name))
 }
 
-/// Whether a page is the file that an include names: `name`, `_name` or `something_name`, with any ending.
-fn is_file(page: &Page, name: &str) -> bool {
-    let file = page.name.rsplit(['/', '\\']).next().unwrap_or_default();
+/// Whether a document is the file that an include names: `name`, `_name` or `something_name`, with any ending.
+fn is_file(document: &Document<'_>, name: &str) -> bool {
+    let file = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let wanted = name.rsplit('/').next().unwrap_or(name);
     let wanted = wanted.strip_suffix(".md").unwrap_or(wanted).trim_start_matches('_');
@@ -85,8 +87,10 @@ fn leads_back(corpus: &Corpus<'_>, page: usize, include: &str) -> bool {
             continue;
         }
         seen.push(next);
-        let includes = corpus.pages.get(next).map(|page| page.facts.includes.as_slice()).unwrap_or_default();
-        open.extend(includes.iter().filter_map(|include| find(corpus, &include.name.text)));
+        // Includes stand in the order of the documents.
+        let from = corpus.includes.partition_point(|(spot, _)| spot.page() < next);
+        let includes = corpus.includes.iter().skip(from).take_while(|(spot, _)| spot.page() == next);
+        open.extend(includes.filter_map(|(_, name)| find(corpus, name)));
     }
     false
 }

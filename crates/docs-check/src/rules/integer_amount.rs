@@ -1,10 +1,16 @@
 //! DOC-AMOUNT.
 
+use smol_str::SmolStr;
+
 use super::rule;
 use crate::{
     Word,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
     identifier::words,
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -17,32 +23,43 @@ rule! {
     ///
     /// ## Example
     /// `priceAmount | An integer with the price` beside `{"paidAmount": 12.5}`
-    "DOC-AMOUNT", "integer-amount", Warning, Types
+    "DOC-AMOUNT", "integer-amount", Warning, Types, IntegerAmounts
 }
 
 /// Last words of names of amounts.
 const MONEY: [&str; 8] = ["amount", "balance", "price", "fee", "payment", "total", "cost", "diem"];
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    // A contract has the right type, and a rule compares with it.
-    if corpus.contract.is_some() {
-        return;
-    }
-    let Some((cents, name)) = with_cents(corpus) else { return };
-    for (page, read) in corpus.pages() {
-        for row in read.facts.tables.iter().flat_map(|table| &table.rows) {
+/// Amounts that tables call integers, and the first amount of an example that has cents.
+#[derive(Default)]
+struct IntegerAmounts {
+    rows: Vec<(SmolStr, Spot)>,
+    cents: Option<(SmolStr, Spot)>,
+}
+
+impl Watch for IntegerAmounts {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        // A contract has the right type, and a rule compares with it.
+        if page.contract.is_some() {
+            return;
+        }
+        for row in page.facts.tables.iter().flat_map(|table| &table.rows) {
             let is_integer = |stated: &&Word| stated.text.to_lowercase().starts_with("int");
             let Some(stated) = row.stated_type.as_ref().filter(is_integer) else { continue };
-            if !is_amount(&row.name.text) {
-                continue;
+            if is_amount(&row.name.text) {
+                self.rows.push((row.name.text.clone(), page.spot(stated.span)));
             }
-            let message = format!("`{}` is called an integer, and `{name}` has cents", row.name.text);
-            let draft =
-                Draft::new(row.name.text.as_str(), message, "call it a number, or say that it counts cents");
-            findings.report(
-                &RULE,
-                draft.at(page, stated.span, "an integer").at_all([(cents, "with cents".to_owned())]),
-            );
+        }
+        if self.cents.is_none() {
+            self.cents = with_cents(page);
+        }
+    }
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        let Some((name, cents)) = self.cents else { return };
+        for (row, spot) in self.rows {
+            let message = format!("`{row}` is called an integer, and `{name}` has cents");
+            let draft = Draft::new(row.as_str(), message, "call it a number, or say that it counts cents");
+            findings.report(&RULE, draft.at(spot, "an integer").at(cents, "with cents"));
         }
     }
 }
@@ -52,21 +69,16 @@ fn is_amount(name: &str) -> bool {
 }
 
 /// The first amount of an example that is no integer.
-fn with_cents<'c>(corpus: &'c Corpus<'_>) -> Option<(Spot, &'c str)> {
-    corpus.pages().find_map(|(page, read)| {
-        let members = read
-            .facts
-            .examples
-            .iter()
-            .flat_map(|example| example.members.iter().map(move |member| (example, member)));
-        let mut cents = members.filter(|(example, member)| {
+fn with_cents(page: &Page<'_>) -> Option<(SmolStr, Spot)> {
+    page.facts.examples.iter().find_map(|example| {
+        let mut cents = example.members.iter().filter(|member| {
             let looks_so = |number: &str| number.contains(['.', 'e', 'E']) && !number.starts_with('"');
-            looks_so(read.text.slice(member.value_span)) && is_amount(&member.key) && {
-                let value = read.value_of(example);
+            looks_so(page.text.slice(member.value_span)) && is_amount(&member.key) && {
+                let value = page.value_of(example);
                 let number = value.as_ref().and_then(|value| value.pointer(&member.pointer)?.as_f64());
                 number.is_some_and(|number| number.fract() != 0.0)
             }
         });
-        cents.next().map(|(_, member)| (Spot { page, span: member.value_span }, member.key.as_str()))
+        cents.next().map(|member| (member.key.clone(), page.spot(member.value_span)))
     })
 }

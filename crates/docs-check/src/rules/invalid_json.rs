@@ -2,8 +2,9 @@
 
 use super::rule;
 use crate::{
-    Example, FaultKind, Span,
-    corpus::{Corpus, Draft, Findings, Page},
+    Example, FaultKind,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -24,19 +25,17 @@ rule! {
     "DOC-JSON-INVALID", "invalid-json-example", Error, Examples
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            if example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
-                continue;
-            }
-            findings.report(&RULE, draft(page, read, example));
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for example in &page.facts.examples {
+        if example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
+            continue;
         }
+        findings.report(&RULE, draft(page, example));
     }
 }
 
-fn draft(page: usize, read: &Page, example: &Example) -> Draft {
-    if let Some(draft) = lost_braces(page, read, example) {
+fn draft(page: &Page<'_>, example: &Example) -> Draft {
+    if let Some(draft) = lost_braces(page, example) {
         return draft;
     }
     // The slip comes first, shorthand after it.
@@ -50,43 +49,39 @@ fn draft(page: usize, read: &Page, example: &Example) -> Draft {
     }
     let told = kinds.iter().map(|kind| {
         let same = || faults.iter().filter(|fault| fault.kind == *kind);
-        let line = same().next().map_or(1, |fault| read.text.position_of(fault.span.start).line);
+        let line = same().next().map_or(1, |fault| page.text.position_of(fault.span.start).line);
         match same().count() {
             1 => format!("{} (line {line})", kind.as_str()),
             number => format!("{} ({number} times, first on line {line})", kind.as_str()),
         }
     });
     let told: Vec<String> = told.collect();
-    let name = super::name_of(read, example);
+    let name = super::name_of(page, example);
     let message = format!("{name} is not JSON: {}", told.join(", "));
     let help = help(kinds.first().copied());
     let spots =
-        faults.iter().take(SPOTS_MAX).map(|fault| (spot(page, fault.span), fault.kind.as_str().to_owned()));
+        faults.iter().take(SPOTS_MAX).map(|fault| (page.spot(fault.span), fault.kind.as_str().to_owned()));
     Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots)
 }
 
 /// An example of many lines none of which closes anything: the lines of braces are lost, and that is one slip.
-fn lost_braces(page: usize, read: &Page, example: &Example) -> Option<Draft> {
+fn lost_braces(page: &Page<'_>, example: &Example) -> Option<Draft> {
     let unclosed = || example.faults.iter().filter(|fault| fault.kind == FaultKind::Unclosed);
     let count = unclosed().count();
-    let mut lines = read.text.slice(example.span).lines();
+    let mut lines = page.text.slice(example.span).lines();
     if count < 2 || lines.any(|line| line.trim_start().starts_with(['}', ']'])) {
         return None;
     }
-    let name = super::name_of(read, example);
+    let name = super::name_of(page, example);
     let first = unclosed().map(|fault| fault.span).min()?;
     let message = format!("{name} has lost its closing braces and brackets: none of {count} is closed");
     let help = "restore the lines that close what is opened";
     let draft = Draft::new(format!("{name} braces"), message, help);
-    Some(draft.at(page, first, "the first that is never closed"))
+    Some(draft.at(page.spot(first), "the first that is never closed"))
 }
 
 /// Places beyond this many say nothing more: the example is not JSON at all.
 const SPOTS_MAX: usize = 20;
-
-const fn spot(page: usize, span: Span) -> crate::corpus::Spot {
-    crate::corpus::Spot { page, span }
-}
 
 const fn help(kind: Option<FaultKind>) -> &'static str {
     match kind {

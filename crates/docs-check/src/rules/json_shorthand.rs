@@ -1,7 +1,10 @@
 //! DOC-JSON-SHORTHAND.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -18,24 +21,20 @@ rule! {
     "DOC-JSON-SHORTHAND", "json-shorthand", Warning, Examples
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            if example.faults.is_empty() || !example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
-                continue;
-            }
-            let name = super::name_of(read, example);
-            let mut kinds: Vec<_> = example.faults.iter().map(|fault| fault.kind).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            let told: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
-            let message = format!("{name} is not JSON: it uses {}", told.join(" and "));
-            let help = "write the example in full, and put comments beside it";
-            let spots = example
-                .faults
-                .iter()
-                .map(|fault| (Spot { page, span: fault.span }, fault.kind.as_str().to_owned()));
-            findings.report(&RULE, Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots));
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for example in &page.facts.examples {
+        if example.faults.is_empty() || !example.faults.iter().all(|fault| fault.kind.is_shorthand()) {
+            continue;
         }
+        let name = super::name_of(page, example);
+        let mut kinds: Vec<_> = example.faults.iter().map(|fault| fault.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let told: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let message = format!("{name} is not JSON: it uses {}", told.join(" and "));
+        let help = "write the example in full, and put comments beside it";
+        let spots =
+            example.faults.iter().map(|fault| (page.spot(fault.span), fault.kind.as_str().to_owned()));
+        findings.report(&RULE, Draft::new(format!("{name} {kinds:?}"), message, help).at_all(spots));
     }
 }

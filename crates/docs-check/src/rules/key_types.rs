@@ -7,7 +7,12 @@ use serde_json::Value;
 use super::rule;
 use crate::{
     Example, Member,
-    corpus::{Corpus, Draft, Findings, Page, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    names::Wanted,
+    page::Page,
+    spot::{Spot, Spots},
+    watch::Watch,
 };
 
 rule! {
@@ -20,7 +25,7 @@ rule! {
     ///
     /// ## Example
     /// `{"userId": "7"}` in one reply, `{"userId": 7}` in another.
-    "DOC-KEY-TYPE", "key-types", Warning, Types
+    "DOC-KEY-TYPE", "key-types", Warning, Types, KeyTypes
 }
 
 /// Keys that every object uses in its own way.
@@ -41,7 +46,14 @@ pub(crate) enum Kind {
     Object,
 }
 
+const KINDS: [Kind; 6] = [Kind::Text, Kind::Number, Kind::Unquoted, Kind::Boolean, Kind::Array, Kind::Object];
+
 impl Kind {
+    /// The kind that has this number among all.
+    pub(crate) fn numbered(number: u64) -> Option<Self> {
+        KINDS.into_iter().find(|kind| *kind as u64 == number)
+    }
+
     const fn as_str(self) -> &'static str {
         match self {
             Self::Text => "a text",
@@ -80,48 +92,48 @@ impl Kinds {
     }
 
     fn contradict(self) -> bool {
-        const ALL: [Kind; 6] =
-            [Kind::Text, Kind::Number, Kind::Unquoted, Kind::Boolean, Kind::Array, Kind::Object];
         let has = |kind: &Kind| self.has(*kind);
-        ALL.into_iter()
+        KINDS
+            .into_iter()
             .filter(has)
-            .any(|left| ALL.iter().filter(|right| has(right)).any(|right| left.contradicts(*right)))
+            .any(|left| KINDS.iter().filter(|right| has(right)).any(|right| left.contradicts(*right)))
     }
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    // What a contract has too is how the API is, and other rules compare examples with it.
-    if corpus.contract.is_some() {
-        return;
-    }
-    // Nearly all keys have one kind of value, and need no list of places.
-    let several = corpus.key_uses.iter().filter(|(key, known)| known.kinds.contradict() && !is_general(key));
-    let mut kinds: BTreeMap<&str, BTreeMap<Kind, Vec<Spot>>> =
-        several.map(|(key, _)| (key.as_str(), BTreeMap::new())).collect();
-    if kinds.is_empty() {
-        return;
-    }
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            for member in &example.members {
-                let Some(kinds) = kinds.get_mut(member.key.as_str()) else { continue };
-                if let Some(kind) = kind(read, example, member) {
-                    kinds.entry(kind).or_default().push(Spot { page, span: member.value_span });
-                }
-            }
+/// What examples show is noted with the names of all documents: see [`crate::names`].
+#[derive(Default)]
+struct KeyTypes;
+
+impl Watch for KeyTypes {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        // What a contract has too is how the API is, and other rules compare examples with it.
+        if corpus.contract.is_some() {
+            return;
         }
-    }
-    for (key, kinds) in kinds {
-        let mut pairs = kinds.iter().flat_map(|left| kinds.iter().map(move |right| (left, right)));
-        let found = pairs.find(|((left, _), (right, _))| left.contradicts(**right));
-        let Some(((left, left_spots), (right, right_spots))) = found else { continue };
-        let message =
-            format!("`{key}` is {} in one example and {} in another", left.as_str(), right.as_str());
-        let draft = Draft::new(key, message, "show one type, or say when it is which");
-        let label = |spots: &[Spot], kind: &Kind| -> Vec<(Spot, String)> {
-            spots.iter().map(|spot| (*spot, format!("{} here", kind.as_str()))).collect()
-        };
-        findings.report(&RULE, draft.at_all(label(right_spots, right)).at_all(label(left_spots, left)));
+        // Nearly all keys have one kind of value, and need no list of places.
+        let several = corpus.names.keys().filter(|(key, known)| known.kinds.contradict() && !is_general(key));
+        let wanted: Wanted = several.filter_map(|(key, _)| corpus.names.find(key)).collect();
+        let mut keys: BTreeMap<&str, BTreeMap<Kind, Spots>> = BTreeMap::new();
+        for place in corpus.names.places(&wanted) {
+            let Some((kind, spot)) = place.shown.and_then(|shown| Some((shown.kind?, shown.spot))) else {
+                continue;
+            };
+            keys.entry(corpus.names.text(place.name)).or_default().entry(kind).or_default().push(spot);
+        }
+        for (key, kinds) in keys {
+            let mut pairs = kinds.iter().flat_map(|left| kinds.iter().map(move |right| (left, right)));
+            let found = pairs.find(|((left, _), (right, _))| left.contradicts(**right));
+            let Some(((left, left_spots), (right, right_spots))) = found else { continue };
+            let message =
+                format!("`{key}` is {} in one example and {} in another", left.as_str(), right.as_str());
+            let draft = Draft::new(key, message, "show one type, or say when it is which");
+            let label = |spots: &Spots, kind: Kind| -> Vec<(Spot, String)> {
+                spots.iter().map(|spot| (spot, format!("{} here", kind.as_str()))).collect()
+            };
+            findings.report(&RULE, draft.at_all(label(right_spots, *right)).at_all(label(left_spots, *left)));
+        }
     }
 }
 
@@ -130,8 +142,8 @@ fn is_general(key: &str) -> bool {
 }
 
 /// What stands where the value does; `None` where it stands for any.
-pub(crate) fn kind(read: &Page, example: &Example, member: &Member) -> Option<Kind> {
-    let source = read.text.slice(member.value_span);
+pub(crate) fn kind(page: &Page<'_>, example: &Example, member: &Member) -> Option<Kind> {
+    let source = page.text.slice(member.value_span);
     // A value that was lost has the place of its key.
     if member.value_span == member.key_span {
         return None;

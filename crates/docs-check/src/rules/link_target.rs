@@ -1,9 +1,15 @@
 //! DOC-LINK.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Page, Spot};
+use crate::{
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -15,53 +21,82 @@ rule! {
     ///
     /// ## Example
     /// `[Webhooks](##webhooks)`
-    "DOC-LINK", "link-target", Warning, Addresses
+    "DOC-LINK", "link-target", Warning, Addresses, Links
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let anchors: BTreeSet<String> = corpus.pages.iter().flat_map(anchors).collect();
-    let whole = super::include_missing::missing(corpus).is_empty();
-    for (page, read) in corpus.pages() {
-        for link in &read.facts.links {
-            let Some(anchor) = link.target.text.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else {
+/// The anchors so far, and links to others.
+#[derive(Default)]
+struct Links {
+    anchors: BTreeSet<String>,
+    links: BTreeMap<String, Spots>,
+}
+
+impl Watch for Links {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        self.note_anchors(page);
+        for link in &page.facts.links {
+            let target = link.target.text.as_str();
+            let Some(anchor) = target.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else { continue };
+            // What is known now stays known.
+            if !anchor.starts_with('#') && self.anchors.contains(&anchor.to_lowercase()) {
                 continue;
-            };
+            }
+            let spot = page.spot(link.target.span);
+            match self.links.get_mut(target) {
+                Some(spots) => spots.push(spot),
+                None => self.links.entry(target.to_owned()).or_default().push(spot),
+            }
+        }
+    }
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let whole = super::include_missing::missing(corpus).is_empty();
+        for (target, spots) in &self.links {
+            let anchor = target.strip_prefix('#').unwrap_or(target);
             let doubled = anchor.starts_with('#');
-            let known = anchors.contains(&anchor.to_lowercase());
+            let known = self.anchors.contains(&anchor.to_lowercase());
             if !doubled && (known || !whole) {
                 continue;
             }
             let message = if doubled {
-                format!("the link to `{}` begins with two hashes", link.target.text)
+                format!("the link to `{target}` begins with two hashes")
             } else {
-                format!("the link to `{}` leads to no heading", link.target.text)
+                format!("the link to `{target}` leads to no heading")
             };
-            let near = anchors.iter().find(|known| crate::identifier::one_slip_apart(known, anchor));
+            let near = self.anchors.iter().find(|known| crate::identifier::one_slip_apart(known, anchor));
             let help = match near {
                 Some(near) => format!("there is a heading `#{near}`"),
                 None if doubled => format!("write `#{}`", anchor.trim_start_matches('#')),
                 None => "correct the link, or restore the heading".to_owned(),
             };
-            let spot = Spot { page, span: link.target.span };
-            let label = (spot, "leads nowhere".to_owned());
-            findings.report(&RULE, Draft::new(link.target.text.as_str(), message, help).at_all([label]));
+            for spot in spots.iter() {
+                let draft = Draft::new(target, message.as_str(), help.as_str());
+                findings.report(&RULE, draft.at(spot, "leads nowhere"));
+            }
         }
     }
 }
 
-/// The anchors that headings get, and those that elements name.
-fn anchors(page: &Page) -> Vec<String> {
-    let mut anchors: Vec<String> = page.facts.headings.iter().map(|heading| slug(&heading.title)).collect();
-    let source = page.text.source();
-    for (at, _) in source.match_indices('=') {
-        let before = source.get(..at).unwrap_or_default();
-        let after = source.get(at + 1..).unwrap_or_default();
-        if (before.ends_with("id") || before.ends_with("name")) && after.starts_with(['"', '\'']) {
-            let named = after.get(1..).and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or_default();
-            anchors.extend((named.len() < 200).then(|| named.to_lowercase()));
+impl Links {
+    /// Notes the anchors that headings get, and those that elements name.
+    fn note_anchors(&mut self, page: &Page<'_>) {
+        for heading in &page.facts.headings {
+            let slug = slug(&heading.title);
+            if !self.anchors.contains(&slug) {
+                self.anchors.insert(slug);
+            }
+        }
+        let source = page.text.source();
+        for (at, _) in source.match_indices('=') {
+            let before = source.get(..at).unwrap_or_default();
+            let after = source.get(at + 1..).unwrap_or_default();
+            if (before.ends_with("id") || before.ends_with("name")) && after.starts_with(['"', '\'']) {
+                let named =
+                    after.get(1..).and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or_default();
+                self.anchors.extend((named.len() < 200).then(|| named.to_lowercase()));
+            }
         }
     }
-    anchors
 }
 
 /// The anchor of a heading: lower case, hyphens for spaces, no punctuation.

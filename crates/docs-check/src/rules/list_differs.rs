@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
 use crate::{
-    WordList,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    lists::ListedWords,
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -18,36 +22,42 @@ rule! {
     ///
     /// ## Example
     /// `rig` is “sloop or yawl” where a boat is created, and “sloop, yawl or ketch” where it is updated.
-    "DOC-LIST-DIFFERS", "list-differs", Error, Words
+    "DOC-LIST-DIFFERS", "list-differs", Error, Words, ListDiffers
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut lists: BTreeMap<&str, Vec<(Spot, BTreeSet<&str>)>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for list in &read.facts.word_lists {
-            if let Some(subject) = &list.subject {
-                let place = Spot { page, span: list.span };
-                lists.entry(subject).or_default().push((place, words(corpus, list)));
+/// The lists are noted with what all documents tell.
+#[derive(Default)]
+struct ListDiffers;
+
+impl Watch for ListDiffers {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let mut lists: BTreeMap<&str, Vec<(Spot, BTreeSet<&str>)>> = BTreeMap::new();
+        for list in corpus.lists.iter() {
+            if let Some(subject) = list.subject {
+                lists.entry(subject).or_default().push((list.spot, words(corpus, list)));
             }
         }
-    }
-    for (subject, lists) in lists {
-        let most = lists.iter().max_by_key(|(spot, words)| (words.len(), std::cmp::Reverse(*spot)));
-        let Some((whole_spot, whole)) = most else { continue };
-        let others: Vec<_> = lists.iter().filter(|(_, words)| words != whole).collect();
-        let Some((_, first)) = others.first() else { continue };
-        let difference =
-            first.symmetric_difference(whole).map(|word| format!("`{word}`")).collect::<Vec<_>>();
-        let difference = difference.join(", ");
-        let message = format!("the lists of words for `{subject}` differ in {difference}");
-        let places = others.iter().map(|(spot, _)| (*spot, "this list differs".to_owned()));
-        let draft = Draft::new(format!("{subject} {difference}"), message, "list the same words everywhere");
-        findings.report(&RULE, draft.at_all(places).at_all([(*whole_spot, "from this list".to_owned())]));
+        for (subject, lists) in lists {
+            let most = lists.iter().max_by_key(|(spot, words)| (words.len(), std::cmp::Reverse(*spot)));
+            let Some((whole_spot, whole)) = most else { continue };
+            let others: Vec<_> = lists.iter().filter(|(_, words)| words != whole).collect();
+            let Some((_, first)) = others.first() else { continue };
+            let difference =
+                first.symmetric_difference(whole).map(|word| format!("`{word}`")).collect::<Vec<_>>();
+            let difference = difference.join(", ");
+            let message = format!("the lists of words for `{subject}` differ in {difference}");
+            let places = others.iter().map(|(spot, _)| (*spot, "this list differs"));
+            let cause = format!("{subject} {difference}");
+            let draft = Draft::new(cause, message, "list the same words everywhere");
+            findings.report(&RULE, draft.at_all(places).at(*whole_spot, "from this list"));
+        }
     }
 }
 
 /// The words of a list, each in its usual spelling.
-fn words<'c>(corpus: &'c Corpus<'_>, list: &'c WordList) -> BTreeSet<&'c str> {
+fn words<'c>(corpus: &'c Corpus<'_>, list: ListedWords<'c>) -> BTreeSet<&'c str> {
     let usual = |word: &'c str| corpus.word_variants.listed_as(word).unwrap_or(word);
-    list.words.iter().map(|word| usual(&word.text)).collect()
+    list.words().map(|(word, _)| usual(word)).collect()
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::rule;
 use crate::{
     Row,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -24,28 +25,25 @@ rule! {
     "DOC-CELL-MISSING", "missing-cell", Warning, Tables
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for table in &read.facts.tables {
-            // Rows that lack the same cells lack them for one reason.
-            let mut empty: BTreeMap<&[String], Vec<&Row>> = BTreeMap::new();
-            for row in table.rows.iter().filter(|row| !row.empty_columns.is_empty()) {
-                empty.entry(&row.empty_columns).or_default().push(row);
-            }
-            for (columns, rows) in empty {
-                let columns = columns.join("” and “");
-                let operation = read.facts.operation_at(table.span).map(|operation| operation.path.as_str());
-                let names: Vec<String> = rows.iter().map(|row| format!("`{}`", row.name.text)).collect();
-                let names = names.join(", ");
-                let message = match rows.len() {
-                    1 => format!("the row of {names} has nothing under “{columns}”"),
-                    _ => format!("the rows of {names} have nothing under “{columns}”"),
-                };
-                let cause = format!("{names} {}", operation.unwrap_or_default());
-                let spots =
-                    rows.iter().map(|row| (Spot { page, span: row.span }, "an empty cell".to_owned()));
-                findings.report(&RULE, Draft::new(cause, message, "fill the cell").at_all(spots));
-            }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for table in &page.facts.tables {
+        // Rows that lack the same cells lack them for one reason.
+        let mut empty: BTreeMap<&[String], Vec<&Row>> = BTreeMap::new();
+        for row in table.rows.iter().filter(|row| !row.empty_columns.is_empty()) {
+            empty.entry(&row.empty_columns).or_default().push(row);
+        }
+        for (columns, rows) in empty {
+            let columns = columns.join("” and “");
+            let operation = page.facts.operation_at(table.span).map(|operation| operation.path.as_str());
+            let names: Vec<String> = rows.iter().map(|row| format!("`{}`", row.name.text)).collect();
+            let names = names.join(", ");
+            let message = match rows.len() {
+                1 => format!("the row of {names} has nothing under “{columns}”"),
+                _ => format!("the rows of {names} have nothing under “{columns}”"),
+            };
+            let cause = format!("{names} {}", operation.unwrap_or_default());
+            let spots = rows.iter().map(|row| (page.spot(row.span), "an empty cell".to_owned()));
+            findings.report(&RULE, Draft::new(cause, message, "fill the cell").at_all(spots));
         }
     }
 }

@@ -1,13 +1,20 @@
 //! DOC-OBJECT-UNDESCRIBED.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Page, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
 };
 
 rule! {
@@ -20,57 +27,83 @@ rule! {
     ///
     /// ## Example
     /// `harbor | A Harbor object`, and no table of what a Harbor has.
-    "DOC-OBJECT-UNDESCRIBED", "object-undescribed", Info, Completeness
+    "DOC-OBJECT-UNDESCRIBED", "object-undescribed", Info, Completeness, Objects
 }
 
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:[Aa]n?|[Tt]he|of|[Ll]ist)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)*)\s+objects?\b").ok()
 });
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut named: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for description in
-            read.facts.tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.description.as_ref())
-        {
+/// Objects that descriptions name, and what may describe them.
+#[derive(Default)]
+struct Objects {
+    named: BTreeMap<String, Spots>,
+    /// Headings, in small letters.
+    headings: BTreeSet<String>,
+    /// Headings with a table under them, in small letters and without the marks of a plural.
+    over_tables: BTreeSet<String>,
+    /// Captions and sentences before a table that speak of an object, in small letters.
+    speaking: BTreeSet<String>,
+}
+
+impl Watch for Objects {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        self.look_for_names(page);
+        for heading in &page.facts.headings {
+            let title = heading.title.to_lowercase();
+            // Names are made of letters.
+            if !title.chars().all(|c| c.is_alphabetic() || c.is_whitespace()) {
+                continue;
+            }
+            if has_table(page, heading.span) {
+                self.over_tables.insert(title.trim_end_matches('s').to_owned());
+            }
+            self.headings.insert(title);
+        }
+        let captions = page.facts.examples.iter().filter_map(|example| example.caption.as_ref());
+        let captions = captions.map(|caption| caption.text.as_str());
+        let introductions = page.facts.tables.iter().filter_map(|table| table.introduction);
+        let told = captions.chain(introductions.map(|span| page.text.slice(span)));
+        self.speaking.extend(told.map(str::to_lowercase).filter(|told| told.contains(" object")));
+    }
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        for (name, spots) in &self.named {
+            let lower = name.to_lowercase();
+            let object = format!("{lower} object");
+            if self.headings.contains(&lower)
+                || self.over_tables.contains(&lower)
+                || self.speaking.iter().any(|told| told.contains(&object))
+            {
+                continue;
+            }
+            let message = format!("no table describes what a {name} object holds");
+            let places = spots.iter().map(|spot| (spot, "named here"));
+            findings.report(&RULE, Draft::new(name, message, "describe what is in it").at_all(places));
+        }
+    }
+}
+
+impl Objects {
+    fn look_for_names(&mut self, page: &Page<'_>) {
+        let rows = page.facts.tables.iter().flat_map(|table| &table.rows);
+        for description in rows.filter_map(|row| row.description.as_ref()) {
             if !description.text.contains("object") {
                 continue;
             }
             let found = NAMED.as_ref().and_then(|named| named.captures(&description.text)?.name("name"));
             if let Some(found) = found {
                 let span = Span::new(found.start(), found.end()).moved(description.span.start);
-                named.entry(found.as_str()).or_default().push(Spot { page, span });
+                self.named.entry(found.as_str().to_owned()).or_default().push(page.spot(span));
             }
         }
     }
-    for (name, spots) in named {
-        if corpus.pages.iter().any(|page| describes(page, name)) {
-            continue;
-        }
-        let message = format!("no table describes what a {name} object holds");
-        let places = spots.into_iter().map(|spot| (spot, "named here".to_owned()));
-        findings.report(&RULE, Draft::new(name, message, "describe what is in it").at_all(places));
-    }
-}
-
-/// Whether a heading is the name, or a caption or a sentence before a table speaks of the object.
-fn describes(page: &Page, name: &str) -> bool {
-    let object = format!("{name} object").to_lowercase();
-    let heading = |heading: &crate::Heading| {
-        let title = heading.title.to_lowercase();
-        title == name.to_lowercase()
-            || title.trim_end_matches('s') == name.to_lowercase() && has_table(page, heading.span)
-    };
-    let captions = page.facts.examples.iter().filter_map(|example| example.caption.as_ref());
-    let introductions = page.facts.tables.iter().filter_map(|table| table.introduction);
-    page.facts.headings.iter().any(heading)
-        || captions.map(|caption| caption.text.to_lowercase()).any(|caption| caption.contains(&object))
-        || introductions.map(|span| page.text.slice(span).to_lowercase()).any(|told| told.contains(&object))
 }
 
 /// Whether a table stands under this heading, before the next one.
-fn has_table(page: &Page, heading: Span) -> bool {
-    let next = page.facts.headings.iter().map(|other| other.span.start).find(|start| *start > heading.start);
-    let end = next.unwrap_or(usize::MAX);
-    page.facts.tables.iter().any(|table| heading.start < table.span.start && table.span.start < end)
+fn has_table(page: &Page<'_>, heading: Span) -> bool {
+    let headings = &page.facts.headings;
+    let after = headings.partition_point(|other| other.span.start <= heading.start);
+    let end = headings.get(after).map_or(usize::MAX, |next| next.span.start);
+    !page.facts.tables_in(Span::new(heading.start + 1, end)).is_empty()
 }

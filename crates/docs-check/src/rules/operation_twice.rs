@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use super::rule;
 use crate::{
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
     described::shape,
+    findings::{Draft, Findings},
+    interner::Interner,
+    page::Page,
+    spot::{Spot, Spots},
+    watch::Watch,
 };
 
 rule! {
@@ -17,39 +22,50 @@ rule! {
     ///
     /// ## Example
     /// `GET /boats/{boatId}` in two files.
-    "DOC-OPERATION-TWICE", "operation-twice", Info, Documents
+    "DOC-OPERATION-TWICE", "operation-twice", Info, Documents, Operations
 }
 
-/// Where an operation is described, and under which heading.
-type Described<'c> = Vec<(Spot, Option<&'c str>)>;
+/// Where each operation is described, and the number of the heading above.
+#[derive(Default)]
+struct Operations {
+    places: BTreeMap<(String, String), Described>,
+    headings: Interner,
+}
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut places: BTreeMap<(&str, String), Described<'_>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for operation in &read.facts.operations {
-            let spot = Spot { page, span: operation.span };
-            let key = (operation.method.as_str(), shape(&operation.path));
-            places.entry(key).or_default().push((spot, operation.heading.as_deref()));
+/// The first place of an operation, and those that describe it again.
+#[derive(Default)]
+struct Described {
+    first: Option<(Spot, Option<usize>)>,
+    others: Spots,
+}
+
+impl Watch for Operations {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for operation in &page.facts.operations {
+            let spot = page.spot(operation.span);
+            let heading = operation.heading.as_deref().map(|heading| self.headings.number(heading));
+            let key = (operation.method.clone(), shape(&operation.path));
+            let described = self.places.entry(key).or_default();
+            let (first, title) = *described.first.get_or_insert((spot, heading));
+            if first.page() != spot.page() || title != heading {
+                described.others.push(spot);
+            }
         }
     }
-    let mut told: Vec<String> = Vec::new();
-    let mut spots = Vec::new();
-    for ((method, path), places) in places {
-        let first = places.first();
-        let elsewhere = |(spot, heading): &&(Spot, Option<&str>)| {
-            first.is_some_and(|(other, title)| other.page != spot.page || title != heading)
-        };
-        let others: Vec<_> = places.iter().filter(elsewhere).collect();
-        if others.is_empty() {
-            continue;
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        let mut told: Vec<String> = Vec::new();
+        let mut spots = Vec::new();
+        for ((method, path), places) in self.places.iter().filter(|(_, places)| !places.others.is_empty()) {
+            told.push(format!("{method} {path}"));
+            spots.extend(places.others.iter().map(|spot| (spot, "described here again")));
+            spots.extend(places.first.map(|(spot, _)| (spot, "described here")));
         }
-        told.push(format!("{method} {path}"));
-        spots.extend(others.iter().map(|(spot, _)| (*spot, "described here again".to_owned())));
-        spots.extend(first.map(|(spot, _)| (*spot, "described here".to_owned())));
+        let (count, told) = (told.len(), told.join(", "));
+        let are = if count == 1 { "is" } else { "are" };
+        let message =
+            format!("{} {are} described in more than one place: {told}", super::count(count, "operation"));
+        findings
+            .report(&RULE, Draft::new(&told, message, "describe each once, and link to it").at_all(spots));
     }
-    let (count, told) = (told.len(), told.join(", "));
-    let are = if count == 1 { "is" } else { "are" };
-    let message =
-        format!("{} {are} described in more than one place: {told}", super::count(count, "operation"));
-    findings.report(&RULE, Draft::new(&told, message, "describe each once, and link to it").at_all(spots));
 }

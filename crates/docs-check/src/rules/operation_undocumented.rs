@@ -1,12 +1,18 @@
 //! DOC-OPERATION-UNDOCUMENTED.
 
+use std::collections::BTreeSet;
+
 use estoppel_contract::Basis;
 
 use super::rule;
 use crate::{
     Severity, Span,
-    corpus::{Corpus, Draft, Findings},
+    corpus::Corpus,
     described,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -20,39 +26,50 @@ rule! {
     ///
     /// ## Example
     /// A contract with `DELETE /boats/{boatId}` beside pages that never mention it.
-    "DOC-OPERATION-UNDOCUMENTED", "operation-undocumented", Warning, Contract
+    "DOC-OPERATION-UNDOCUMENTED", "operation-undocumented", Warning, Contract, Undocumented
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    // A misspelled operation is told as one, and not also as the missing operation that it is meant for.
-    let declared = corpus.pages.iter().flat_map(|read| &read.facts.operations);
-    let declared: Vec<&str> = declared
-        .filter_map(|declared| {
-            described::operation(contract, declared).or_else(|| described::nearest(contract, declared))
-        })
-        .map(|operation| operation.spec.id)
-        .collect();
-    let expected = || {
-        let known = contract.operations.iter();
-        known.filter(|known| matches!(known.spec.basis, Basis::Documented | Basis::Example))
-    };
-    let missing: Vec<String> = expected()
-        .filter(|known| !declared.contains(&known.spec.id))
-        .map(|known| format!("{} {}", known.spec.method, known.path))
-        .collect();
-    if missing.is_empty() {
-        return;
+/// The operations of the contract that documents declare.
+#[derive(Default)]
+struct Undocumented {
+    declared: BTreeSet<&'static str>,
+    begin: Option<Span>,
+}
+
+impl Watch for Undocumented {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        let Some(contract) = page.contract else { return };
+        if page.number == 0 {
+            self.begin = page.facts.headings.first().map(|heading| heading.span);
+        }
+        // A misspelled operation is told as one, and not also as the missing operation that it is meant for.
+        for declared in &page.facts.operations {
+            let known = described::operation(contract, declared);
+            let known = known.or_else(|| described::nearest(contract, declared));
+            self.declared.extend(known.map(|operation| operation.spec.id));
+        }
     }
-    let place = corpus.pages.first().and_then(|read| read.facts.headings.first());
-    let place = place.map_or(Span::new(0, 0), |heading| heading.span);
-    let number = super::count(missing.len(), "operation");
-    let message = format!("no document declares {number} of the contract: {}", missing.join(", "));
-    let part = missing.len() * 2 > expected().count();
-    let severity = if part { Severity::Info } else { Severity::Warning };
-    let help = "document them, or check them together with the documents that do";
-    findings.report(
-        &RULE,
-        Draft::new("", message, help).at(0, place, "the documents begin here").weighing(severity),
-    );
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let Some(contract) = corpus.contract.filter(|_| !corpus.documents.is_empty()) else { return };
+        let expected = || {
+            let known = contract.operations.iter();
+            known.filter(|known| matches!(known.spec.basis, Basis::Documented | Basis::Example))
+        };
+        let missing: Vec<String> = expected()
+            .filter(|known| !self.declared.contains(&known.spec.id))
+            .map(|known| format!("{} {}", known.spec.method, known.path))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let place = Spot::new(0, self.begin.unwrap_or_default());
+        let number = super::count(missing.len(), "operation");
+        let message = format!("no document declares {number} of the contract: {}", missing.join(", "));
+        let part = missing.len() * 2 > expected().count();
+        let severity = if part { Severity::Info } else { Severity::Warning };
+        let help = "document them, or check them together with the documents that do";
+        let draft = Draft::new("", message, help).at(place, "the documents begin here");
+        findings.report(&RULE, draft.weighing(severity));
+    }
 }

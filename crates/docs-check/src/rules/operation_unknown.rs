@@ -2,8 +2,9 @@
 
 use super::rule;
 use crate::{
-    corpus::{Corpus, Draft, Findings},
     described,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -18,24 +19,22 @@ rule! {
     "DOC-OPERATION-UNKNOWN", "operation-unknown", Error, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    for (page, read) in corpus.pages() {
-        for declared in &read.facts.operations {
-            if described::operation(contract, declared).is_some() {
-                continue;
-            }
-            let path = described::path_below_server(contract, declared);
-            let name = format!("{} {path}", declared.method);
-            let help = described::nearest(contract, declared).map_or_else(
-                || "correct the method and path, or add the operation to the contract".to_owned(),
-                |near| format!("the contract has {} {}", near.spec.method, near.path),
-            );
-            let message = format!("the contract has no operation {name}");
-            findings.report(
-                &RULE,
-                Draft::new(name, message, help).at(page, declared.span, "not in the contract"),
-            );
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let Some(contract) = page.contract else { return };
+    for declared in &page.facts.operations {
+        if described::operation(contract, declared).is_some() {
+            continue;
         }
+        let path = described::path_below_server(contract, declared);
+        let name = format!("{} {path}", declared.method);
+        let help = described::nearest(contract, declared).map_or_else(
+            || "correct the method and path, or add the operation to the contract".to_owned(),
+            |near| format!("the contract has {} {}", near.spec.method, near.path),
+        );
+        let message = format!("the contract has no operation {name}");
+        findings.report(
+            &RULE,
+            Draft::new(name, message, help).at(page.spot(declared.span), "not in the contract"),
+        );
     }
 }

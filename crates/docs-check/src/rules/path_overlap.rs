@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::rule;
 use crate::{
     Operation,
-    corpus::{Corpus, Draft, Findings},
     described::shape,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -21,34 +22,32 @@ rule! {
     "DOC-PATH-OVERLAP", "path-overlap", Info, Addresses
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
     // What a contract has too is how the API is, and no slip of the document.
-    if corpus.contract.is_some() {
+    if page.contract.is_some() {
         return;
     }
-    for (page, read) in corpus.pages() {
-        // As many as an API has; more are no operations.
-        let operations = read.facts.operations.get(..OPERATIONS_MAX).unwrap_or(&read.facts.operations);
-        let shapes: Vec<String> = operations.iter().map(|operation| shape(&operation.path)).collect();
-        // Of operations that look alike the first one answers for all.
-        let mut seen = BTreeSet::new();
-        let covering: Vec<(&Operation, &str)> = operations
-            .iter()
-            .zip(shapes.iter().map(String::as_str))
-            .filter(|(operation, shape)| shape.contains("{}") && seen.insert((&operation.method, *shape)))
-            .collect();
-        for (literal, shape) in operations.iter().zip(&shapes) {
-            let found =
-                covering.iter().find(|(other, path)| other.method == literal.method && covers(path, shape));
-            let Some((other, _)) = found else { continue };
-            let (method, path) = (&literal.method, &literal.path);
-            let message = format!("{method} {path} also matches {method} {}", other.path);
-            let draft = Draft::new(path, message, "say that the word wins over the parameter");
-            findings.report(
-                &RULE,
-                draft.at(page, literal.span, "the word").at(page, other.span, "the parameter"),
-            );
-        }
+    // As many as an API has; more are no operations.
+    let operations = page.facts.operations.get(..OPERATIONS_MAX).unwrap_or(&page.facts.operations);
+    let shapes: Vec<String> = operations.iter().map(|operation| shape(&operation.path)).collect();
+    // Of operations that look alike the first one answers for all.
+    let mut seen = BTreeSet::new();
+    let covering: Vec<(&Operation, &str)> = operations
+        .iter()
+        .zip(shapes.iter().map(String::as_str))
+        .filter(|(operation, shape)| shape.contains("{}") && seen.insert((&operation.method, *shape)))
+        .collect();
+    for (literal, shape) in operations.iter().zip(&shapes) {
+        let found =
+            covering.iter().find(|(other, path)| other.method == literal.method && covers(path, shape));
+        let Some((other, _)) = found else { continue };
+        let (method, path) = (&literal.method, &literal.path);
+        let message = format!("{method} {path} also matches {method} {}", other.path);
+        let draft = Draft::new(path, message, "say that the word wins over the parameter");
+        findings.report(
+            &RULE,
+            draft.at(page.spot(literal.span), "the word").at(page.spot(other.span), "the parameter"),
+        );
     }
 }
 

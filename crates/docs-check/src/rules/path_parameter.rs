@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::rule;
 use crate::{
     Operation, TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
 };
 
 rule! {
@@ -24,54 +26,49 @@ rule! {
 /// Parameter and place of the operation.
 type Undescribed<'f> = BTreeMap<String, Vec<(Spot, &'f Operation)>>;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        if !read.facts.tables.iter().any(|table| table.kind == TableKind::Path) {
-            continue;
-        }
-        let mut undescribed: Undescribed<'_> = BTreeMap::new();
-        for operation in &read.facts.operations {
-            compare(corpus, page, operation, &mut undescribed, findings);
-        }
-        for (parameter, places) in undescribed {
-            let operations: Vec<String> = places
-                .iter()
-                .map(|(_, operation)| format!("{} {}", operation.method, operation.path))
-                .collect();
-            let message =
-                format!("no table describes the path parameter `{parameter}` of {}", operations.join(", "));
-            let spots = places.into_iter().map(|(spot, _)| (spot, format!("`{parameter}` in the path")));
-            let help = "describe the parameter in a table of the operation";
-            findings.report(&RULE, Draft::new(&parameter, message, help).at_all(spots));
-        }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    if !page.facts.tables.iter().any(|table| table.kind == TableKind::Path) {
+        return;
+    }
+    let mut undescribed: Undescribed<'_> = BTreeMap::new();
+    for operation in &page.facts.operations {
+        compare(page, operation, &mut undescribed, findings);
+    }
+    for (parameter, places) in undescribed {
+        let operations: Vec<String> =
+            places.iter().map(|(_, operation)| format!("{} {}", operation.method, operation.path)).collect();
+        let message =
+            format!("no table describes the path parameter `{parameter}` of {}", operations.join(", "));
+        let spots = places.into_iter().map(|(spot, _)| (spot, format!("`{parameter}` in the path")));
+        let help = "describe the parameter in a table of the operation";
+        findings.report(&RULE, Draft::new(&parameter, message, help).at_all(spots));
     }
 }
 
 fn compare<'f>(
-    corpus: &'f Corpus<'_>,
-    page: usize,
+    page: &'f Page<'_>,
     operation: &'f Operation,
     undescribed: &mut Undescribed<'f>,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) {
-    let Some(facts) = corpus.pages.get(page).map(|read| &read.facts) else { return };
+    let facts = &page.facts;
     let parameters = parameters(&operation.path);
     let tables = || facts.tables_in(operation.scope).iter();
     let mut named: Vec<&str> = Vec::new();
     for row in tables().filter(|table| table.kind == TableKind::Path).flat_map(|table| &table.rows) {
         let name = row.name.text.as_str();
         named.push(name);
-        if !parameters.contains(&name) && !corpus.is_name_variant(name) {
+        if !parameters.contains(&name) {
             let message = format!("the path {} has no parameter `{name}`", operation.path);
             let draft = Draft::new(
                 format!("{name} {}", operation.path),
                 message,
                 "name the parameter as the path does",
             );
-            findings.report(
-                &RULE,
-                draft.at(page, row.name.span, "not in the path").at(page, operation.span, "the path"),
-            );
+            let draft = draft.at(page.spot(row.name.span), "not in the path");
+            let draft = draft.at(page.spot(operation.span), "the path");
+            let name = row.name.text.clone();
+            findings.later(&RULE, move |corpus| (!corpus.is_name_variant(&name)).then_some(draft));
         }
     }
     // A table of another kind may describe it too, where the document does not divide them.
@@ -79,7 +76,7 @@ fn compare<'f>(
     let misnamed = named.iter().any(|name| !parameters.contains(name));
     for parameter in parameters {
         if !misnamed && !described(parameter) {
-            let place = (Spot { page, span: operation.span }, operation);
+            let place = (page.spot(operation.span), operation);
             undescribed.entry(parameter.to_owned()).or_default().push(place);
         }
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::rule;
 use crate::{
     Example, Role, Word,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -26,28 +27,25 @@ rule! {
 const TYPE_NAMES: [&str; 10] =
     ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            let named = |word: &&Word| {
-                let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
-                keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
-            };
-            let stands_in =
-                |word: &&Word| (is_placeholder(&word.text) && !tells_type(example, word)) || named(word);
-            let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
-            if found.is_empty() {
-                continue;
-            }
-            let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
-            let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
-            let name = super::name_of(read, example);
-            let message = format!("{name} shows {texts} where the API gives a value");
-            let spots =
-                found.iter().map(|word| (Spot { page, span: word.span }, "stands for a value".to_owned()));
-            let draft = Draft::new(format!("{name} {texts}"), message, "show values as the API gives them");
-            findings.report(&RULE, draft.at_all(spots));
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for example in &page.facts.examples {
+        let named = |word: &&Word| {
+            let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
+            keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+        };
+        let stands_in =
+            |word: &&Word| (is_placeholder(&word.text) && !tells_type(example, word)) || named(word);
+        let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
+        if found.is_empty() {
+            continue;
         }
+        let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
+        let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
+        let name = super::name_of(page, example);
+        let message = format!("{name} shows {texts} where the API gives a value");
+        let spots = found.iter().map(|word| (page.spot(word.span), "stands for a value".to_owned()));
+        let draft = Draft::new(format!("{name} {texts}"), message, "show values as the API gives them");
+        findings.report(&RULE, draft.at_all(spots));
     }
 }
 

@@ -7,7 +7,11 @@ use regex::Regex;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::{Spot, Spots},
+    watch::Watch,
 };
 
 rule! {
@@ -19,7 +23,7 @@ rule! {
     ///
     /// ## Example
     /// `BoatWorks` beside `Boat Works`
-    "DOC-PROPER-NAME", "proper-name", Info, Names
+    "DOC-PROPER-NAME", "proper-name", Info, Names, ProperNames
 }
 
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -30,50 +34,57 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A name stands at least so often in one word.
 const WHOLE_MIN: usize = 5;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut whole: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
-    let mut parted: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for prose in &read.prose {
-            let text = read.text.slice(*prose);
+/// Names in one word, each with its number and first place, and names in two words.
+#[derive(Default)]
+struct ProperNames {
+    whole: BTreeMap<String, (usize, Option<Spot>)>,
+    parted: BTreeMap<String, (String, Spots)>,
+}
+
+impl Watch for ProperNames {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for prose in &page.prose {
+            let text = page.text.slice(*prose);
             // Both kinds of name have two capitals.
             if text.bytes().filter(u8::is_ascii_uppercase).nth(1).is_none() {
                 continue;
             }
             for captures in NAME.as_ref().into_iter().flat_map(|name| name.captures_iter(text)) {
                 let Some(found) = captures.get(0) else { continue };
-                let span = Span::new(found.start(), found.end()).moved(prose.start);
                 // Names inside code, paths and URLs are not the sentence's.
                 let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
                 if before.is_some_and(|before| "`/.-_\"".contains(before)) {
                     continue;
                 }
-                let (list, name) = match (captures.name("first"), captures.name("second")) {
-                    (Some(first), Some(second)) => {
-                        (&mut parted, format!("{}{}", first.as_str(), second.as_str()))
-                    }
-                    _ => (&mut whole, found.as_str().to_owned()),
-                };
-                list.entry(name).or_default().push(Spot { page, span });
+                let spot = page.spot(Span::new(found.start(), found.end()).moved(prose.start));
+                if let (Some(first), Some(second)) = (captures.name("first"), captures.name("second")) {
+                    let name = format!("{}{}", first.as_str(), second.as_str());
+                    let known = self.parted.entry(name);
+                    known.or_insert_with(|| (found.as_str().to_owned(), Spots::default())).1.push(spot);
+                } else {
+                    let known = self.whole.entry(found.as_str().to_owned()).or_default();
+                    known.0 += 1;
+                    known.1.get_or_insert(spot);
+                }
             }
         }
     }
-    for (name, spots) in parted {
-        // A name of a type that a sentence also says in plain words stands about as often in each way.
-        let usual = |others: &&Vec<Spot>| others.len() >= WHOLE_MIN && others.len() >= spots.len() * 3;
-        let Some(others) = whole.get(&name).filter(usual) else { continue };
-        let split = spots
-            .first()
-            .and_then(|spot| corpus.pages.get(spot.page).map(|page| page.text.slice(spot.span).to_owned()));
-        let split = split.unwrap_or_default();
-        let message = format!(
-            "“{split}” ({}) is written “{name}” elsewhere ({})",
-            super::count(spots.len(), "place"),
-            super::count(others.len(), "place")
-        );
-        let places = spots.into_iter().map(|spot| (spot, format!("“{split}” here")));
-        let other = others.first().map(|spot| (*spot, format!("“{name}” here")));
-        let draft = Draft::new(&name, message, "write the name in one way");
-        findings.report(&RULE, draft.at_all(places).at_all(other));
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        for (name, (split, spots)) in self.parted {
+            // A name of a type that a sentence also says in plain words stands about as often in each way.
+            let usual =
+                |(others, _): &&(usize, Option<Spot>)| *others >= WHOLE_MIN && *others >= spots.len() * 3;
+            let Some((others, other)) = self.whole.get(&name).filter(usual) else { continue };
+            let message = format!(
+                "“{split}” ({}) is written “{name}” elsewhere ({})",
+                super::count(spots.len(), "place"),
+                super::count(*others, "place")
+            );
+            let places = spots.iter().map(|spot| (spot, format!("“{split}” here")));
+            let other = other.map(|spot| (spot, format!("“{name}” here")));
+            let draft = Draft::new(&name, message, "write the name in one way");
+            findings.report(&RULE, draft.at_all(places).at_all(other));
+        }
     }
 }

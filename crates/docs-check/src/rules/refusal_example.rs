@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::rule;
 use crate::{
-    Example, Role, Span,
-    corpus::{Corpus, Draft, Findings, Page},
-    described,
+    Example, Role, Span, described,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -22,22 +22,20 @@ rule! {
     "DOC-REFUSAL", "refusal-example", Error, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    for (page, read) in corpus.pages() {
-        for example in read.facts.examples.iter().filter(|example| example.role == Role::Refusal) {
-            let Some(status) = example.status else { continue };
-            if let Some(draft) = compare(contract, read, page, example, status) {
-                findings.report(&RULE, draft);
-            }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let Some(contract) = page.contract else { return };
+    for example in page.facts.examples.iter().filter(|example| example.role == Role::Refusal) {
+        let Some(status) = example.status else { continue };
+        if let Some(draft) = compare(contract, page, example, status) {
+            findings.report(&RULE, draft);
         }
     }
 }
 
-fn compare(contract: &Contract, read: &Page, page: usize, example: &Example, status: u16) -> Option<Draft> {
-    let declared = read.facts.operation_at(example.span);
+fn compare(contract: &Contract, page: &Page<'_>, example: &Example, status: u16) -> Option<Draft> {
+    let declared = page.facts.operation_at(example.span);
     let operation = declared.and_then(|declared| described::operation(contract, declared));
-    let name = super::name_of(read, example);
+    let name = super::name_of(page, example);
     let (known, whose) = match operation {
         Some(operation) => {
             let mut known: Vec<Notice> = operation.refusals.iter().map(|notice| **notice).collect();
@@ -52,9 +50,9 @@ fn compare(contract: &Contract, read: &Page, page: usize, example: &Example, sta
         let place = Span::new(example.span.start, (example.span.start + 1).min(example.span.end));
         let draft =
             Draft::new(format!("{whose} {status}"), message, "correct the status, or add the refusal");
-        return Some(draft.at(page, place, format!("no {status} in the contract")));
+        return Some(draft.at(page.spot(place), format!("no {status} in the contract")));
     }
-    let value = read.value_of(example)?;
+    let value = page.value_of(example)?;
     let text = value.get("message").and_then(Value::as_str)?;
     let is_template = |notice: &&&Notice| notice.message.contains('{') || notice.message.is_empty();
     // A refusal of the request itself tells what is wrong with it, in words of the moment.
@@ -73,5 +71,8 @@ fn compare(contract: &Contract, read: &Page, page: usize, example: &Example, sta
         .find(|member| member.pointer == "/message")
         .map_or(example.span, |member| member.value_span);
     let help = format!("the contract has {}", texts.join(", "));
-    Some(Draft::new(format!("{whose} {status} {text}"), message, help).at(page, span, "not in the contract"))
+    Some(
+        Draft::new(format!("{whose} {status} {text}"), message, help)
+            .at(page.spot(span), "not in the contract"),
+    )
 }

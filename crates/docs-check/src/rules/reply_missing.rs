@@ -2,8 +2,9 @@
 
 use super::rule;
 use crate::{
-    Operation, Page, Role, TableKind,
-    corpus::{Corpus, Draft, Findings},
+    Operation, Role, TableKind,
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -18,27 +19,25 @@ rule! {
     "DOC-REPLY-MISSING", "reply-missing", Warning, Completeness
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for operation in read.facts.operations.iter().filter(|operation| !shows_reply(read, operation)) {
-            let name = format!("{} {}", operation.method, operation.path);
-            let message = format!("{name} shows no success reply");
-            let draft = Draft::new(name, message, "show the status and body of a success");
-            findings.report(&RULE, draft.at(page, operation.span, "no reply is shown"));
-        }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for operation in page.facts.operations.iter().filter(|operation| !shows_reply(page, operation)) {
+        let name = format!("{} {}", operation.method, operation.path);
+        let message = format!("{name} shows no success reply");
+        let draft = Draft::new(name, message, "show the status and body of a success");
+        findings.report(&RULE, draft.at(page.spot(operation.span), "no reply is shown"));
     }
 }
 
 /// Whether an example, a table, a status or a sentence tells what a success is.
-pub(crate) fn shows_reply(read: &Page, operation: &Operation) -> bool {
-    let (facts, scope) = (&read.facts, operation.scope);
+pub(crate) fn shows_reply(page: &Page<'_>, operation: &Operation) -> bool {
+    let (facts, scope) = (&page.facts, operation.scope);
     let mut examples = facts.examples_in(scope).iter();
     let shown = examples.any(|example| matches!(example.role, Role::Reply | Role::Object));
     let from = facts.statuses.partition_point(|status| status.span.start < scope.start);
     let mut statuses = facts.statuses.iter().skip(from).take_while(|status| scope.contains(status.span));
     let stated = statuses.any(|status| status.code < 400);
     let tabled = facts.tables_in(scope).iter().any(|table| table.kind == TableKind::Object);
-    shown || stated || tabled || tells_of_empty_reply(read.text.slice(scope))
+    shown || stated || tabled || tells_of_empty_reply(page.text.slice(scope))
 }
 
 fn tells_of_empty_reply(scope: &str) -> bool {

@@ -3,7 +3,11 @@
 use super::rule;
 use crate::{
     Role, TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
 };
 
 rule! {
@@ -15,36 +19,46 @@ rule! {
     ///
     /// ## Example
     /// A table of body parameters without `{"name": "Argo"}` beside it.
-    "DOC-REQUEST-UNSHOWN", "request-unshown", Info, Completeness
+    "DOC-REQUEST-UNSHOWN", "request-unshown", Info, Completeness, Requests
 }
 
 /// One operation or two can be a page of a larger whole.
 const OPERATIONS_MIN: usize = 3;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut operations = 0;
-    let mut with_body = 0;
-    let mut unshown: Vec<(Spot, String)> = Vec::new();
-    for (page, read) in corpus.pages() {
-        for operation in &read.facts.operations {
-            operations += 1;
+/// Operations with a body, and those of them that show none.
+#[derive(Default)]
+struct Requests {
+    operations: usize,
+    with_body: usize,
+    unshown: Spots,
+}
+
+impl Watch for Requests {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for operation in &page.facts.operations {
+            self.operations += 1;
             let (tables, examples) =
-                (read.facts.tables_in(operation.scope), read.facts.examples_in(operation.scope));
+                (page.facts.tables_in(operation.scope), page.facts.examples_in(operation.scope));
             if !tables.iter().any(|table| table.kind == TableKind::Body) {
                 continue;
             }
-            with_body += 1;
+            self.with_body += 1;
             if !examples.iter().any(|example| example.role == Role::Request) {
-                unshown.push((Spot { page, span: operation.span }, "no example of its body".to_owned()));
+                self.unshown.push(page.spot(operation.span));
             }
         }
     }
-    if !unshown.is_empty() && operations >= OPERATIONS_MIN {
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        if self.unshown.is_empty() || self.operations < OPERATIONS_MIN {
+            return;
+        }
         let message = format!(
             "an example of the request body is missing from {} of {} with one",
-            unshown.len(),
-            super::count(with_body, "operation")
+            self.unshown.len(),
+            super::count(self.with_body, "operation")
         );
-        findings.report(&RULE, Draft::new("", message, "show a request that works").at_all(unshown));
+        let spots = self.unshown.iter().map(|spot| (spot, "no example of its body"));
+        findings.report(&RULE, Draft::new("", message, "show a request that works").at_all(spots));
     }
 }

@@ -3,7 +3,8 @@
 use super::rule;
 use crate::{
     Requiredness,
-    corpus::{Corpus, Draft, Findings},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -18,13 +19,12 @@ rule! {
     "DOC-REQUIREDNESS", "requiredness-against-contract", Error, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for described in &corpus.described {
-        let Some(read) = corpus.pages.get(described.page) else { continue };
-        let Some(table) = read.facts.tables.get(described.table) else { continue };
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for described in &page.described {
+        let Some(table) = page.facts.tables.get(described.table) else { continue };
         for row in &table.rows {
             let name = row.name.text.as_str();
-            if described.schema.member(name).is_none() || corpus.is_name_variant(name) {
+            if described.schema.member(name).is_none() {
                 continue;
             }
             let (stated, fact) = match (&row.requiredness, described.schema.requires(name)) {
@@ -43,8 +43,9 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
             let subject = &described.subject;
             let message = format!("`{name}` is {stated} here and {fact} in {subject} in the contract");
             let draft = Draft::new(format!("{subject} {name}"), message, "state in both what must be sent");
-            findings
-                .report(&RULE, draft.at(described.page, row.name.span, format!("{fact} in the contract")));
+            let draft = draft.at(page.spot(row.name.span), format!("{fact} in the contract"));
+            let name = row.name.text.clone();
+            findings.later(&RULE, move |corpus| (!corpus.is_name_variant(&name)).then_some(draft));
         }
     }
 }

@@ -4,7 +4,11 @@ use super::rule;
 use crate::{
     Table, TableKind,
     column::{Column, classify},
-    corpus::{Corpus, Draft, Findings},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -17,28 +21,36 @@ rule! {
     ///
     /// ## Example
     /// `Parameter | Description` beside `Parameter | Description | Required?`.
-    "DOC-REQUIREDNESS-UNSTATED", "requiredness-unstated", Warning, Requiredness
+    "DOC-REQUIREDNESS-UNSTATED", "requiredness-unstated", Warning, Requiredness, Unstated
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let tables = || corpus.pages.iter().flat_map(|read| &read.facts.tables);
-    if !tables().any(|table| table.kind == TableKind::Body && states_requiredness(table)) {
-        return;
-    }
-    for (page, read) in corpus.pages() {
-        let asked = |table: &&Table| matches!(table.kind, TableKind::Body | TableKind::Query);
-        for table in read.facts.tables.iter().filter(asked).filter(|table| !states_requiredness(table)) {
-            let names: Vec<_> = table.rows.iter().map(|row| format!("`{}`", row.name.text)).collect();
-            if names.is_empty() {
+/// Tables without the column, and whether another table of a body has it.
+#[derive(Default)]
+struct Unstated {
+    stated: bool,
+    tables: Vec<(String, Spot)>,
+}
+
+impl Watch for Unstated {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for table in &page.facts.tables {
+            let states = states_requiredness(table);
+            self.stated |= states && table.kind == TableKind::Body;
+            if states || !matches!(table.kind, TableKind::Body | TableKind::Query) {
                 continue;
             }
-            let names = names.join(", ");
-            let draft = Draft::new(
-                &names,
-                format!("the table does not say whether {names} must be sent"),
-                "add the column that the other body tables have",
-            );
-            findings.report(&RULE, draft.at(page, table.header, "no column on what is required"));
+            let names: Vec<_> = table.rows.iter().map(|row| format!("`{}`", row.name.text)).collect();
+            if !names.is_empty() {
+                self.tables.push((names.join(", "), page.spot(table.header)));
+            }
+        }
+    }
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        for (names, spot) in self.tables.into_iter().filter(|_| self.stated) {
+            let message = format!("the table does not say whether {names} must be sent");
+            let draft = Draft::new(names, message, "add the column that the other body tables have");
+            findings.report(&RULE, draft.at(spot, "no column on what is required"));
         }
     }
 }

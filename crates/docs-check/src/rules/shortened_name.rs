@@ -3,12 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::rule;
 use crate::{
-    Example, Member,
-    corpus::{Corpus, Draft, Findings, Page, Spot},
+    Member,
+    corpus::Corpus,
+    findings::{Draft, Findings},
     identifier::words,
+    lenient_json::Reading,
+    names::{ExamplePlace, Wanted},
+    page::Page,
+    spot::{Spot, Spots},
+    watch::Watch,
 };
 
 rule! {
@@ -22,37 +29,41 @@ rule! {
     ///
     /// ## Example
     /// `{"boatId": "7", "boatType": "sloop"}` and `{"boatId": "8", "type": "sloop"}`
-    "DOC-NAME-SHORTENED", "shortened-name", Warning, Names
+    "DOC-NAME-SHORTENED", "shortened-name", Warning, Names, ShortenedNames
 }
 
 /// Where members with an id beside them show a text: each key once, in order.
-type Shown<'c> = BTreeMap<(&'c str, String), Vec<(&'c str, Spot)>>;
+type Shown = BTreeMap<(String, String), Vec<(SmolStr, Spot)>>;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    // What a contract has too is how the API is, and other rules compare examples with it.
-    if corpus.contract.is_some() {
-        return;
-    }
-    without_id(corpus, findings);
-    let names = Shortened::find(corpus);
-    let mut shown: Shown<'_> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for example in read.facts.examples.iter().filter(|example| example.is_certain()) {
-            collect(&names, page, read, example, &mut shown);
+/// Keys are noted with what all documents tell.
+#[derive(Default)]
+struct ShortenedNames;
+
+impl Watch for ShortenedNames {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        // What a contract has too is how the API is, and other rules compare examples with it.
+        if corpus.contract.is_some() {
+            return;
         }
-    }
-    let mut told = BTreeSet::new();
-    for ((id, text), places) in &shown {
-        for (long, long_spot) in places {
-            let short = places.iter().find(|(short, _)| is_short_for(short, long, id));
-            let Some((short, short_spot)) = short else { continue };
-            if !told.insert((*id, *long)) {
-                continue;
+        without_id(corpus, findings);
+        let names = Shortened::find(corpus);
+        let mut told = BTreeSet::new();
+        for ((id, text), places) in &names.shown(corpus) {
+            for (long, long_spot) in places {
+                let short = places.iter().find(|(short, _)| is_short_for(short, long, id));
+                let Some((short, short_spot)) = short else { continue };
+                if !told.insert((id, long)) {
+                    continue;
+                }
+                let message =
+                    format!("`{text}` is the `{long}` of one `{id}Id`, and the `{short}` of another");
+                let draft = Draft::new(format!("{long} {short}"), message, "use one name");
+                let spots =
+                    [(*short_spot, format!("`{short}` here")), (*long_spot, format!("`{long}` here"))];
+                findings.report(&RULE, draft.at_all(spots));
             }
-            let message = format!("`{text}` is the `{long}` of one `{id}Id`, and the `{short}` of another");
-            let draft = Draft::new(format!("{long} {short}"), message, "use one name");
-            let spots = [(*short_spot, format!("`{short}` here")), (*long_spot, format!("`{long}` here"))];
-            findings.report(&RULE, draft.at_all(spots));
         }
     }
 }
@@ -62,8 +73,8 @@ struct Shortened<'c>(BTreeMap<&'c str, BTreeSet<&'c str>>);
 
 impl<'c> Shortened<'c> {
     fn find(corpus: &'c Corpus<'_>) -> Self {
-        let certain = corpus.key_uses.iter().filter(|(_, known)| known.certain);
-        let keys: Vec<&str> = certain.map(|(key, _)| key.as_str()).collect();
+        let certain = corpus.names.keys().filter(|(_, known)| known.certain);
+        let keys: Vec<&str> = certain.map(|(key, _)| key).collect();
         let ids = keys.iter().filter_map(|key| id_of(key));
         let mut ids_by_words: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
         ids.for_each(|id| ids_by_words.entry(words(id)).or_default().push(id));
@@ -84,6 +95,19 @@ impl<'c> Shortened<'c> {
         }
         Self(found)
     }
+
+    /// What examples show beside such an id.
+    fn shown(&self, corpus: &Corpus<'_>) -> Shown {
+        let ids: Wanted = self.0.keys().filter_map(|id| corpus.names.find(&format!("{id}Id"))).collect();
+        let mut examples: Vec<usize> =
+            corpus.names.places(&ids).filter_map(|place| Some(place.shown?.example)).collect();
+        examples.dedup();
+        let examples = examples.into_iter().filter_map(|number| corpus.names.example(number));
+        let examples: Vec<ExamplePlace> = examples.filter(|example| example.certain).collect();
+        let mut shown = Shown::new();
+        corpus.read_again(&examples, |page, example| collect(self, page, &example, &mut shown));
+        shown
+    }
 }
 
 fn id_of(key: &str) -> Option<&str> {
@@ -91,18 +115,8 @@ fn id_of(key: &str) -> Option<&str> {
 }
 
 /// Notes what the members of an example show that has an id beside it and may have a name that is short for another.
-fn collect<'c>(
-    names: &Shortened<'c>,
-    page: usize,
-    read: &'c Page,
-    example: &'c Example,
-    shown: &mut Shown<'c>,
-) {
-    let beside_id = |member: &&Member| id_of(&member.key).is_some_and(|id| names.0.contains_key(id));
-    if !example.members.iter().any(|member| beside_id(&member)) {
-        return;
-    }
-    let Some(value) = read.value_of(example) else { return };
+fn collect(names: &Shortened<'_>, page: usize, example: &Reading, shown: &mut Shown) {
+    let Some(value) = &example.value else { return };
     let mut objects: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
     for member in &example.members {
         let parent = member.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -114,9 +128,9 @@ fn collect<'c>(
             for member in members.iter().filter(|member| keys.contains(member.key.as_str())) {
                 let text = value.pointer(&member.pointer).and_then(Value::as_str);
                 let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-                let places = shown.entry((id, text.to_owned())).or_default();
+                let places = shown.entry((id.to_owned(), text.to_owned())).or_default();
                 if !places.iter().any(|(key, _)| *key == member.key) {
-                    places.push((&member.key, Spot { page, span: member.key_span }));
+                    places.push((member.key.clone(), Spot::new(page, member.key_span)));
                 }
             }
         }
@@ -124,30 +138,20 @@ fn collect<'c>(
 }
 
 /// Numbers that one object calls `boatType` and another `boatTypeId`: both are ids.
-fn without_id(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let keys = &corpus.key_uses;
-    let pairs = keys.keys().filter_map(|short| Some((short, keys.get_key_value(&format!("{short}Id"))?.0)));
-    let mut numbers: BTreeMap<&str, Vec<Spot>> = pairs
-        .flat_map(|(short, long)| [short.as_str(), long.as_str()])
-        .map(|key| (key, Vec::new()))
-        .collect();
-    if numbers.is_empty() {
-        return;
+fn without_id(corpus: &Corpus<'_>, findings: &mut Findings) {
+    let names = &corpus.names;
+    let key = |name: &str| names.find(name).filter(|number| names.use_of(*number).is_key);
+    let pairs = names.keys().filter_map(|(short, _)| Some((short, key(&format!("{short}Id"))?)));
+    let wanted: Wanted = pairs.filter_map(|(short, long)| Some([key(short)?, long])).flatten().collect();
+    let mut numbers: BTreeMap<&str, Spots> = BTreeMap::new();
+    for place in names.places(&wanted).filter(|place| place.shown.is_some_and(|shown| shown.counts)) {
+        numbers.entry(names.text(place.name)).or_default().push(place.spot);
     }
-    for (page, read) in corpus.pages() {
-        for member in read.facts.examples.iter().flat_map(|example| &example.members) {
-            let Some(spots) = numbers.get_mut(member.key.as_str()) else { continue };
-            if read.text.slice(member.value_span).parse::<u64>().is_ok() {
-                spots.push(Spot { page, span: member.key_span });
-            }
-        }
-    }
-    numbers.retain(|_, spots| !spots.is_empty());
     for (short, spots) in &numbers {
         let Some((long, others)) = numbers.get_key_value(format!("{short}Id").as_str()) else { continue };
         let message = format!("an id is called `{short}` in one example and `{long}` in another");
-        let places = |spots: &[Spot], name: &str| -> Vec<(Spot, String)> {
-            spots.iter().map(|spot| (*spot, format!("`{name}` here"))).collect()
+        let places = |spots: &Spots, name: &str| -> Vec<(Spot, String)> {
+            spots.iter().map(|spot| (spot, format!("`{name}` here"))).collect()
         };
         let draft = Draft::new(format!("{long} {short}"), message, "use one name");
         findings.report(&RULE, draft.at_all(places(spots, short)).at_all(places(others, long)));

@@ -1,7 +1,10 @@
 //! DOC-SIGNATURE.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -16,24 +19,22 @@ rule! {
     "DOC-SIGNATURE", "signature-incomplete", Warning, Completeness
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for signature in &read.facts.signatures {
-            let mut missing = Vec::new();
-            if signature.algorithm.is_none() {
-                missing.push("its hash");
-            }
-            if signature.encoding.is_none() {
-                missing.push("how the digest is written");
-            }
-            // A header that is only named is described elsewhere.
-            if missing.is_empty() || (signature.algorithm.is_none() && signature.signed_text.is_none()) {
-                continue;
-            }
-            let (header, missing) = (&signature.header.text, missing.join(" and "));
-            let message = format!("the description of `{header}` does not say {missing}");
-            let draft = Draft::new(header.as_str(), message, "name the hash, and hexadecimal or Base64");
-            findings.report(&RULE, draft.at(page, signature.header.span, "the signature"));
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for signature in &page.facts.signatures {
+        let mut missing = Vec::new();
+        if signature.algorithm.is_none() {
+            missing.push("its hash");
         }
+        if signature.encoding.is_none() {
+            missing.push("how the digest is written");
+        }
+        // A header that is only named is described elsewhere.
+        if missing.is_empty() || (signature.algorithm.is_none() && signature.signed_text.is_none()) {
+            continue;
+        }
+        let (header, missing) = (&signature.header.text, missing.join(" and "));
+        let message = format!("the description of `{header}` does not say {missing}");
+        let draft = Draft::new(header.as_str(), message, "name the hash, and hexadecimal or Base64");
+        findings.report(&RULE, draft.at(page.spot(signature.header.span), "the signature"));
     }
 }

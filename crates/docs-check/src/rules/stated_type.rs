@@ -2,7 +2,8 @@
 
 use super::rule;
 use crate::{
-    corpus::{Corpus, Draft, Findings},
+    findings::{Draft, Findings},
+    page::Page,
     schema_view::SchemaView,
 };
 
@@ -19,10 +20,9 @@ rule! {
     "DOC-TYPE", "stated-type", Warning, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for described in &corpus.described {
-        let Some(read) = corpus.pages.get(described.page) else { continue };
-        let Some(table) = read.facts.tables.get(described.table) else { continue };
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for described in &page.described {
+        let Some(table) = page.facts.tables.get(described.table) else { continue };
         for row in &table.rows {
             let name = row.name.text.as_str();
             let Some(stated) = &row.stated_type else { continue };
@@ -38,8 +38,7 @@ fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
                 article(actual)
             );
             let draft = Draft::new(format!("{subject} {name}"), message, "state one type");
-            findings
-                .report(&RULE, draft.at(described.page, stated.span, format!("{actual} in the contract")));
+            findings.report(&RULE, draft.at(page.spot(stated.span), format!("{actual} in the contract")));
         }
     }
 }

@@ -3,7 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{reply_missing::shows_reply, rule};
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spots,
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -14,35 +20,42 @@ rule! {
     ///
     /// ## Example
     /// One operation with `STATUS 201`, and all others without a status.
-    "DOC-STATUS-UNSTATED", "success-status-unstated", Info, Completeness
+    "DOC-STATUS-UNSTATED", "success-status-unstated", Info, Completeness, Successes
 }
 
 /// One operation or two can be a page of a larger whole.
 const OPERATIONS_MIN: usize = 3;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut operations = 0;
-    let mut silent: Vec<(Spot, String)> = Vec::new();
-    for (page, read) in corpus.pages() {
-        let successes = read.facts.replies.iter().filter(|reply| reply.status < 400);
+/// Operations, and those that state no status.
+#[derive(Default)]
+struct Successes {
+    operations: usize,
+    silent: Spots,
+}
+
+impl Watch for Successes {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        let successes = page.facts.replies.iter().filter(|reply| reply.status < 400);
         let stated: BTreeSet<Option<usize>> = successes.map(|reply| reply.operation).collect();
-        for (index, operation) in read.facts.operations.iter().enumerate() {
-            operations += 1;
+        for (index, operation) in page.facts.operations.iter().enumerate() {
+            self.operations += 1;
             // An operation without any reply is told by another rule.
-            if !shows_reply(read, operation) {
-                continue;
-            }
-            if !stated.contains(&Some(index)) {
-                silent.push((Spot { page, span: operation.span }, "no success status".to_owned()));
+            if !stated.contains(&Some(index)) && shows_reply(page, operation) {
+                self.silent.push(page.spot(operation.span));
             }
         }
     }
-    if operations >= OPERATIONS_MIN && !silent.is_empty() {
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        if self.operations < OPERATIONS_MIN || self.silent.is_empty() {
+            return;
+        }
         let message = format!(
             "no success status is stated for {} of {}",
-            silent.len(),
-            super::count(operations, "operation")
+            self.silent.len(),
+            super::count(self.operations, "operation")
         );
-        findings.report(&RULE, Draft::new("", message, "state the status of each success").at_all(silent));
+        let spots = self.silent.iter().map(|spot| (spot, "no success status"));
+        findings.report(&RULE, Draft::new("", message, "state the status of each success").at_all(spots));
     }
 }

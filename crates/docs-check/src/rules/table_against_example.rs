@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::rule;
 use crate::{
     Example, Facts, Member, Role, Span, Table, TableKind,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
 };
 
 rule! {
@@ -21,19 +26,17 @@ rule! {
     "DOC-TABLE-EXAMPLE", "table-against-example", Warning, Tables
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        let tables = Tables::new(&read.facts);
-        let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
-        for example in read.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
-            if let Some(table) = tables.of(example) {
-                shown.entry(table).or_default().push(example);
-            }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let tables = Tables::new(&page.facts);
+    let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
+    for example in page.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
+        if let Some(table) = tables.of(example) {
+            shown.entry(table).or_default().push(example);
         }
-        for (index, examples) in shown {
-            if let Some(table) = read.facts.tables.get(index) {
-                compare(corpus, (page, index), table, &examples, findings);
-            }
+    }
+    for (index, examples) in shown {
+        if let Some(table) = page.facts.tables.get(index) {
+            compare(page, index, table, &examples, findings);
         }
     }
 }
@@ -122,29 +125,22 @@ fn likeness(names: &[&str], keys: &[&str]) -> Option<usize> {
     (alike && shared >= 2).then_some(shared)
 }
 
-fn compare(
-    corpus: &Corpus<'_>,
-    (page, index): (usize, usize),
-    table: &Table,
-    examples: &[&Example],
-    findings: &mut Findings<'_>,
-) {
+fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], findings: &mut Findings) {
     let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
     // What the contract tells of a table or an example is told by its rules.
-    let contract = corpus.described(page, index).map(|described| &described.schema);
+    let contract = page.described(index).map(|described| &described.schema);
     let table_told = |key: &str| {
         contract.is_some_and(|schema| schema.member(key).is_none_or(|member| member.is_documented()))
     };
     let row_told = |name: &str| {
         contract.is_some_and(|schema| schema.member(name).is_none() || schema.requires(name) != Some(true))
     };
-    let mut untabled: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
+    let mut untabled: BTreeMap<&SmolStr, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
         shown.insert(&member.key);
-        let key = member.key.as_str();
-        if !names.contains(key) && !corpus.is_name_variant(key) && !table_told(key) {
-            untabled.entry(&member.key).or_default().push(Spot { page, span: member.key_span });
+        if !names.contains(member.key.as_str()) && !table_told(&member.key) {
+            untabled.entry(&member.key).or_default().push(page.spot(member.key_span));
         }
     }
     for (key, spots) in untabled {
@@ -153,22 +149,27 @@ fn compare(
             spots.len(),
             super::count(examples.len(), "example"),
         );
-        let places = spots.into_iter().map(|spot| (spot, "not in the table".to_owned()));
-        let draft = Draft::new(key, message, "add the key to the table, or take it out of the example");
-        findings.report(&RULE, draft.at_all(places).at(page, table.header, "the table"));
+        let places = spots.into_iter().map(|spot| (spot, "not in the table"));
+        let help = "add the key to the table, or take it out of the example";
+        let draft = Draft::new(key.as_str(), message, help).at_all(places);
+        let (draft, key) = (draft.at(page.spot(table.header), "the table"), key.clone());
+        findings.later(&RULE, move |corpus| (!corpus.is_name_variant(&key)).then_some(draft));
     }
-    if examples.is_empty() {
-        return;
+    let hidden = table.rows.iter().filter(|row| !shown.contains(row.name.text.as_str()));
+    let hidden = hidden.filter(|row| !row_told(&row.name.text));
+    let hidden: Vec<(SmolStr, Spot)> =
+        hidden.map(|row| (row.name.text.clone(), page.spot(row.name.span))).collect();
+    if !hidden.is_empty() && !examples.is_empty() {
+        findings.later(&RULE, move |corpus| Some(unshown(corpus, &hidden)));
     }
-    let hidden = table.rows.iter().filter(|row| {
-        let name = row.name.text.as_str();
-        !shown.contains(name) && !corpus.is_name_variant(name) && !row_told(name)
-    });
-    let hidden: Vec<_> = hidden.collect();
-    let told: Vec<String> = hidden.iter().map(|row| format!("`{}`", row.name.text)).collect();
-    let told = told.join(", ");
+}
+
+/// The finding for rows that no example shows, without names that are spellings of others.
+fn unshown(corpus: &Corpus<'_>, rows: &[(SmolStr, Spot)]) -> Draft {
+    let hidden = || rows.iter().filter(|(name, _)| !corpus.is_name_variant(name));
+    let told = hidden().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let message = format!("no example of the object shows {told}");
-    let spots = hidden.iter().map(|row| (Spot { page, span: row.name.span }, "shown nowhere".to_owned()));
     let draft = Draft::new(&told, message, "show the keys in an example");
-    findings.report(&RULE, draft.at_all(spots).weighing(crate::Severity::Info));
+    let draft = draft.at_all(hidden().map(|(_, spot)| (*spot, "shown nowhere")));
+    draft.weighing(crate::Severity::Info)
 }

@@ -6,9 +6,10 @@ use regex::Regex;
 
 use super::rule;
 use crate::{
-    Page, Span,
-    corpus::{Corpus, Draft, Findings},
+    Span,
+    findings::{Draft, Findings},
     identifier::words,
+    page::Page,
 };
 
 rule! {
@@ -27,41 +28,39 @@ rule! {
 static PART: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b").ok());
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for pair in read.prose.windows(2) {
-            let [template, explanation] = pair else { continue };
-            let known = parts(read, *template);
-            let alone = |span: Span| {
-                let text = read.text.slice(span).trim_matches('`');
-                !text.contains(' ') && !text.is_empty()
-            };
-            if known.is_empty() || !alone(*template) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for pair in page.prose.windows(2) {
+        let [template, explanation] = pair else { continue };
+        let known = parts(page, *template);
+        let alone = |span: Span| {
+            let text = page.text.slice(span).trim_matches('`');
+            !text.contains(' ') && !text.is_empty()
+        };
+        if known.is_empty() || !alone(*template) {
+            continue;
+        }
+        for (name, span) in parts(page, *explanation) {
+            if known.iter().any(|(part, _)| *part == name) {
                 continue;
             }
-            for (name, span) in parts(read, *explanation) {
-                if known.iter().any(|(part, _)| *part == name) {
-                    continue;
-                }
-                let resembles = |part: &&(&str, Span)| {
-                    let (left, right) = (words(part.0), words(name));
-                    let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
-                    same > 0 && same == left.len().min(right.len()) && left.len().abs_diff(right.len()) == 1
-                };
-                let Some((part, place)) = known.iter().find(resembles) else { continue };
-                let message = format!("`{name}` explains a template that has `{part}`");
-                let draft = Draft::new(name, message, "use one name in both");
-                findings.report(
-                    &RULE,
-                    draft.at(page, span, format!("`{name}` here")).at(page, *place, "the template"),
-                );
-            }
+            let resembles = |part: &&(&str, Span)| {
+                let (left, right) = (words(part.0), words(name));
+                let same = left.iter().zip(&right).take_while(|(left, right)| left == right).count();
+                same > 0 && same == left.len().min(right.len()) && left.len().abs_diff(right.len()) == 1
+            };
+            let Some((part, place)) = known.iter().find(resembles) else { continue };
+            let message = format!("`{name}` explains a template that has `{part}`");
+            let draft = Draft::new(name, message, "use one name in both");
+            findings.report(
+                &RULE,
+                draft.at(page.spot(span), format!("`{name}` here")).at(page.spot(*place), "the template"),
+            );
         }
     }
 }
 
-fn parts(read: &Page, span: Span) -> Vec<(&str, Span)> {
-    let source = Some(read.text.slice(span)).filter(|source| source.contains('_')).unwrap_or_default();
+fn parts<'p>(page: &'p Page<'_>, span: Span) -> Vec<(&'p str, Span)> {
+    let source = Some(page.text.slice(span)).filter(|source| source.contains('_')).unwrap_or_default();
     let found = PART.as_ref().into_iter().flat_map(|part| part.find_iter(source));
     found.map(|found| (found.as_str(), Span::new(found.start(), found.end()).moved(span.start))).collect()
 }

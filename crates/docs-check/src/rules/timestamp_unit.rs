@@ -3,7 +3,8 @@
 use super::rule;
 use crate::{
     FaultKind,
-    corpus::{Corpus, Draft, Findings},
+    findings::{Draft, Findings},
+    page::Page,
 };
 
 rule! {
@@ -21,30 +22,29 @@ rule! {
 /// Seconds have ten digits until the year 2286, milliseconds thirteen since 2001.
 const MILLISECONDS_MIN: u64 = 1_000_000_000_000;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            for member in &example.members {
-                let number: Option<u64> = read.text.slice(member.value_span).parse().ok();
-                if number.is_none_or(|number| number < MILLISECONDS_MIN) {
-                    continue;
-                }
-                let line = read.text.position_of(member.value_span.start).line;
-                let comment = example.faults.iter().find(|fault| {
-                    fault.kind == FaultKind::Comment && read.text.position_of(fault.span.start).line == line
-                });
-                let rows = read.facts.tables.iter().flat_map(|table| &table.rows);
-                let row =
-                    rows.filter(|row| row.name.text == member.key).find_map(|row| row.description.as_ref());
-                let told = comment.map(|fault| fault.span).or(row.map(|word| word.span));
-                let Some(told) = told.filter(|span| calls_it_unix(read.text.slice(*span))) else { continue };
-                let message = format!("`{}` is called a Unix timestamp and shows milliseconds", member.key);
-                let draft = Draft::new(member.key.as_str(), message, "say that it counts milliseconds");
-                findings.report(
-                    &RULE,
-                    draft.at(page, told, "a Unix timestamp").at(page, member.value_span, "milliseconds"),
-                );
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    for example in &page.facts.examples {
+        for member in &example.members {
+            let number: Option<u64> = page.text.slice(member.value_span).parse().ok();
+            if number.is_none_or(|number| number < MILLISECONDS_MIN) {
+                continue;
             }
+            let line = page.text.position_of(member.value_span.start).line;
+            let comment = example.faults.iter().find(|fault| {
+                fault.kind == FaultKind::Comment && page.text.position_of(fault.span.start).line == line
+            });
+            let rows = page.facts.tables.iter().flat_map(|table| &table.rows);
+            let row = rows.filter(|row| row.name.text == member.key).find_map(|row| row.description.as_ref());
+            let told = comment.map(|fault| fault.span).or(row.map(|word| word.span));
+            let Some(told) = told.filter(|span| calls_it_unix(page.text.slice(*span))) else { continue };
+            let message = format!("`{}` is called a Unix timestamp and shows milliseconds", member.key);
+            let draft = Draft::new(member.key.as_str(), message, "say that it counts milliseconds");
+            findings.report(
+                &RULE,
+                draft
+                    .at(page.spot(told), "a Unix timestamp")
+                    .at(page.spot(member.value_span), "milliseconds"),
+            );
         }
     }
 }

@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    interner::Interner,
+    page::Page,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -18,7 +23,7 @@ rule! {
     ///
     /// ## Example
     /// `The boat's settlment` beside `settlement`, `settlement`
-    "DOC-TYPO", "typo", Info, Names
+    "DOC-TYPO", "typo", Info, Names, Typos
 }
 
 /// Misspellings that are common in English, each with what is meant.
@@ -92,56 +97,33 @@ const MEANT_MIN: usize = 3;
 /// Documents with more different words than this have words of every kind.
 const WORDS_MAX: usize = 50_000;
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let words = words(corpus);
-    if words.len() > WORDS_MAX {
-        return;
-    }
-    for (word, spots) in &words {
-        let known = meant_by(word);
-        let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
-        let Some(meant) = known.or_else(|| if rare { shortened(word, &words) } else { None }) else {
-            continue;
-        };
-        let places = spots.iter().map(|spot| (*spot, format!("`{word}` here")));
-        let draft = Draft::new(word, format!("`{word}` is misspelled"), format!("write `{meant}`"));
-        findings.report(&RULE, draft.at_all(places));
-    }
-}
-
-/// What is meant by a common misspelling.
-fn meant_by(word: &str) -> Option<&'static str> {
-    COMMON.iter().find(|(wrong, _)| *wrong == word).map(|(_, meant)| *meant)
-}
-
 /// Words in small letters with where they stand; names and words in code are left out. Of words that are no common
 /// misspelling only the first places are kept, for only their number matters.
-fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
-    let mut words: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for prose in &read.prose {
-            let text = read.text.slice(*prose);
+#[derive(Default)]
+struct Typos {
+    words: Interner,
+    places: Vec<Places>,
+}
+
+/// Where a word stands.
+#[derive(Default)]
+struct Places {
+    spots: Vec<Spot>,
+    /// How many places say anything.
+    kept: usize,
+}
+
+impl Watch for Typos {
+    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+        for prose in &page.prose {
+            let text = page.text.slice(*prose);
             let mut code = false;
             let mut at = 0;
             for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
                 let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
                 let capitals = word.chars().skip(1).any(char::is_uppercase);
                 if !code && !capitals && word.len() > 4 {
-                    let span = Span::new(at, at + word.len()).moved(prose.start);
-                    let spot = Spot { page, span };
-                    // Most words are known, and in small letters.
-                    if let Some(spots) = words.get_mut(word) {
-                        if spots.len() < MEANT_MIN || meant_by(word).is_some() {
-                            spots.push(spot);
-                        }
-                    } else {
-                        let lower = word.to_lowercase();
-                        let kept = meant_by(&lower).map_or(MEANT_MIN, |_| usize::MAX);
-                        let spots = words.entry(lower).or_default();
-                        if spots.len() < kept {
-                            spots.push(spot);
-                        }
-                    }
+                    self.add(word, page.spot(Span::new(at, at + word.len()).moved(prose.start)));
                 }
                 if piece.ends_with('`') {
                     code = !code;
@@ -150,16 +132,60 @@ fn words(corpus: &Corpus<'_>) -> BTreeMap<String, Vec<Spot>> {
             }
         }
     }
-    words
+
+    fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        if self.places.len() > WORDS_MAX {
+            return;
+        }
+        let words: BTreeMap<&str, &[Spot]> =
+            self.words.texts().zip(self.places.iter().map(|places| places.spots.as_slice())).collect();
+        for (word, spots) in &words {
+            let known = meant_by(word);
+            let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
+            let Some(meant) = known.or_else(|| if rare { shortened(word, &words) } else { None }) else {
+                continue;
+            };
+            let places = spots.iter().map(|spot| (*spot, format!("`{word}` here")));
+            let draft = Draft::new(*word, format!("`{word}` is misspelled"), format!("write `{meant}`"));
+            findings.report(&RULE, draft.at_all(places));
+        }
+    }
+}
+
+impl Typos {
+    fn add(&mut self, word: &str, spot: Spot) {
+        // Documents with so many words are not asked.
+        if self.places.len() > WORDS_MAX {
+            return;
+        }
+        // Most words are in small letters.
+        let known = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            self.words.number(word)
+        } else {
+            self.words.number(&word.to_lowercase())
+        };
+        if known == self.places.len() {
+            let kept = meant_by(self.words.text(known)).map_or(MEANT_MIN, |_| usize::MAX);
+            self.places.push(Places { spots: Vec::new(), kept });
+        }
+        if let Some(places) = self.places.get_mut(known).filter(|places| places.spots.len() < places.kept) {
+            places.spots.push(spot);
+        }
+    }
+}
+
+/// What is meant by a common misspelling.
+fn meant_by(word: &str) -> Option<&'static str> {
+    COMMON.iter().find(|(wrong, _)| *wrong == word).map(|(_, meant)| *meant)
 }
 
 /// The frequent word that this one is, without one letter inside between two others that stay.
-fn shortened<'w>(word: &str, words: &'w BTreeMap<String, Vec<Spot>>) -> Option<&'w str> {
+fn shortened<'w>(word: &'w str, words: &BTreeMap<&'w str, &[Spot]>) -> Option<&'w str> {
     // The first three letters stay, so that a few words are looked at and not all.
     let start = word.get(..3)?;
-    let near = words.range(start.to_owned()..).take_while(|(other, _)| other.starts_with(start));
+    let near = words.range(start..).take_while(|(other, _)| other.starts_with(start));
     near.filter(|(other, spots)| other.len() == word.len() + 1 && spots.len() >= MEANT_MIN)
-        .map(|(other, _)| other.as_str())
+        .map(|(other, _)| *other)
         .find(|other| lacks_vowel(word, other))
 }
 

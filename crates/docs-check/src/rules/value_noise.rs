@@ -7,7 +7,9 @@ use regex::Regex;
 use super::rule;
 use crate::{
     Span,
-    corpus::{Corpus, Draft, Findings, Spot},
+    findings::{Draft, Findings},
+    page::Page,
+    spot::Spot,
 };
 
 rule! {
@@ -26,53 +28,51 @@ rule! {
 /// So many digits after the point are no amount, rate or coordinate.
 static NOISE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b\d+\.\d{11,}\b").ok());
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
     // What a contract has too is how the API is, and other rules compare examples with it.
-    if corpus.contract.is_some() {
+    if page.contract.is_some() {
         return;
     }
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            let mut edges: Vec<(Spot, String)> = Vec::new();
-            for word in &example.texts {
-                let trimmed = word.text.trim();
-                if trimmed.len() < word.text.len() && !trimmed.is_empty() {
-                    edges.push((Spot { page, span: word.span }, "white space at its edge".to_owned()));
-                }
+    for example in &page.facts.examples {
+        let mut edges: Vec<(Spot, String)> = Vec::new();
+        for word in &example.texts {
+            let trimmed = word.text.trim();
+            if trimmed.len() < word.text.len() && !trimmed.is_empty() {
+                edges.push((page.spot(word.span), "white space at its edge".to_owned()));
             }
-            let source =
-                Some(read.text.slice(example.span)).filter(|source| may_be_noisy(source)).unwrap_or_default();
-            let noise = NOISE.as_ref().into_iter().flat_map(|noise| noise.find_iter(source));
-            let noise: Vec<(Spot, String)> = noise
-                .map(|found| {
-                    let span = Span::new(found.start(), found.end()).moved(example.span.start);
-                    (Spot { page, span }, "noise of a binary fraction".to_owned())
-                })
-                .collect();
-            if edges.is_empty() && noise.is_empty() {
-                continue;
-            }
-            let name = super::name_of(read, example);
-            let told = |spots: &[(Spot, String)], one: &str, many: &str| match spots.len() {
-                1 => format!("{name} has {one}"),
-                count => format!("{name} has {count} {many}"),
-            };
-            let message =
-                told(&edges, "a text with white space at its edge", "texts with white space at their edges");
-            findings.report(
-                &RULE,
-                Draft::new(format!("{name} edge"), message, "take the white space out").at_all(edges),
-            );
-            let message = told(
-                &noise,
-                "a number with the noise of a binary fraction",
-                "numbers with the noise of binary fractions",
-            );
-            findings.report(
-                &RULE,
-                Draft::new(format!("{name} noise"), message, "write the number that is meant").at_all(noise),
-            );
         }
+        let source =
+            Some(page.text.slice(example.span)).filter(|source| may_be_noisy(source)).unwrap_or_default();
+        let noise = NOISE.as_ref().into_iter().flat_map(|noise| noise.find_iter(source));
+        let noise: Vec<(Spot, String)> = noise
+            .map(|found| {
+                let span = Span::new(found.start(), found.end()).moved(example.span.start);
+                (page.spot(span), "noise of a binary fraction".to_owned())
+            })
+            .collect();
+        if edges.is_empty() && noise.is_empty() {
+            continue;
+        }
+        let name = super::name_of(page, example);
+        let told = |spots: &[(Spot, String)], one: &str, many: &str| match spots.len() {
+            1 => format!("{name} has {one}"),
+            count => format!("{name} has {count} {many}"),
+        };
+        let message =
+            told(&edges, "a text with white space at its edge", "texts with white space at their edges");
+        findings.report(
+            &RULE,
+            Draft::new(format!("{name} edge"), message, "take the white space out").at_all(edges),
+        );
+        let message = told(
+            &noise,
+            "a number with the noise of a binary fraction",
+            "numbers with the noise of binary fractions",
+        );
+        findings.report(
+            &RULE,
+            Draft::new(format!("{name} noise"), message, "write the number that is meant").at_all(noise),
+        );
     }
 }
 

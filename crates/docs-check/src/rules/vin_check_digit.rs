@@ -1,7 +1,10 @@
 //! DOC-VIN-CHECK-DIGIT.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -18,26 +21,23 @@ rule! {
 /// Weight of each position; the check digit itself has none.
 const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for (page, read) in corpus.pages() {
-        let listed = || read.facts.test_values.iter().filter(|row| row.column.to_uppercase().contains("VIN"));
-        // What the contract has too is how the API is, not a slip of the document.
-        let known = |value: &str| {
-            corpus
-                .contract
-                .is_some_and(|contract| contract.service.test_values.iter().any(|known| known.value == value))
-        };
-        let wrong = listed().filter(|row| fails(&row.value.text) && !known(&row.value.text));
-        let spots: Vec<_> =
-            wrong.map(|row| (Spot { page, span: row.value.span }, "wrong check digit".to_owned())).collect();
-        let message = format!(
-            "{} of the {} have a wrong check digit",
-            spots.len(),
-            super::count(listed().count(), "test VIN")
-        );
-        let help = "give test VINs that pass, or say that they are not checked";
-        findings.report(&RULE, Draft::new("", message, help).at_all(spots));
-    }
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let listed = || page.facts.test_values.iter().filter(|row| row.column.to_uppercase().contains("VIN"));
+    // What the contract has too is how the API is, not a slip of the document.
+    let known = |value: &str| {
+        page.contract
+            .is_some_and(|contract| contract.service.test_values.iter().any(|known| known.value == value))
+    };
+    let wrong = listed().filter(|row| fails(&row.value.text) && !known(&row.value.text));
+    let spots: Vec<_> =
+        wrong.map(|row| (page.spot(row.value.span), "wrong check digit".to_owned())).collect();
+    let message = format!(
+        "{} of the {} have a wrong check digit",
+        spots.len(),
+        super::count(listed().count(), "test VIN")
+    );
+    let help = "give test VINs that pass, or say that they are not checked";
+    findings.report(&RULE, Draft::new("", message, help).at_all(spots));
 }
 
 /// Whether this looks like a VIN and its check digit is wrong.

@@ -6,9 +6,13 @@ use estoppel_contract::{Basis, Contract, WebhookDeclaration};
 
 use super::rule;
 use crate::{
-    Page, Severity, Span, Webhook,
-    corpus::{Corpus, Draft, Findings, Spot},
+    Severity, Span, Webhook,
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
     schema_view::SchemaView,
+    spot::Spot,
+    watch::Watch,
 };
 
 rule! {
@@ -21,55 +25,71 @@ rule! {
     ///
     /// ## Example
     /// “Only `boatId` is guaranteed” where the contract also guarantees `sunk`.
-    "DOC-WEBHOOK", "webhook-against-contract", Warning, Contract
+    "DOC-WEBHOOK", "webhook-against-contract", Warning, Contract, Webhooks
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let Some(contract) = corpus.contract else { return };
-    for known in &contract.webhooks {
-        let schema = SchemaView::of_model(contract, &known.payload);
-        let mut told = false;
-        for (page, read) in corpus.pages() {
-            for webhook in &read.facts.webhooks {
-                if is_meant(contract, known, &schema, read, webhook) {
-                    told = true;
-                    compare(page, read, webhook, known, &schema, findings);
+/// The webhooks of the contract that documents tell of.
+#[derive(Default)]
+struct Webhooks {
+    told: BTreeSet<&'static str>,
+    /// Whether a heading speaks of webhooks.
+    titled: bool,
+    operations: bool,
+    begin: Option<Span>,
+}
+
+impl Watch for Webhooks {
+    fn look(&mut self, page: &Page<'_>, findings: &mut Findings) {
+        let Some(contract) = page.contract.filter(|contract| !contract.webhooks.is_empty()) else { return };
+        if page.number == 0 {
+            self.begin = page.facts.headings.first().map(|heading| heading.span);
+        }
+        self.operations |= !page.facts.operations.is_empty();
+        let titles: Vec<String> =
+            page.facts.headings.iter().map(|heading| heading.title.to_lowercase()).collect();
+        self.titled |= titles.iter().any(|title| title.contains("webhook"));
+        for known in &contract.webhooks {
+            let id = known.spec.id;
+            if titles.iter().any(|title| title.contains(&id.to_lowercase())) {
+                self.told.insert(id);
+            }
+            if page.facts.webhooks.is_empty() {
+                continue;
+            }
+            let schema = SchemaView::of_model(contract, &known.payload);
+            for webhook in &page.facts.webhooks {
+                if is_meant(contract, known, &schema, page, webhook) {
+                    self.told.insert(id);
+                    compare(page, webhook, known, &schema, findings);
                 }
             }
         }
-        let titles = || {
-            corpus
-                .pages
-                .iter()
-                .flat_map(|read| &read.facts.headings)
-                .map(|heading| heading.title.to_lowercase())
-        };
-        let named =
-            |title: String| title.contains("webhook") || title.contains(&known.spec.id.to_lowercase());
-        let stated = matches!(known.spec.basis, Basis::Documented | Basis::Example);
-        if told
-            || !stated
-            || titles().any(named)
-            || corpus.pages.iter().all(|read| read.facts.operations.is_empty())
-        {
-            continue;
+    }
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let Some(contract) = corpus.contract.filter(|_| self.operations && !self.titled) else { return };
+        for known in &contract.webhooks {
+            let stated = matches!(known.spec.basis, Basis::Documented | Basis::Example);
+            let id = known.spec.id;
+            if self.told.contains(id) || !stated {
+                continue;
+            }
+            let place = Spot::new(0, self.begin.unwrap_or_default());
+            let message = format!("no document tells of the webhook {id}, which the contract sends");
+            let help = "describe it, or check it together with the documents that do";
+            let draft = Draft::new(id, message, help).at(place, "the documents begin here");
+            findings.report(&RULE, draft.weighing(Severity::Info));
         }
-        let id = known.spec.id;
-        let first = corpus.pages.first().and_then(|read| read.facts.headings.first());
-        let place = first.map_or(Span::new(0, 0), |heading| heading.span);
-        let message = format!("no document tells of the webhook {id}, which the contract sends");
-        let draft = Draft::new(id, message, "describe it, or check it together with the documents that do");
-        findings.report(&RULE, draft.at(0, place, "the documents begin here").weighing(Severity::Info));
     }
 }
 
 /// The keys that a document shows for a webhook, each with a place.
-fn keys(read: &Page, webhook: &Webhook) -> Vec<(String, Span)> {
-    let table = webhook.table.and_then(|index| read.facts.tables.get(index));
+fn keys(page: &Page<'_>, webhook: &Webhook) -> Vec<(String, Span)> {
+    let table = webhook.table.and_then(|index| page.facts.tables.get(index));
     if let Some(table) = table {
         return table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)).collect();
     }
-    let example = webhook.example.and_then(|index| read.facts.examples.get(index));
+    let example = webhook.example.and_then(|index| page.facts.examples.get(index));
     let members = example.into_iter().flat_map(|example| &example.members);
     let outermost = members.filter(|member| member.pointer.matches('/').count() == 1);
     outermost.map(|member| (member.key.to_string(), member.key_span)).collect()
@@ -80,31 +100,30 @@ fn is_meant(
     contract: &Contract,
     known: &WebhookDeclaration,
     schema: &SchemaView,
-    read: &Page,
+    page: &Page<'_>,
     webhook: &Webhook,
 ) -> bool {
     if let Some((_, event)) = known.spec.event {
         let one = contract.webhooks.len() == 1;
         return webhook.name == event || (one && webhook.name.contains(event));
     }
-    let (shown, names) = (keys(read, webhook), schema.names());
+    let (shown, names) = (keys(page, webhook), schema.names());
     let shared = shown.iter().filter(|(key, _)| names.contains(key)).count();
     !shown.is_empty() && shared * 2 >= shown.len()
 }
 
 fn compare(
-    page: usize,
-    read: &Page,
+    page: &Page<'_>,
     webhook: &Webhook,
     known: &WebhookDeclaration,
     schema: &SchemaView,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) {
-    let (id, names, shown) = (known.spec.id, schema.names(), keys(read, webhook));
+    let (id, names, shown) = (known.spec.id, schema.names(), keys(page, webhook));
     for (key, span) in shown.iter().filter(|(key, _)| !names.contains(key)) {
         let message = format!("the webhook {id} has no `{key}` in the contract");
         let draft = Draft::new(format!("{id} {key}"), message, "correct the key, or add it to the contract");
-        findings.report(&RULE, draft.at(page, *span, "not in the contract"));
+        findings.report(&RULE, draft.at(page.spot(*span), "not in the contract"));
     }
     if webhook.guaranteed.is_empty() {
         return;
@@ -115,10 +134,8 @@ fn compare(
         let told = promised.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let message =
             format!("the contract guarantees {told} in every body of {id}, and the document other keys");
-        let spots = webhook
-            .guaranteed
-            .iter()
-            .map(|word| (Spot { page, span: word.span }, "guaranteed here".to_owned()));
+        let spots =
+            webhook.guaranteed.iter().map(|word| (page.spot(word.span), "guaranteed here".to_owned()));
         findings.report(&RULE, Draft::new(id, message, "guarantee the same keys in both").at_all(spots));
     }
 }

@@ -6,10 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{
-    Role,
-    corpus::{Corpus, Draft, Spot},
-};
+use crate::{Role, corpus::Corpus, findings::Draft, page::Page, spot::Spot};
 
 /// Documents with fewer subjects are a part of the documentation.
 const SUBJECTS_MIN: usize = 5;
@@ -22,27 +19,39 @@ static AUTHENTICATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\bauthenticat|\bauthoriz|\bauthoris|\bapi[ -]key|\bbearer\b|\boauth|\baccess[ -]token|\bcredential|\bsecret\b").ok()
 });
 
-/// Where the documents tell of their first operation or show their first example, if they are whole.
-pub(super) fn first_call(corpus: &Corpus<'_>) -> Option<Spot> {
-    let outermost = |page: &crate::Page| {
-        let level = page.facts.headings.iter().map(|heading| heading.level).min();
-        page.facts.headings.iter().filter(|heading| Some(heading.level) == level && !heading.part).count()
-    };
-    let subjects: usize = corpus.pages.iter().map(outermost).sum();
-    let missing = !super::include_missing::missing(corpus).is_empty();
-    let operations: usize = corpus.pages.iter().map(|page| page.facts.operations.len()).sum();
-    let examples: usize = corpus.pages.iter().map(|page| page.facts.examples.len()).sum();
-    if subjects < SUBJECTS_MIN || (operations < OPERATIONS_MIN && examples < EXAMPLES_MIN) || missing {
-        return None;
+/// Where documents tell of their first operation or show their first example, and how much they tell.
+#[derive(Debug, Default)]
+pub(super) struct FirstCall {
+    spot: Option<Spot>,
+    subjects: usize,
+    operations: usize,
+    examples: usize,
+}
+
+impl FirstCall {
+    pub(super) fn look(&mut self, page: &Page<'_>) {
+        let facts = &page.facts;
+        let level = facts.headings.iter().map(|heading| heading.level).min();
+        self.subjects +=
+            facts.headings.iter().filter(|heading| Some(heading.level) == level && !heading.part).count();
+        self.operations += facts.operations.len();
+        self.examples += facts.examples.len();
+        if self.spot.is_none() {
+            let operation = facts.operations.first().map(|operation| operation.span);
+            let example = || {
+                let example = facts.examples.first()?;
+                Some(example.members.first().map_or(example.span, |member| member.key_span))
+            };
+            self.spot = operation.or_else(example).map(|span| page.spot(span));
+        }
     }
-    corpus.pages().find_map(|(page, read)| {
-        let operation = read.facts.operations.first().map(|operation| operation.span);
-        let example = || {
-            let example = read.facts.examples.first()?;
-            Some(example.members.first().map_or(example.span, |member| member.key_span))
-        };
-        Some(Spot { page, span: operation.or_else(example)? })
-    })
+
+    /// The place, if the documents are whole.
+    pub(super) fn of_whole(&self, corpus: &Corpus<'_>) -> Option<Spot> {
+        let enough = self.subjects >= SUBJECTS_MIN
+            && (self.operations >= OPERATIONS_MIN || self.examples >= EXAMPLES_MIN);
+        self.spot.filter(|_| enough && super::include_missing::missing(corpus).is_empty())
+    }
 }
 
 /// The finding for what is told nowhere.
@@ -51,27 +60,18 @@ pub(super) fn nowhere(what: &str, help: &str, spot: Spot, label: &str) -> Draft 
     Draft::new("", message, help).at_all([(spot, label.to_owned())])
 }
 
-pub(super) fn tells_authentication(corpus: &Corpus<'_>) -> bool {
-    corpus.pages.iter().any(|read| {
-        let told = |span: &crate::Span| {
-            AUTHENTICATION.as_ref().is_some_and(|words| words.is_match(read.text.slice(*span)))
-        };
-        let titled = |heading: &crate::Heading| {
-            AUTHENTICATION.as_ref().is_some_and(|words| words.is_match(&heading.title))
-        };
-        !read.facts.credentials.is_empty()
-            || read.prose.iter().any(told)
-            || read.facts.headings.iter().any(titled)
-    })
+pub(super) fn tells_authentication(page: &Page<'_>) -> bool {
+    let told = |text: &str| AUTHENTICATION.as_ref().is_some_and(|words| words.is_match(text));
+    !page.facts.credentials.is_empty()
+        || page.prose.iter().any(|span| told(page.text.slice(*span)))
+        || page.facts.headings.iter().any(|heading| told(&heading.title))
 }
 
-pub(super) fn tells_errors(corpus: &Corpus<'_>) -> bool {
-    corpus.pages.iter().any(|read| {
-        read.facts.replies.iter().any(|reply| reply.status >= 400)
-            || read.facts.examples.iter().any(|example| example.role == Role::Refusal)
-    })
+pub(super) fn tells_errors(page: &Page<'_>) -> bool {
+    page.facts.replies.iter().any(|reply| reply.status >= 400)
+        || page.facts.examples.iter().any(|example| example.role == Role::Refusal)
 }
 
-pub(super) fn tells_host(corpus: &Corpus<'_>) -> bool {
-    corpus.pages.iter().any(|read| !read.facts.servers.is_empty() || !read.facts.base_urls.is_empty())
+pub(super) fn tells_host(page: &Page<'_>) -> bool {
+    !page.facts.servers.is_empty() || !page.facts.base_urls.is_empty()
 }

@@ -1,7 +1,10 @@
 //! DOC-WORD-CASE.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings, Spot};
+use crate::{
+    findings::{Draft, Findings},
+    page::Page,
+};
 
 rule! {
     /// ## What it does
@@ -16,37 +19,34 @@ rule! {
     "DOC-WORD-CASE", "word-case", Info, Words
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
+fn check(page: &Page<'_>, findings: &mut Findings) {
     // What a contract has too is how the API is, and no slip of the document.
-    if corpus.contract.is_some() {
+    if page.contract.is_some() {
         return;
     }
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            let mut kept = false;
-            let mut small = Vec::new();
-            for member in &example.members {
-                let text = read.text.slice(member.value_span).trim_matches('"');
-                let mut parts = text.split('.');
-                let (Some(_), Some(middle), Some(_), None) =
-                    (parts.next(), parts.next(), parts.next(), parts.next())
-                else {
-                    continue;
-                };
-                if middle == member.key && middle.chars().any(char::is_uppercase) {
-                    kept = true;
-                } else if middle != member.key && middle == member.key.to_lowercase() {
-                    small.push((Spot { page, span: member.value_span }, text.to_owned()));
-                }
-            }
-            if !kept || small.is_empty() {
+    for example in &page.facts.examples {
+        let mut kept = false;
+        let mut small = Vec::new();
+        for member in &example.members {
+            let text = page.text.slice(member.value_span).trim_matches('"');
+            let mut parts = text.split('.');
+            let (Some(_), Some(middle), Some(_), None) =
+                (parts.next(), parts.next(), parts.next(), parts.next())
+            else {
                 continue;
+            };
+            if middle == member.key && middle.chars().any(char::is_uppercase) {
+                kept = true;
+            } else if middle != member.key && middle == member.key.to_lowercase() {
+                small.push((page.spot(member.value_span), text.to_owned()));
             }
-            let told = small.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-            let message =
-                format!("{told}: the key stands in small letters, and with capitals in other words");
-            let spots = small.into_iter().map(|(spot, _)| (spot, "small letters".to_owned()));
-            findings.report(&RULE, Draft::new(&told, message, "write the words in one way").at_all(spots));
         }
+        if !kept || small.is_empty() {
+            continue;
+        }
+        let told = small.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("{told}: the key stands in small letters, and with capitals in other words");
+        let spots = small.into_iter().map(|(spot, _)| (spot, "small letters".to_owned()));
+        findings.report(&RULE, Draft::new(&told, message, "write the words in one way").at_all(spots));
     }
 }

@@ -6,8 +6,13 @@ use serde_json::Value;
 
 use super::{placeholder_value::is_placeholder, rule};
 use crate::{
-    FaultKind, Member,
-    corpus::{Corpus, Draft, Findings, Spot},
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    names::{ExamplePlace, Wanted},
+    page::Page,
+    spot::{Spot, Spots},
+    text::Text,
+    watch::Watch,
 };
 
 rule! {
@@ -19,51 +24,68 @@ rule! {
     ///
     /// ## Example
     /// `rig | Either "sloop" or "yawl"` beside `{"rig": "ketch"}`.
-    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Words
+    "DOC-WORD-OUTSIDE", "word-outside-list", Error, Words, OutsideList
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let mut listed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut lists: BTreeMap<&str, Spot> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for list in &read.facts.word_lists {
-            let Some(subject) = &list.subject else { continue };
-            listed.entry(subject).or_default().extend(list.words.iter().map(|word| word.text.as_str()));
-            lists.entry(subject).or_insert(Spot { page, span: list.span });
+/// Lists and keys are noted with what all documents tell.
+#[derive(Default)]
+struct OutsideList;
+
+/// The words of each field that has a list, and where the first list is.
+type Listed<'c> = BTreeMap<&'c str, (BTreeSet<&'c str>, Spot)>;
+
+impl Watch for OutsideList {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        let mut listed = Listed::new();
+        for list in corpus.lists.iter() {
+            let Some(subject) = list.subject else { continue };
+            let known = listed.entry(subject).or_insert_with(|| (BTreeSet::new(), list.spot));
+            known.0.extend(list.words().map(|(word, _)| word));
         }
-    }
-    let mut outside: BTreeMap<(&str, String), Vec<Spot>> = BTreeMap::new();
-    for (page, read) in corpus.pages() {
-        for example in &read.facts.examples {
-            let repeats = example.faults.iter().any(|fault| fault.kind == FaultKind::RepeatedKey);
-            // Most examples show listed words only, and need not be read once more.
-            let known = |member: &Member, words: &BTreeSet<&str>| {
-                let text = read.text.slice(member.value_span).strip_prefix('"');
-                !repeats
-                    && text.and_then(|text| text.strip_suffix('"')).is_none_or(|text| words.contains(text))
-            };
-            let members = example
-                .members
-                .iter()
-                .filter_map(|member| Some((member, listed.get(member.key.as_str())?)))
-                .filter(|(member, words)| !known(member, words));
-            let members: Vec<_> = members.collect();
-            let value = if members.is_empty() { None } else { read.value_of(example) };
-            let Some(value) = value else { continue };
-            for (member, words) in members {
+        let mut outside: BTreeMap<(&str, String), Spots> = BTreeMap::new();
+        corpus.read_again(&suspects(corpus, &listed), |page, example| {
+            let Some(value) = &example.value else { return };
+            for member in &example.members {
+                let Some((key, (words, _))) = listed.get_key_value(member.key.as_str()) else { continue };
                 let Some(text) = value.pointer(&member.pointer).and_then(Value::as_str) else { continue };
                 if !words.contains(text) && !is_placeholder(text) && !corpus.is_word_variant(text) {
-                    let spot = Spot { page, span: member.value_span };
-                    outside.entry((&member.key, text.to_owned())).or_default().push(spot);
+                    let spot = Spot::new(page, member.value_span);
+                    outside.entry((key, text.to_owned())).or_default().push(spot);
                 }
             }
+        });
+        for ((key, text), spots) in outside {
+            let message = format!("`{text}` is none of the words that the document lists for `{key}`");
+            let places = spots.iter().map(|spot| (spot, "not in the list"));
+            let list = listed.get(key).map(|(_, spot)| (*spot, "the list"));
+            let cause = format!("{key} {text}");
+            let draft = Draft::new(cause, message, "correct the example, or complete the list");
+            findings.report(&RULE, draft.at_all(places).at_all(list));
         }
     }
-    for ((key, text), spots) in outside {
-        let message = format!("`{text}` is none of the words that the document lists for `{key}`");
-        let places = spots.into_iter().map(|spot| (spot, "not in the list".to_owned()));
-        let list = lists.get(key).map(|spot| (*spot, "the list".to_owned()));
-        let draft = Draft::new(format!("{key} {text}"), message, "correct the example, or complete the list");
-        findings.report(&RULE, draft.at_all(places).at_all(list));
+}
+
+/// The examples that may show another word. Most show listed words only, and need not be read once more.
+fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> Vec<ExamplePlace> {
+    let wanted: Wanted = listed.keys().filter_map(|key| corpus.names.find(key)).collect();
+    let mut text: Option<(usize, Text<'_>)> = None;
+    let mut suspects: Vec<usize> = Vec::new();
+    for place in corpus.names.places(&wanted) {
+        let Some(shown) = place.shown else { continue };
+        let Some(example) = corpus.names.example(shown.example) else { continue };
+        let page = place.spot.page();
+        if text.as_ref().is_none_or(|(known, _)| *known != page) {
+            text = corpus.text_again(page).map(|text| (page, text));
+        }
+        let source = text.as_ref().map_or("", |(_, text)| text.slice(shown.spot.span()));
+        let word = source.strip_prefix('"').and_then(|source| source.strip_suffix('"'));
+        let words = listed.get(corpus.names.text(place.name)).map(|(words, _)| words);
+        let known = word.is_none_or(|word| words.is_some_and(|words| words.contains(word)));
+        if (example.repeats || !known) && suspects.last() != Some(&shown.example) {
+            suspects.push(shown.example);
+        }
     }
+    suspects.into_iter().filter_map(|number| corpus.names.example(number)).collect()
 }

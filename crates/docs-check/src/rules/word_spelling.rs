@@ -1,7 +1,12 @@
 //! DOC-WORD-SPELLING.
 
 use super::rule;
-use crate::corpus::{Corpus, Draft, Findings};
+use crate::{
+    corpus::Corpus,
+    findings::{Draft, Findings},
+    page::Page,
+    watch::Watch,
+};
 
 rule! {
     /// ## What it does
@@ -14,16 +19,24 @@ rule! {
     ///
     /// ## Example
     /// A list of `hull and sails` beside an example with `"kind": "sails and hull"`.
-    "DOC-WORD-SPELLING", "word-spelling", Error, Words
+    "DOC-WORD-SPELLING", "word-spelling", Error, Words, WordSpelling
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    for found in &corpus.word_variants.variants {
-        let (variant, listed) = (&found.variant, &found.listed);
-        let message = format!("`{variant}` is listed as `{listed}`");
-        let places = found.spots.iter().map(|spot| (*spot, format!("`{variant}` here")));
-        let place = found.listed_spot.map(|spot| (spot, format!("listed as `{listed}`")));
-        let draft = Draft::new(format!("{variant} {listed}"), message, "spell the word as the list does");
-        findings.report(&RULE, draft.at_all(places).at_all(place));
+/// The words are noted with what all documents tell.
+#[derive(Default)]
+struct WordSpelling;
+
+impl Watch for WordSpelling {
+    fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
+
+    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+        for found in &corpus.word_variants.variants {
+            let (variant, listed) = (&found.variant, &found.listed);
+            let message = format!("`{variant}` is listed as `{listed}`");
+            let places = found.spots.iter().map(|spot| (spot, format!("`{variant}` here")));
+            let place = found.listed_spot.map(|spot| (spot, format!("listed as `{listed}`")));
+            let draft = Draft::new(format!("{variant} {listed}"), message, "spell the word as the list does");
+            findings.report(&RULE, draft.at_all(places).at_all(place));
+        }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::rule;
 use crate::{
-    Span, Word, WordList,
-    corpus::{Corpus, Draft, Findings, Page},
+    Word, WordList,
+    findings::{Draft, Findings},
+    page::Page,
     word_variants::resembles,
 };
 
@@ -23,34 +24,24 @@ rule! {
     "DOC-WORDS", "words-against-contract", Error, Contract
 }
 
-fn check(corpus: &Corpus<'_>, findings: &mut Findings<'_>) {
-    let lists =
-        corpus.models.iter().flat_map(|model| [model.schema.words().unwrap_or_default(), model.tags()]);
+fn check(page: &Page<'_>, findings: &mut Findings) {
+    let lists = page.models.iter().flat_map(|model| [model.schema.words().unwrap_or_default(), model.tags()]);
     let lists: Vec<Vec<String>> = lists.filter(|words| words.len() > 1).collect();
-    for (page, read) in corpus.pages() {
-        for list in &read.facts.word_lists {
-            let known = match &list.subject {
-                Some(subject) => of_row(corpus, page, read, list, subject),
-                None => most_alike(&lists, list),
-            };
-            if let Some(known) = known {
-                compare(corpus, page, list, &known, findings);
-            }
+    for list in &page.facts.word_lists {
+        let known = match &list.subject {
+            Some(subject) => of_row(page, list, subject),
+            None => most_alike(&lists, list),
+        };
+        if let Some(known) = known {
+            compare(page, list, &known, findings);
         }
     }
 }
 
-fn of_row(
-    corpus: &Corpus<'_>,
-    page: usize,
-    read: &Page,
-    list: &WordList,
-    subject: &str,
-) -> Option<Vec<String>> {
-    let around = |span: Span| span.contains(list.span);
-    let described = corpus.described.iter().find(|described| {
-        let table = read.facts.tables.get(described.table);
-        described.page == page && table.is_some_and(|table| around(table.span))
+fn of_row(page: &Page<'_>, list: &WordList, subject: &str) -> Option<Vec<String>> {
+    let described = page.described.iter().find(|described| {
+        let table = page.facts.tables.get(described.table);
+        table.is_some_and(|table| table.span.contains(list.span))
     })?;
     let member = described.schema.member(subject)?;
     member.words().or_else(|| member.items()?.words())
@@ -64,7 +55,7 @@ fn most_alike(lists: &[Vec<String>], list: &WordList) -> Option<Vec<String>> {
     (shared(best) * 3 >= best.len().max(words.len()) * 2).then(|| best.clone())
 }
 
-fn compare(corpus: &Corpus<'_>, page: usize, list: &WordList, known: &[String], findings: &mut Findings<'_>) {
+fn compare(page: &Page<'_>, list: &WordList, known: &[String], findings: &mut Findings) {
     let subject = list.subject.as_deref().unwrap_or("the list");
     let listed: BTreeSet<&str> = list.words.iter().map(|word| word.text.as_str()).collect();
     let mut missing: Vec<&String> = known.iter().filter(|word| !listed.contains(word.as_str())).collect();
@@ -75,21 +66,21 @@ fn compare(corpus: &Corpus<'_>, page: usize, list: &WordList, known: &[String], 
         // One word that nobody knows beside one that is missing: one is meant for the other.
         let paired = unknown.len() == 1 && missing.len() == 1;
         let near = missing.iter().position(|known| paired || alike(known)).map(|index| missing.remove(index));
-        if near.is_some() && corpus.is_word_variant(&word.text) {
-            continue;
-        }
         let message = format!("`{}` is none of the contract's words for {subject}", word.text);
+        let is_meant = near.is_some();
         let help = near.map_or_else(
             || "correct the word, or add it to the contract".to_owned(),
             |near| format!("the contract has `{near}`"),
         );
         let draft = Draft::new(format!("{subject} {}", word.text), message, help);
-        findings.report(&RULE, draft.at(page, word.span, "not in the contract"));
+        let draft = draft.at(page.spot(word.span), "not in the contract");
+        let word = word.text.clone();
+        findings.later(&RULE, move |corpus| (!is_meant || !corpus.is_word_variant(&word)).then_some(draft));
     }
     if !missing.is_empty() {
         let missing = missing.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let message = format!("{subject} leaves out {missing}, which the contract has");
         let draft = Draft::new(format!("{subject} {missing}"), message, "add what is missing");
-        findings.report(&RULE, draft.at(page, list.span, "the list"));
+        findings.report(&RULE, draft.at(page.spot(list.span), "the list"));
     }
 }

@@ -1,5 +1,7 @@
 //! How bytes are turned into text.
 
+use std::borrow::Cow;
+
 use super::Span;
 
 /// How the bytes of a document were written.
@@ -15,8 +17,8 @@ pub(crate) enum Encoding {
 
 /// Text and what of the bytes it does not show.
 #[derive(Debug)]
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'t> {
+    pub(super) text: Cow<'t, str>,
     pub(super) encoding: Encoding,
     pub(super) invalid: Vec<Span>,
 }
@@ -26,12 +28,12 @@ const SAMPLE_LENGTH: usize = 65_536;
 /// Places beyond this many say nothing more: the bytes are no text.
 const INVALID_MAX: usize = 10_000;
 
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ if is_binary(bytes) => {
-            Decoded { text: String::new(), encoding: Encoding::Binary, invalid: Vec::new() }
+            Decoded { text: Cow::default(), encoding: Encoding::Binary, invalid: Vec::new() }
         }
         _ => utf8(bytes),
     }
@@ -46,7 +48,10 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// Bytes that are not UTF-8 become question marks, one each, so that offsets stay true.
-fn utf8(bytes: &[u8]) -> Decoded {
+fn utf8(bytes: &[u8]) -> Decoded<'_> {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return Decoded { text: Cow::Borrowed(text), encoding: Encoding::Utf8, invalid: Vec::new() };
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut invalid = Vec::new();
     for chunk in bytes.utf8_chunks() {
@@ -57,10 +62,10 @@ fn utf8(bytes: &[u8]) -> Decoded {
             invalid.push(Span::new(start, text.len()));
         }
     }
-    Decoded { text, encoding: Encoding::Utf8, invalid }
+    Decoded { text: text.into(), encoding: Encoding::Utf8, invalid }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     let units = bytes.chunks(2).map(|pair| match pair {
         [first, second] => unit([*first, *second]),
         // Half a unit is no character.
@@ -78,7 +83,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
             text.push('?');
         }
     }
-    Decoded { text, encoding: Encoding::Utf16, invalid }
+    Decoded { text: text.into(), encoding: Encoding::Utf16, invalid }
 }
 
 #[cfg(test)]
@@ -87,7 +92,7 @@ mod tests {
 
     fn check(bytes: &[u8], expected: (&str, Encoding, usize)) {
         let decoded = decode(bytes);
-        assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.invalid.len()), expected);
+        assert_eq!((&*decoded.text, decoded.encoding, decoded.invalid.len()), expected);
     }
 
     #[test]

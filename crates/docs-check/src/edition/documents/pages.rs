@@ -15,7 +15,7 @@ pub(super) struct PageRead {
     pub(super) open_fence: Option<Span>,
     /// Comments and what they would state.
     pub(super) comments: Vec<(Span, PageRead)>,
-    text: Text,
+    text: Text<'static>,
     /// Where fences were closed for reading: offset and number of the bytes that were put in.
     closed: Vec<(usize, usize)>,
 }
@@ -41,7 +41,7 @@ impl PageRead {
 
     fn plain(bytes: &[u8]) -> Self {
         let Reading { text, facts, .. } = extract::read(bytes);
-        Self { facts, open_fence: None, comments: Vec::new(), text, closed: Vec::new() }
+        Self { facts, open_fence: None, comments: Vec::new(), text: text.into_owned(), closed: Vec::new() }
     }
 }
 

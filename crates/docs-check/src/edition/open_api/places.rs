@@ -12,7 +12,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of(text: &Text) -> Self {
+    pub(super) fn of(text: &Text<'_>) -> Self {
         let reading = lenient_json::read(text.as_str(), 0);
         let place = |span: Span| text.in_source(span);
         let members =

@@ -6,23 +6,19 @@ use estoppel_contract::{Checker, Violation};
 use serde_json::Value;
 
 use crate::{
-    Example, Span,
-    corpus::{Corpus, Draft},
-    identifier::one_slip_apart,
-    rules::placeholder_value::is_placeholder,
-    schema_view::SchemaView,
+    Example, Span, corpus::Corpus, findings::Draft, identifier::one_slip_apart,
+    rules::placeholder_value::is_placeholder, schema_view::SchemaView, spot::Spot,
 };
 
 /// An example that breaks its schema in more places than this is another thing, or an old one: one finding.
 const DRAFTS_MAX: usize = 3;
 
-/// An example, its schema, and how they differ.
+/// An example that does not fit its schema, and how they differ.
 #[derive(Debug)]
-pub(super) struct Comparison<'c> {
-    corpus: &'c Corpus<'c>,
+pub(super) struct Comparison {
     page: usize,
-    example: &'c Example,
-    value: &'c Value,
+    example: Example,
+    value: Value,
     schema: SchemaView,
     /// What the schema describes.
     subject: String,
@@ -35,31 +31,35 @@ pub(super) struct Comparison<'c> {
     missing: Vec<String>,
 }
 
-impl<'c> Comparison<'c> {
-    /// Compares; `None` where the schema is none.
+impl Comparison {
+    /// Compares; `None` where the schema is none, or nothing differs.
     pub(super) fn new(
-        corpus: &'c Corpus<'c>,
         page: usize,
-        (example, value): (&'c Example, &'c Value),
+        (example, value): (&Example, &Value),
         (schema, subject): (SchemaView, String),
         name: String,
     ) -> Option<Self> {
         let violations = Checker::new(schema.to_schema()).ok()?.check(value);
         let mut unknown = Vec::new();
         undeclared(value, &schema, "", &mut unknown);
-        unknown.retain(|pointer| !corpus.is_name_variant(key_of(pointer)));
+        if violations.is_empty() && unknown.is_empty() {
+            return None;
+        }
         let missing = violations.iter().filter(|violation| violation.keyword == "required");
         let missing = missing.map(|violation| violation.pointer.to_string()).collect();
-        Some(Self { corpus, page, example, value, schema, subject, name, violations, unknown, missing })
+        let (example, value) = (example.clone(), value.clone());
+        Some(Self { page, example, value, schema, subject, name, violations, unknown, missing })
     }
 
-    /// The findings.
-    pub(super) fn drafts(&self) -> Vec<Draft> {
+    /// The findings, when all documents tell which names and words are spellings of others.
+    pub(super) fn drafts(mut self, corpus: &Corpus<'_>) -> Vec<Draft> {
+        self.unknown.retain(|pointer| !corpus.is_name_variant(key_of(pointer)));
         let told: BTreeSet<&String> = self.unknown.iter().filter_map(|key| self.meant(key)).collect();
         let violations = self.violations.iter().filter_map(|violation| {
             let pointer = violation.pointer.to_string();
             let misspelled = violation.keyword == "required" && told.contains(&pointer);
-            (!misspelled && !self.excuses(violation, &pointer)).then(|| self.broken(violation, &pointer))
+            (!misspelled && !self.excuses(corpus, violation, &pointer))
+                .then(|| self.broken(violation, &pointer))
         });
         let mut drafts: Vec<Draft> = violations.collect();
         drafts.extend(self.unknown.iter().map(|pointer| self.undeclared(pointer)));
@@ -67,11 +67,11 @@ impl<'c> Comparison<'c> {
     }
 
     /// Whether the example does not claim to show what the schema asks for, or another rule tells it.
-    fn excuses(&self, violation: &Violation, pointer: &str) -> bool {
+    fn excuses(&self, corpus: &Corpus<'_>, violation: &Violation, pointer: &str) -> bool {
         let text = self.value.pointer(pointer).and_then(Value::as_str);
-        let stands_in = text.is_some_and(|text| is_placeholder(text) || self.corpus.is_word_variant(text));
-        let listed = violation.keyword == "enum" && self.corpus.lists_words_of(pointer);
-        stands_in || listed || self.corpus.is_name_variant(key_of(pointer)) || is_open(self.example, pointer)
+        let stands_in = text.is_some_and(|text| is_placeholder(text) || corpus.is_word_variant(text));
+        let listed = violation.keyword == "enum" && corpus.lists_words_of(pointer);
+        stands_in || listed || corpus.is_name_variant(key_of(pointer)) || is_open(&self.example, pointer)
     }
 
     /// The missing member that an unknown one is meant for: one slip away, or the only one missing beside it.
@@ -97,8 +97,9 @@ impl<'c> Comparison<'c> {
             (format!("{name} breaks {subject}: {place} {must} and is {actual}"), must)
         };
         let cause = format!("{subject} {pointer} {keyword}");
-        let span = span_of(self.example, pointer);
-        Draft::new(cause, message, "correct the example, or the contract").at(self.page, span, label)
+        let span = span_of(&self.example, pointer);
+        Draft::new(cause, message, "correct the example, or the contract")
+            .at(Spot::new(self.page, span), label)
     }
 
     fn undeclared(&self, pointer: &str) -> Draft {
@@ -114,7 +115,7 @@ impl<'c> Comparison<'c> {
         );
         let message = format!("{name} has `{key}`, which {subject} does not have in the contract");
         let draft = Draft::new(format!("{subject} {pointer}"), message, help);
-        draft.at(self.page, span_of(self.example, pointer), "not in the contract")
+        draft.at(Spot::new(self.page, span_of(&self.example, pointer)), "not in the contract")
     }
 
     fn merged(&self, drafts: Vec<Draft>) -> Draft {
