@@ -157,7 +157,8 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
     });
 }
 
-/// The branch that the value was most likely meant to keep: one whose constants it has, with the fewest errors.
+/// The branch that the value was most likely meant to keep: one whose constants it has, with the fewest errors, and of
+/// several such one that lacks the fewest members, for these mark another thing.
 fn nearest<'c, 'e>(
     branches: &'c [Vec<jsonschema::ValidationError<'e>>],
 ) -> Option<&'c Vec<jsonschema::ValidationError<'e>>> {
@@ -165,7 +166,12 @@ fn nearest<'c, 'e>(
         matches!(error.kind(), ValidationErrorKind::Constant { .. })
     };
     let known = branches.iter().filter(|branch| !branch.is_empty());
-    known.min_by_key(|branch| (branch.iter().any(is_constant), branch.len()))
+    let lacks = |error: &&jsonschema::ValidationError<'_>| {
+        matches!(error.kind(), ValidationErrorKind::Required { .. })
+    };
+    known.min_by_key(|branch| {
+        (branch.iter().any(is_constant), branch.len(), branch.iter().filter(lacks).count())
+    })
 }
 
 fn expected(kind: &ValidationErrorKind) -> String {

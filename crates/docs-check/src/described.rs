@@ -182,11 +182,12 @@ pub(crate) fn operation<'c>(
         .find(|known| known.spec.method.as_str() == declared.method && shape(known.path.as_str()) == path)
 }
 
-/// The operation of the contract that an operation of a document is meant for, if it only misspells it: one part
-/// of the path, or the method, is another.
+/// The operation of the contract, among some, that an operation of a document is meant for, if it only misspells it:
+/// one part of the path is another, too much or left out, or the method is another.
 pub(crate) fn nearest<'c>(
     contract: &'c Contract,
     declared: &Operation,
+    among: impl Fn(&estoppel_contract::Operation) -> bool,
 ) -> Option<&'c estoppel_contract::Operation> {
     let path = shape(path_below_server(contract, declared));
     let parts: Vec<&str> = path.split('/').collect();
@@ -194,15 +195,25 @@ pub(crate) fn nearest<'c>(
         let shape = shape(known.path.as_str());
         let others: Vec<&str> = shape.split('/').collect();
         let differing: Vec<_> = parts.iter().zip(&others).filter(|(part, other)| part != other).collect();
-        // A parameter is no misspelling of a word.
-        let misspelled =
-            parts.len() == others.len() && differing.iter().all(|(_, other)| !other.contains('{'));
         let method = usize::from(known.spec.method.as_str() != declared.method);
+        if parts.len() != others.len() {
+            let (short, long) = if parts.len() < others.len() { (&parts, &others) } else { (&others, &parts) };
+            return (method == 0 && lacks_one(short, long)).then_some((1, usize::MAX));
+        }
+        // A parameter is no misspelling of a word.
+        let misspelled = differing.iter().all(|(_, other)| !other.contains('{'));
         let strange: usize = differing.iter().map(|(part, other)| unlikeness(part, other)).sum();
         (misspelled && differing.len() + method <= 1).then_some((differing.len(), strange))
     };
-    let near = contract.operations.iter().filter_map(|known| Some((distance(known)?, known)));
+    let known = contract.operations.iter().filter(|known| among(known));
+    let near = known.filter_map(|known| Some((distance(known)?, known)));
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// Whether the one path is the other without one of its parts.
+fn lacks_one(short: &[&str], long: &[&str]) -> bool {
+    let same = short.iter().zip(long).take_while(|(left, right)| left == right).count();
+    short.len() + 1 == long.len() && short.get(same..) == long.get(same + 1..)
 }
 
 /// How many letters of two words are not in a common beginning or end.

@@ -260,6 +260,10 @@ fn keys(word: &str, mut take: impl FnMut(u64)) {
 
 /// Whether one of the words is the other in another spelling.
 pub(crate) fn resembles(word: &str, known: &str) -> bool {
+    // White space at an edge is noise in the value, and no spelling.
+    if word.trim() == known.trim() {
+        return false;
+    }
     let (lower, known_lower) = (word.to_lowercase(), known.to_lowercase());
     if lower == known_lower {
         // A capital at the start of one word is how sentences begin.

@@ -75,7 +75,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
 }
 
 /// The webhook that a sentence of this part names at its beginning.
-fn declared(text: &Text<'_'>, blocks: &[Block], part: Span) -> Option<String> {
+fn declared(text: &Text<'_>, blocks: &[Block], part: Span) -> Option<String> {
     let from = blocks.partition_point(|block| block.span.start < part.start);
     let inside = blocks.iter().skip(from).take_while(|block| block.span.start < part.end);
     let mut prose = inside.filter(|block| block.kind == BlockKind::Prose);

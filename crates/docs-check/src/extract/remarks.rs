@@ -148,7 +148,7 @@ fn announces(prose: &str) -> bool {
 }
 
 /// Whether a block has an announcement of its own.
-fn is_announced(text: &Text<'_'>, blocks: &[Block], block: &Block) -> bool {
+fn is_announced(text: &Text<'_>, blocks: &[Block], block: &Block) -> bool {
     let before = blocks.iter().take_while(|other| other.span != block.span).last();
     before.is_some_and(|before| text.slice(before.span).ends_with(':'))
 }

@@ -32,6 +32,9 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     for list in &facts.word_lists {
         report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
     }
+    for table in facts.refusals.chunk_by(|left, right| left.header == right.header) {
+        report(page, table.iter().map(|row| (row.name.text.to_string(), row.name.span)), findings);
+    }
     report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
     report(page, facts.test_values.iter().map(|row| (row.value.text.to_string(), row.value.span)), findings);
 }
