@@ -119,7 +119,8 @@ fn of_operation(
             let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
             // A table in the reply's place can describe an object inside the reply, unless it is the only one there.
-            (shared * 2 >= names.len() || is_only_reply(facts, table)).then(|| (reply, format!("the reply of {id}")))
+            (shared * 2 >= names.len() || is_only_reply(facts, table))
+                .then(|| (reply, format!("the reply of {id}")))
         }
     }
 }
@@ -130,7 +131,8 @@ fn is_only_reply(facts: &Facts, table: &Table) -> bool {
     let told = heading.title.to_lowercase();
     let next = facts.headings.iter().find(|next| next.span.start > heading.span.start);
     let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
-    ["reply", "response", "returns"].iter().any(|word| told.contains(word)) && facts.tables_in(part).len() == 1
+    ["reply", "response", "returns"].iter().any(|word| told.contains(word))
+        && facts.tables_in(part).len() == 1
 }
 
 fn of_model(
@@ -197,7 +199,8 @@ pub(crate) fn nearest<'c>(
         let differing: Vec<_> = parts.iter().zip(&others).filter(|(part, other)| part != other).collect();
         let method = usize::from(known.spec.method.as_str() != declared.method);
         if parts.len() != others.len() {
-            let (short, long) = if parts.len() < others.len() { (&parts, &others) } else { (&others, &parts) };
+            let (short, long) =
+                if parts.len() < others.len() { (&parts, &others) } else { (&others, &parts) };
             return (method == 0 && lacks_one(short, long)).then_some((1, usize::MAX));
         }
         // A parameter is no misspelling of a word.

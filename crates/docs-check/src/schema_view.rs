@@ -48,8 +48,7 @@ impl SchemaView {
             let target =
                 self.part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
             if self.model.is_none() {
-                self.model =
-                    target.and_then(|target| target.strip_prefix("/$defs/")).map(str::to_owned);
+                self.model = target.and_then(|target| target.strip_prefix("/$defs/")).map(str::to_owned);
             }
             let Some(target) = target.and_then(|target| self.root.pointer(target)) else { break };
             let mut merged = target.clone();

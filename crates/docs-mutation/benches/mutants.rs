@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are for who runs it")]
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, thread};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, process::ExitCode, thread};
 
 use estoppel_docs_mutation::{Baseline, Held, Kind, Mutant, Reference, Tally, judge, kinds, sample, total};
 
@@ -35,16 +35,25 @@ fn run(subject: &Subject, kind: &Kind, mutants: &[&Mutant]) -> Tally {
     tally
 }
 
-fn main() {
+/// The part of the slips that must be told, and of the findings that must tell one.
+const RATIO_MIN: f64 = 0.95;
+
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let asked = |name: &str| arguments.iter().any(|argument| argument == name);
     let most = arguments.iter().find_map(|argument| argument.parse::<usize>().ok()).unwrap_or(8);
-    let only: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-') && argument.parse::<usize>().is_err()).collect();
+    let only: Vec<&String> = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with('-') && argument.parse::<usize>().is_err())
+        .collect();
     let subjects = subjects();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let mut rows: Vec<(&str, usize, usize, Tally)> = Vec::new();
     let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for kind in kinds().into_iter().filter(|kind| only.is_empty() || only.iter().any(|name| kind.name.contains(name.as_str()))) {
+    for kind in kinds()
+        .into_iter()
+        .filter(|kind| only.is_empty() || only.iter().any(|name| kind.name.contains(name.as_str())))
+    {
         let mut tally = Tally::default();
         let (mut places, mut equivalent) = (0, 0);
         for subject in &subjects {
@@ -68,7 +77,11 @@ fn main() {
         rows.push((kind.name, places, equivalent, tally));
     }
     let mut table = String::new();
-    let _ = writeln!(table, "{:<36} {:>7} {:>7} {:>7} {:>8} {:>9}", "kind", "places", "equal", "mutants", "recall", "precision");
+    let _ = writeln!(
+        table,
+        "{:<36} {:>7} {:>7} {:>7} {:>8} {:>9}",
+        "kind", "places", "equal", "mutants", "recall", "precision"
+    );
     for (name, places, equivalent, tally) in &rows {
         let _ = writeln!(
             table,
@@ -100,4 +113,6 @@ fn main() {
     if asked("--strange") {
         whole.strange.iter().for_each(|told| println!("strange: {told}"));
     }
+    let missed = whole.recall() < RATIO_MIN || whole.precision() < RATIO_MIN;
+    if missed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

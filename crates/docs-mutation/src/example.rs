@@ -150,9 +150,7 @@ mod tests {
         let found: Vec<_> = lines
             .entries
             .iter()
-            .map(|entry| {
-                (entry.pointer.as_str(), page.slice(entry.value), entry.comma.is_some(), entry.last)
-            })
+            .map(|entry| (entry.pointer.as_str(), page.slice(entry.value), entry.comma.is_some(), entry.last))
             .collect();
         assert_eq!(
             found,

@@ -95,13 +95,12 @@ impl Mutant {
         };
         let of_edits = edited.iter().filter(|_| !self.gone);
         // A text that ends a line does not reach into the next one.
-        let mut lines: Vec<(usize, usize)> = of_edits
-            .map(|(start, end)| (line(*start), line(end.saturating_sub(1).max(*start))))
-            .collect();
+        let mut lines: Vec<(usize, usize)> =
+            of_edits.map(|(start, end)| (line(*start), line(end.saturating_sub(1).max(*start)))).collect();
         lines.extend(
-            self.near
-                .iter()
-                .map(|span| (line(moved(span.start)), line(moved(span.end.saturating_sub(1).max(span.start))))),
+            self.near.iter().map(|span| {
+                (line(moved(span.start)), line(moved(span.end.saturating_sub(1).max(span.start))))
+            }),
         );
         Mutated { bytes, lines }
     }

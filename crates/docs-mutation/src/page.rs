@@ -236,16 +236,7 @@ mod tests {
             .collect();
         assert_eq!(
             kinds,
-            [
-                "front",
-                "heading",
-                "prose",
-                "heading",
-                "caption",
-                "{\n}",
-                "a\\|bstringc",
-                "heading"
-            ]
+            ["front", "heading", "prose", "heading", "caption", "{\n}", "a\\|bstringc", "heading"]
         );
         let sections: Vec<_> = page
             .sections

@@ -80,14 +80,19 @@ impl<'c> Reference<'c> {
     pub fn new(contract: &'c Contract, text: &str) -> Self {
         let page = Page::new(text);
         let subjects = (0..page.sections.len()).map(|section| subject(contract, &page, section)).collect();
-        let mut reference =
-            Self { contract, page, subjects, tables: Vec::new(), examples: Vec::new(), checkers: BTreeMap::new() };
+        let mut reference = Self {
+            contract,
+            page,
+            subjects,
+            tables: Vec::new(),
+            examples: Vec::new(),
+            checkers: BTreeMap::new(),
+        };
         reference.tables =
             reference.page.blocks.iter().filter_map(|block| reference.field_table(block)).collect();
         let blocks = &reference.page.blocks;
         let pairs = blocks.iter().zip(blocks.iter().skip(1));
-        reference.examples =
-            pairs.filter_map(|(caption, code)| reference.shown(caption, code)).collect();
+        reference.examples = pairs.filter_map(|(caption, code)| reference.shown(caption, code)).collect();
         for shown in &reference.examples {
             let key = shown.schema.value().to_string();
             if !reference.checkers.contains_key(&key)
@@ -137,7 +142,9 @@ impl<'c> Reference<'c> {
     /// The sections that describe an operation, one of each.
     pub(crate) fn operations(&self) -> impl Iterator<Item = (usize, &'c Operation)> {
         let sections = self.page.sections.iter().enumerate();
-        sections.filter(|(_, section)| section.level == 2).filter_map(|(index, _)| Some((index, self.operation(index)?)))
+        sections
+            .filter(|(_, section)| section.level == 2)
+            .filter_map(|(index, _)| Some((index, self.operation(index)?)))
     }
 
     /// The rows of all tables of fields.
@@ -263,4 +270,3 @@ fn declared<'c>(contract: &'c Contract, page: &Page, section: Span) -> Subject<'
     });
     found.unwrap_or(Subject::Other)
 }
-

@@ -59,8 +59,7 @@ impl<'c> Schema<'c> {
     /// The member, with the schema that it has in the first form that has it.
     pub(crate) fn member(&self, name: &str) -> Option<Self> {
         let own = self.value.get("properties").and_then(|own| own.get(name));
-        own.map(|own| self.at(own))
-            .or_else(|| self.branches().iter().find_map(|branch| branch.member(name)))
+        own.map(|own| self.at(own)).or_else(|| self.branches().iter().find_map(|branch| branch.member(name)))
     }
 
     /// The members that it can have in any form.

@@ -119,7 +119,8 @@ fn keeps_promise(text: &Text<'_>, announcing: &str, after: &[Block]) -> bool {
         BlockKind::Prose if words(&SHOWN) && announces(text.slice(next.span)) => false,
         // A sentence about what should stand here, and nothing that could be it after that.
         BlockKind::Prose if words(&TABULATED) && text.slice(next.span).ends_with('.') => {
-            let rest = after.iter().skip(1).take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
+            let rest =
+                after.iter().skip(1).take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
             let shows = |block: &&Block| !matches!(block.kind, BlockKind::Prose | BlockKind::Aside);
             rest.take(SHOWN_BLOCKS).any(|block| shows(&block) && !is_announced(text, after, block))
         }

@@ -42,10 +42,12 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
                 let Some(actual) = member.limit(keyword) else { continue };
                 let stated = &limit.value.text;
                 if stated.parse::<f64>().is_ok_and(|stated| (stated - actual).abs() > f64::EPSILON) {
-                    let message = format!("`{name}` is {words} {stated} here and {words} {actual} in {subject}");
+                    let message =
+                        format!("`{name}` is {words} {stated} here and {words} {actual} in {subject}");
                     let cause = format!("{subject} {name} {keyword}");
                     let draft = Draft::new(cause, message, format!("state one {keyword}"));
-                    findings.report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
+                    findings
+                        .report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
                 }
             }
         }

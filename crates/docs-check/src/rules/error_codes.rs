@@ -88,14 +88,16 @@ fn refusals(page: &Page<'_>, contract: &Contract, findings: &mut Findings) {
         let by_name = named * 2 > table.len();
         for row in table {
             if let Some((told, message)) = difference(row, &all, by_name) {
-                let draft = Draft::new(format!("{} {told}", row.name.text), message, "state one refusal in both");
+                let draft =
+                    Draft::new(format!("{} {told}", row.name.text), message, "state one refusal in both");
                 findings.report(&RULE, draft.at(page.spot(row.span), "not in the contract"));
             }
         }
         let Some(operation) = operation.filter(|_| by_name) else { continue };
         let stated = operation.refusals.iter().filter(|known| {
             let told = |row: &Refusal| {
-                row.name.text == known.id || row.message.as_ref().is_some_and(|text| text.text == known.message)
+                row.name.text == known.id
+                    || row.message.as_ref().is_some_and(|text| text.text == known.message)
             };
             let documented = matches!(known.basis, Basis::Documented | Basis::Example);
             documented && !table.iter().any(told)
@@ -107,8 +109,10 @@ fn refusals(page: &Page<'_>, contract: &Contract, findings: &mut Findings) {
             .collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
-            let message =
-                format!("the table leaves out {missing}, with which the contract refuses {}", operation.spec.id);
+            let message = format!(
+                "the table leaves out {missing}, with which the contract refuses {}",
+                operation.spec.id
+            );
             let draft = Draft::new(format!("{} {missing}", operation.spec.id), message, "add the rows");
             findings.report(&RULE, draft.at(page.spot(first.header), "the table"));
         }

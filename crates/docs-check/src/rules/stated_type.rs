@@ -60,14 +60,14 @@ fn difference(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<(Str
         if !agrees(told, &items) && !words {
             return Some((stated.to_owned(), format!("array of {kind}")));
         }
-        return other_model(page, stated, &items).map(|known| (stated.to_owned(), format!("array of {known}")));
+        return other_model(page, stated, &items)
+            .map(|known| (stated.to_owned(), format!("array of {known}")));
     }
     other_model(page, stated, member).map(|known| (stated.to_owned(), known))
 }
 
 /// Formats that are told apart; others name what no schema asserts.
-const FORMATS: [&str; 9] =
-    ["uuid", "date", "date-time", "time", "uri", "email", "int32", "int64", "uint64"];
+const FORMATS: [&str; 9] = ["uuid", "date", "date-time", "time", "uri", "email", "int32", "int64", "uint64"];
 
 /// The format in brackets after a type.
 fn format_of(stated: &str) -> Option<&str> {

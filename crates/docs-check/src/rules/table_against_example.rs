@@ -141,7 +141,8 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     let meant_here = |key: &str| {
         table.rows.iter().any(|row| strange(&row.name.text) && one_slip_apart(&row.name.text, key))
     };
-    let strange_key = examples.iter().flat_map(|example| top_level(example)).any(|member| strange(&member.key));
+    let strange_key =
+        examples.iter().flat_map(|example| top_level(example)).any(|member| strange(&member.key));
     let mut untabled: BTreeMap<&SmolStr, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {

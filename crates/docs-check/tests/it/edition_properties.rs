@@ -93,7 +93,8 @@ fn a_row_that_is_no_longer_required_is_one_change() {
             // A path parameter is always there, and so is what a sentence guarantees.
             if found.is_empty() {
                 let field = line.split(' ').next().unwrap();
-                let promised = |line: &&str| line.starts_with("Guaranteed:") && line.contains(&format!("`{field}`"));
+                let promised =
+                    |line: &&str| line.starts_with("Guaranteed:") && line.contains(&format!("`{field}`"));
                 let told = page.contains(&format!("{{{field}}}")) || lines.iter().any(promised);
                 assert!(told, "{name}: {line}");
                 continue;

@@ -13,7 +13,9 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("path-segment-misspelled", UNKNOWN, |r, p| segment(r, p, slip)),
     Kind::to_contract("path-segment-in-other-case", UNKNOWN, |r, p| segment(r, p, other_case)),
     Kind::to_contract("path-segment-dropped", UNKNOWN, segment_dropped),
-    Kind::to_contract("path-segment-added", UNKNOWN, |r, p| segment(r, p, |word| Some(format!("{word}/hull")))),
+    Kind::to_contract("path-segment-added", UNKNOWN, |r, p| {
+        segment(r, p, |word| Some(format!("{word}/hull")))
+    }),
     Kind::to_contract("path-parameter-renamed", &["DOC-PATH-PARAMETER"], parameter_renamed),
     Kind::to_contract("host-changed", &["DOC-HOST"], |r, p| host(r, p, "https://ferry.harbour.test")),
     Kind::to_contract("host-misspelled", &["DOC-HOST"], host_misspelled),
@@ -74,7 +76,8 @@ fn segments(reference: &Reference<'_>, call: &Call) -> Vec<Span> {
 
 fn other_case(word: &str) -> Option<String> {
     let first = word.chars().next()?;
-    let other = if first.is_ascii_uppercase() { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
+    let other =
+        if first.is_ascii_uppercase() { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
     let rest = word.get(first.len_utf8()..)?;
     (other != first).then(|| format!("{other}{rest}"))
 }
@@ -143,9 +146,10 @@ fn parameter_renamed(reference: &Reference<'_>, places: &mut Places) {
             let end = text.get(at..).and_then(|rest| rest.find('}')).map_or(text.len(), |end| at + end);
             let name = Span::new(call.whole.start + at + 1, call.whole.start + end);
             let whole = reference.whole(call.section);
-            let table = reference.tables.iter().find(|table| {
-                table.fields == Fields::Path && whole.contains(table.grid.header_line)
-            });
+            let table = reference
+                .tables
+                .iter()
+                .find(|table| table.fields == Fields::Path && whole.contains(table.grid.header_line));
             let rows = table.into_iter().flat_map(|table| &table.grid.rows);
             let mutant = Mutant::new().replace(name, "shipId");
             places.push(rows.map(|row| row.line).fold(mutant, Mutant::near));
@@ -204,13 +208,13 @@ fn link(reference: &Reference<'_>, places: &mut Places, change: impl Fn(&str) ->
 fn heading_renamed(reference: &Reference<'_>, places: &mut Places) {
     for section in &reference.page.sections {
         let anchor = reference.page.slice(section.title).to_lowercase();
-        let leading: Vec<Span> = targets(reference)
-            .into_iter()
-            .filter(|target| reference.page.slice(*target) == anchor)
-            .collect();
-        let same = reference.page.sections.iter().filter(|other| {
-            reference.page.slice(other.title).to_lowercase() == anchor
-        });
+        let leading: Vec<Span> =
+            targets(reference).into_iter().filter(|target| reference.page.slice(*target) == anchor).collect();
+        let same = reference
+            .page
+            .sections
+            .iter()
+            .filter(|other| reference.page.slice(other.title).to_lowercase() == anchor);
         if leading.is_empty() || same.count() > 1 {
             places.equivalent("no link leads to the heading alone");
             continue;
@@ -237,11 +241,14 @@ fn path_overlap(reference: &Reference<'_>, places: &mut Places) {
         let Some(open) = text.rfind("/{").filter(|_| text.ends_with('}')) else { continue };
         let line = format!("{}/newest", text.get(..open).unwrap_or_default());
         let whole = reference.whole(call.section);
-        let table = reference.tables.iter().find(|table| {
-            table.fields == Fields::Path && whole.contains(table.grid.header_line)
-        });
+        let table = reference
+            .tables
+            .iter()
+            .find(|table| table.fields == Fields::Path && whole.contains(table.grid.header_line));
         let rows = table.into_iter().flat_map(|table| &table.grid.rows).filter(|row| {
-            row.cells.first().is_some_and(|cell| line.contains(&format!("{{{}}}", reference.page.slice(*cell))))
+            row.cells
+                .first()
+                .is_some_and(|cell| line.contains(&format!("{{{}}}", reference.page.slice(*cell))))
         });
         let rows: Vec<&str> = rows.map(|row| reference.page.slice(row.line)).collect();
         let head = table.map_or("", |table| {

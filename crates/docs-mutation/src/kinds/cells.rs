@@ -27,12 +27,20 @@ pub(super) const KINDS: &[Kind] = &[
         need_stated(r, p, "Y if it is known", Need::Depends);
     }),
     Kind::to_contract("requiredness-of-two-rows-swapped", NEED, requiredness_swapped),
-    Kind::to_contract("type-and-requiredness-swapped", &["DOC-TYPE", "DOC-REQUIREDNESS"], type_and_need_swapped),
+    Kind::to_contract(
+        "type-and-requiredness-swapped",
+        &["DOC-TYPE", "DOC-REQUIREDNESS"],
+        type_and_need_swapped,
+    ),
     Kind::to_contract("default-changed", LIMIT, default_changed),
     Kind::to_contract("limit-maximum", LIMIT, |r, p| limit(r, p, "maximum", "at most", "", 1)),
     Kind::to_contract("limit-minimum", LIMIT, |r, p| limit(r, p, "minimum", "at least", "", 1)),
-    Kind::to_contract("limit-length-maximum", LIMIT, |r, p| limit(r, p, "maxLength", "at most", " characters", 1)),
-    Kind::to_contract("limit-length-minimum", LIMIT, |r, p| limit(r, p, "minLength", "at least", " characters", 1)),
+    Kind::to_contract("limit-length-maximum", LIMIT, |r, p| {
+        limit(r, p, "maxLength", "at most", " characters", 1)
+    }),
+    Kind::to_contract("limit-length-minimum", LIMIT, |r, p| {
+        limit(r, p, "minLength", "at least", " characters", 1)
+    }),
     Kind::to_contract("column-of-requiredness-removed", &["DOC-REQUIREDNESS-UNSTATED"], need_column_removed),
     Kind::to_contract("column-heading-in-plural", &["DOC-COLUMN"], heading_in_plural),
     Kind::to_contract("cell-example-of-another-row", &["DOC-EXAMPLE-CELL"], example_of_another_row),
@@ -95,7 +103,9 @@ fn requiredness_swapped(reference: &Reference<'_>, places: &mut Places) {
 
 fn type_and_need_swapped(reference: &Reference<'_>, places: &mut Places) {
     for (table, row) in reference.rows() {
-        let (Some(kind), Some(need)) = (cell(reference, table, row, "Type"), need_cell(row)) else { continue };
+        let (Some(kind), Some(need)) = (cell(reference, table, row, "Type"), need_cell(row)) else {
+            continue;
+        };
         let (left, right) = (reference.page.slice(kind).to_owned(), reference.page.slice(need).to_owned());
         places.push(Mutant::new().replace(kind, right).replace(need, left));
     }
@@ -117,14 +127,7 @@ fn default_changed(reference: &Reference<'_>, places: &mut Places) {
 }
 
 /// Adds a sentence with another limit than the contract has.
-fn limit(
-    reference: &Reference<'_>,
-    places: &mut Places,
-    keyword: &str,
-    words: &str,
-    unit: &str,
-    more: u64,
-) {
+fn limit(reference: &Reference<'_>, places: &mut Places, keyword: &str, words: &str, unit: &str, more: u64) {
     for (table, row) in reference.rows() {
         let Some(member) = table.schema.member(name(reference, row)) else { continue };
         let Some(told) = cell(reference, table, row, "Description") else { continue };
@@ -137,7 +140,8 @@ fn limit(
 fn meaningful(member: &Schema<'_>, keyword: &str) -> Option<u64> {
     const TOLD_MAX: u64 = 1_000_000;
     let limit = member.keyword(keyword)?;
-    let limit = limit.as_u64().or_else(|| limit.as_f64().filter(|limit| *limit >= 0.0).map(|limit| limit as u64))?;
+    let limit =
+        limit.as_u64().or_else(|| limit.as_f64().filter(|limit| *limit >= 0.0).map(|limit| limit as u64))?;
     (limit <= TOLD_MAX && !(keyword.starts_with("min") && limit == 0)).then_some(limit)
 }
 

@@ -38,7 +38,9 @@ fn endless(reference: &Reference<'_>, places: &mut Places) {
 }
 
 fn include(reference: &Reference<'_>, places: &mut Places) {
-    if let Some(head) = reference.page.blocks.first().filter(|block| matches!(block.kind, BlockKind::FrontMatter)) {
+    if let Some(head) =
+        reference.page.blocks.first().filter(|block| matches!(block.kind, BlockKind::FrontMatter))
+    {
         places.push(Mutant::new().insert(head.span.end - 3, "includes:\n  - harbours\n"));
     }
 }
@@ -123,7 +125,8 @@ fn host(reference: &Reference<'_>, places: &mut Places) {
     for call in calls {
         let text = reference.page.slice(call);
         let (Some(url), Some(scheme)) = (text.find(' '), text.find("://")) else { continue };
-        let path = text.get(scheme + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| scheme + 3 + at);
+        let path =
+            text.get(scheme + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| scheme + 3 + at);
         mutant = mutant.remove(Span::new(call.start + url + 1, call.start + path));
     }
     let servers = reference.grids("Server").map(|(block, _)| block.span);

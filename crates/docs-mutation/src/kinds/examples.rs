@@ -3,12 +3,7 @@
 use serde_json::Value;
 
 use super::{Kind, Places, json::entries};
-use crate::{
-    Mutant, Reference,
-    example::Entry,
-    page::Page,
-    reference::Shown,
-};
+use crate::{Mutant, Reference, example::Entry, page::Page, reference::Shown};
 
 const UNKNOWN: &[&str] = &["DOC-EXAMPLE-SCHEMA", "DOC-NAME-VARIANT"];
 const SCHEMA: &[&str] = &["DOC-EXAMPLE-SCHEMA"];
@@ -107,7 +102,8 @@ fn unheard_of(reference: &Reference<'_>, places: &mut Places) {
             places.equivalent("the object can have members of any name");
         } else {
             let indent = indent(&reference.page, entry);
-            places.push(Mutant::new().insert(entry.line.start, format!("{indent}\"mastColour\": \"red\",\n")));
+            places
+                .push(Mutant::new().insert(entry.line.start, format!("{indent}\"mastColour\": \"red\",\n")));
         }
     }
 }
@@ -136,7 +132,8 @@ fn dropped(reference: &Reference<'_>, places: &mut Places) {
             let mut mutant = Mutant::new().remove(line);
             if entry.last {
                 let before = index.checked_sub(1).and_then(|index| shown.lines.entries.get(index));
-                let Some(comma) = before.filter(|before| before.parent() == entry.parent()).and_then(|b| b.comma)
+                let Some(comma) =
+                    before.filter(|before| before.parent() == entry.parent()).and_then(|b| b.comma)
                 else {
                     places.equivalent("the comma before it stands elsewhere");
                     continue;

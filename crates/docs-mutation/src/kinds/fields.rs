@@ -76,7 +76,8 @@ fn name_and_description_swapped(reference: &Reference<'_>, places: &mut Places) 
             places.equivalent("documents need not tell what the contract infers or decides");
             continue;
         }
-        let (first, second) = (reference.page.slice(name).to_owned(), reference.page.slice(description).to_owned());
+        let (first, second) =
+            (reference.page.slice(name).to_owned(), reference.page.slice(description).to_owned());
         let mutant = Mutant::new().replace(name, second).replace(description, first);
         places.push(of_table(reference, table).into_iter().fold(mutant, Mutant::near));
     }
@@ -124,10 +125,10 @@ fn deleted_alone(reference: &Reference<'_>, places: &mut Places) {
         };
         let name_of = |row: &Row| row.cells.first().map_or("", |cell| reference.page.slice(*cell));
         let name = name_of(row);
-        let others: Vec<&str> =
-            table.grid.rows.iter().map(name_of).filter(|other| *other != name).collect();
+        let others: Vec<&str> = table.grid.rows.iter().map(name_of).filter(|other| *other != name).collect();
         let whole = reference.whole(table.section);
-        let keys = reference.examples.iter().filter(|shown| whole.contains(shown.block) && shown.shows == wanted);
+        let keys =
+            reference.examples.iter().filter(|shown| whole.contains(shown.block) && shown.shows == wanted);
         let fits = keys.into_iter().any(|shown| {
             let Some(object) = shown.value.as_object() else { return false };
             let shared = others.iter().filter(|other| object.contains_key(**other)).count();

@@ -3,21 +3,25 @@
 use estoppel_docs_check::Span;
 
 use super::{Kind, Places};
-use crate::{
-    Mutant, Reference,
-    example::Entry,
-    reference::Shown,
-};
+use crate::{Mutant, Reference, example::Entry, reference::Shown};
 
 const INVALID: &[&str] = &["DOC-JSON-INVALID"];
 const SHORTHAND: &[&str] = &["DOC-JSON-SHORTHAND"];
 const PLACEHOLDER: &[&str] = &["DOC-PLACEHOLDER"];
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::to_contract("json-key-quote-before", INVALID, |reference, places| key_quote(reference, places, true)),
-    Kind::to_contract("json-key-quote-after", INVALID, |reference, places| key_quote(reference, places, false)),
-    Kind::to_contract("json-text-quote-before", INVALID, |reference, places| text_quote(reference, places, true)),
-    Kind::to_contract("json-text-quote-after", INVALID, |reference, places| text_quote(reference, places, false)),
+    Kind::to_contract("json-key-quote-before", INVALID, |reference, places| {
+        key_quote(reference, places, true)
+    }),
+    Kind::to_contract("json-key-quote-after", INVALID, |reference, places| {
+        key_quote(reference, places, false)
+    }),
+    Kind::to_contract("json-text-quote-before", INVALID, |reference, places| {
+        text_quote(reference, places, true)
+    }),
+    Kind::to_contract("json-text-quote-after", INVALID, |reference, places| {
+        text_quote(reference, places, false)
+    }),
     Kind::to_contract("json-comma-dropped", INVALID, comma_dropped),
     Kind::to_contract("json-comma-trailing", INVALID, comma_trailing),
     Kind::to_contract("json-brace-never-closed", INVALID, never_closed),

@@ -43,7 +43,9 @@ fn notice_added(reference: &Reference<'_>, places: &mut Places) {
         if operation.spec.availability != Availability::Served {
             continue;
         }
-        let Some(line) = reference.page.sections.get(section).map(|section| section.title.end) else { continue };
+        let Some(line) = reference.page.sections.get(section).map(|section| section.title.end) else {
+            continue;
+        };
         let notice = "\n\n<aside class=\"notice\">\nThis operation is not currently available.\n</aside>";
         places.push(Mutant::new().insert(line, notice));
     }

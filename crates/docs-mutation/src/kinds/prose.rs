@@ -63,7 +63,8 @@ fn name_parted(reference: &Reference<'_>, places: &mut Places) {
     for (span, word) in words(reference) {
         let before = reference.page.text.get(..span.start).and_then(|text| text.chars().next_back());
         let after = reference.page.text.get(span.end..).and_then(|text| text.chars().next());
-        let in_code = before.is_some_and(|c| "`/.-_\"[#".contains(c)) || after.is_some_and(|c| "`_(]".contains(c));
+        let in_code =
+            before.is_some_and(|c| "`/.-_\"[#".contains(c)) || after.is_some_and(|c| "`_(]".contains(c));
         if inner(word).is_some() && !in_code && word.chars().all(|c| c.is_ascii_alphabetic()) {
             names.entry(word).or_default().push(span);
         }
@@ -119,9 +120,11 @@ fn run_together(reference: &Reference<'_>, places: &mut Places) {
         for (at, _) in text.match_indices("the `") {
             let rest = text.get(at + 5..).unwrap_or_default();
             let name = rest.split('`').next().unwrap_or_default();
-            let is_key = reference.tables.iter().flat_map(|table| &table.grid.rows).any(|row| {
-                row.cells.first().is_some_and(|cell| reference.page.slice(*cell) == name)
-            });
+            let is_key = reference
+                .tables
+                .iter()
+                .flat_map(|table| &table.grid.rows)
+                .any(|row| row.cells.first().is_some_and(|cell| reference.page.slice(*cell) == name));
             let parted = name.chars().any(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
             if is_key && parted && name.len() >= 6 {
                 let start = sentence.start + at;

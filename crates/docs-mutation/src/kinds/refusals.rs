@@ -76,7 +76,8 @@ fn removed(reference: &Reference<'_>, places: &mut Places) {
 
 fn added(reference: &Reference<'_>, places: &mut Places) {
     for (_, _, row) in rows(reference) {
-        let other = "\n`mast-broken` | 418 | The mast is broken. | The mast is broken. | boats: Masts (documented)";
+        let other =
+            "\n`mast-broken` | 418 | The mast is broken. | The mast is broken. | boats: Masts (documented)";
         places.push(Mutant::new().insert(row.line.end, other));
     }
 }
@@ -106,9 +107,11 @@ fn example_text(reference: &Reference<'_>, places: &mut Places) {
             continue;
         }
         let caption = reference.page.slice(shown.caption);
-        let of = reference.contract.notices().into_iter().filter(|notice| {
-            caption.contains(&format!("refusal {},", notice.id))
-        });
+        let of = reference
+            .contract
+            .notices()
+            .into_iter()
+            .filter(|notice| caption.contains(&format!("refusal {},", notice.id)));
         let repeats = entry.pointer.matches('/').count() > 2;
         if of.into_iter().any(|notice| notice.message == text) && !repeats {
             places.replace(entry.value, "\"The mast is broken.\"");
@@ -119,7 +122,8 @@ fn example_text(reference: &Reference<'_>, places: &mut Places) {
 /// Makes the 401 blame an API key where the page knows tokens only.
 fn other_credential(reference: &Reference<'_>, places: &mut Places) {
     let lower = reference.page.text.to_lowercase();
-    let tokens_only = (lower.contains("oauth") || lower.contains("access token")) && !lower.contains("api key");
+    let tokens_only =
+        (lower.contains("oauth") || lower.contains("access token")) && !lower.contains("api key");
     for (_, _, row) in rows(reference) {
         let (Some(status), Some(message)) = (row.cells.get(1), row.cells.get(2)) else { continue };
         if reference.page.slice(*status) != "401" {

@@ -6,12 +6,7 @@ use estoppel_docs_check::Span;
 use serde_json::Value;
 
 use super::{Kind, Places, fields::cell};
-use crate::{
-    Mutant, Reference,
-    page::Row,
-    reference::FieldTable,
-    schema::Schema,
-};
+use crate::{Mutant, Reference, page::Row, reference::FieldTable, schema::Schema};
 
 const TYPE: &[&str] = &["DOC-TYPE"];
 
@@ -92,10 +87,13 @@ fn swapped(reference: &Reference<'_>, places: &mut Places) {
         if table.grid.header_line != other_table.grid.header_line {
             continue;
         }
-        let (one, other) = (reference.page.slice(*first).to_owned(), reference.page.slice(*second).to_owned());
+        let (one, other) =
+            (reference.page.slice(*first).to_owned(), reference.page.slice(*second).to_owned());
         let fits = |schema: &Schema<'_>, stated: &str| {
             let kinds = kinds_of(schema);
-            kinds.is_empty() || kinds.contains(word(stated)) || (word(stated) == "number" && kinds.contains("integer"))
+            kinds.is_empty()
+                || kinds.contains(word(stated))
+                || (word(stated) == "number" && kinds.contains("integer"))
         };
         if fits(left, &other) && fits(right, &one) {
             places.equivalent("both rows have values of one type");
@@ -134,7 +132,9 @@ fn link_to_another(reference: &Reference<'_>, places: &mut Places, wanted: impl 
         let models = reference.contract.models.iter();
         models.filter(|model| wanted(&Schema::new(reference.contract, &model.schema)))
     };
-    let linked = |name: &str| reference.page.sections.iter().any(|section| reference.page.slice(section.title) == name);
+    let linked = |name: &str| {
+        reference.page.sections.iter().any(|section| reference.page.slice(section.title) == name)
+    };
     for (_, _, kind, member) in typed(reference) {
         let stated = reference.page.slice(kind);
         let schema = if stated.starts_with("array of") { member.items() } else { Some(member) };
@@ -195,7 +195,8 @@ fn timestamp_unit(reference: &Reference<'_>, places: &mut Places) {
 fn integer_amount(reference: &Reference<'_>, places: &mut Places) {
     let money = |name: &str| {
         let lower = name.to_lowercase();
-        name.chars().any(char::is_uppercase) && ["amount", "balance", "payment"].iter().any(|end| lower.ends_with(end))
+        name.chars().any(char::is_uppercase)
+            && ["amount", "balance", "payment"].iter().any(|end| lower.ends_with(end))
     };
     let cents = reference.examples.iter().flat_map(|shown| &shown.lines.entries).any(|entry| {
         let number = entry.scalar(&reference.page).and_then(|value| value.as_f64());

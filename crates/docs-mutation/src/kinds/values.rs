@@ -16,11 +16,17 @@ const WORD: &[&str] = &["DOC-EXAMPLE-SCHEMA", "DOC-WORD-OUTSIDE", "DOC-WORD-SPEL
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("example-number-as-text", SCHEMA, number_as_text),
-    Kind::to_contract("example-text-as-number", SCHEMA, |r, p| changed(r, p, |value| value.is_string().then(|| json!(17)))),
-    Kind::to_contract("example-null", SCHEMA, |r, p| changed(r, p, |value| (!value.is_null()).then_some(Value::Null))),
+    Kind::to_contract("example-text-as-number", SCHEMA, |r, p| {
+        changed(r, p, |value| value.is_string().then(|| json!(17)))
+    }),
+    Kind::to_contract("example-null", SCHEMA, |r, p| {
+        changed(r, p, |value| (!value.is_null()).then_some(Value::Null))
+    }),
     Kind::to_contract("example-value-in-array", SCHEMA, |r, p| changed(r, p, |value| Some(json!([value])))),
     Kind::to_contract("example-date-form", SCHEMA, date_form),
-    Kind::to_contract("example-negative", SCHEMA, |r, p| changed(r, p, |value| value.as_u64().map(|_| json!(-7)))),
+    Kind::to_contract("example-negative", SCHEMA, |r, p| {
+        changed(r, p, |value| value.as_u64().map(|_| json!(-7)))
+    }),
     Kind::to_contract("example-word-outside-list", WORD, word_outside),
     Kind::to_contract("example-word-in-other-case", WORD, word_case),
     Kind::to_contract("example-word-misspelled", WORD, word_misspelled),
@@ -41,13 +47,7 @@ fn changed(reference: &Reference<'_>, places: &mut Places, change: impl Fn(&Valu
     }
 }
 
-fn put(
-    reference: &Reference<'_>,
-    places: &mut Places,
-    shown: &Shown<'_>,
-    entry: &Entry,
-    other: &Value,
-) {
+fn put(reference: &Reference<'_>, places: &mut Places, shown: &Shown<'_>, entry: &Entry, other: &Value) {
     let mut whole = shown.value.clone();
     let Some(value) = whole.pointer_mut(&entry.pointer) else { return };
     *value = other.clone();

@@ -4,7 +4,11 @@ use estoppel_contract::{Authentication, Basis};
 use estoppel_docs_check::Span;
 
 use super::{Kind, Places, examples::slip};
-use crate::{Mutant, Reference, page::{Block, BlockKind}, reference::Subject};
+use crate::{
+    Mutant, Reference,
+    page::{Block, BlockKind},
+    reference::Subject,
+};
 
 const WEBHOOK: &[&str] = &["DOC-WEBHOOK"];
 const SIGNATURE: &[&str] = &["DOC-SIGNATURE", "DOC-WEBHOOK"];
@@ -14,8 +18,12 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("webhook-guarantee-added", WEBHOOK, |r, p| guaranteed(r, p, true)),
     Kind::to_contract("webhook-removed", WEBHOOK, removed),
     Kind::to_contract("webhook-event-misspelled", &["DOC-WEBHOOK", "DOC-WORD-SPELLING"], event_misspelled),
-    Kind::to_contract("signature-encoding-removed", SIGNATURE, |r, p| in_signature(r, p, "hexadecimal", "letters")),
-    Kind::to_contract("signature-encoding-flipped", SIGNATURE, |r, p| in_signature(r, p, "hexadecimal", "Base64")),
+    Kind::to_contract("signature-encoding-removed", SIGNATURE, |r, p| {
+        in_signature(r, p, "hexadecimal", "letters")
+    }),
+    Kind::to_contract("signature-encoding-flipped", SIGNATURE, |r, p| {
+        in_signature(r, p, "hexadecimal", "Base64")
+    }),
     Kind::to_contract("signature-hash-changed", SIGNATURE, |r, p| in_signature(r, p, "SHA-256", "SHA-1")),
     Kind::to_contract("signature-header-misspelled", SIGNATURE, signature_header),
     Kind::to_contract("credential-header-misspelled", &["DOC-HEADER"], credential_header),
@@ -30,7 +38,11 @@ fn sections<'r, 'c>(
         Subject::Webhook(webhook) => {
             let blocks = reference.page.blocks.iter();
             let inside = blocks.filter(|block| section.span.contains(block.span));
-            Some((webhook, section.span, inside.filter(|block| matches!(block.kind, BlockKind::Prose)).collect()))
+            Some((
+                webhook,
+                section.span,
+                inside.filter(|block| matches!(block.kind, BlockKind::Prose)).collect(),
+            ))
         }
         _ => None,
     })
@@ -38,7 +50,8 @@ fn sections<'r, 'c>(
 
 fn guaranteed(reference: &Reference<'_>, places: &mut Places, more: bool) {
     for (webhook, _, paragraphs) in sections(reference) {
-        let told = paragraphs.iter().find(|block| reference.page.slice(block.span).starts_with("Guaranteed: "));
+        let told =
+            paragraphs.iter().find(|block| reference.page.slice(block.span).starts_with("Guaranteed: "));
         let Some(told) = told else { continue };
         let text = reference.page.slice(told.span);
         for name in webhook.spec.guaranteed {
@@ -51,7 +64,11 @@ fn guaranteed(reference: &Reference<'_>, places: &mut Places, more: bool) {
                 places.equivalent("a sentence that guarantees nothing promises nothing");
             } else {
                 let before = text.get(..at).unwrap_or_default().ends_with(", ");
-                let span = if before { Span::new(span.start - 2, span.end) } else { Span::new(span.start, span.end + 2) };
+                let span = if before {
+                    Span::new(span.start - 2, span.end)
+                } else {
+                    Span::new(span.start, span.end + 2)
+                };
                 places.push(Mutant::new().replace(span, ""));
             }
         }
@@ -110,7 +127,10 @@ fn signature_header(reference: &Reference<'_>, places: &mut Places) {
         let Some(at) = reference.page.slice(block.span).find(header) else { continue };
         let start = block.span.start + at;
         // The word by which a signature is known stays.
-        let Some(first) = header.split('-').max_by_key(|word| word.len() * usize::from(*word != "signature")) else { continue };
+        let Some(first) = header.split('-').max_by_key(|word| word.len() * usize::from(*word != "signature"))
+        else {
+            continue;
+        };
         if let (Some(from), Some(other)) = (header.find(first), slip(first)) {
             places.replace(Span::new(start + from, start + from + first.len()), other);
         }

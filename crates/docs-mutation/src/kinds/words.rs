@@ -34,9 +34,9 @@ pub(super) const KINDS: &[Kind] = &[
 
 /// Tables of the words of a closed list, and of the words that tell alternatives apart.
 fn lists<'r>(reference: &'r Reference<'_>) -> impl Iterator<Item = (&'r Block, &'r Grid, &'r Row)> {
-    let tables = reference.grids("Value").filter(|(block, _)| {
-        matches!(reference.subject(block.section), Subject::Words | Subject::Model(_))
-    });
+    let tables = reference
+        .grids("Value")
+        .filter(|(block, _)| matches!(reference.subject(block.section), Subject::Words | Subject::Model(_)));
     tables.flat_map(|(block, grid)| grid.rows.iter().map(move |row| (block, grid, row)))
 }
 
@@ -138,7 +138,9 @@ fn lists_differ(reference: &Reference<'_>, places: &mut Places) {
                 format!(" It is one of {}.", words.join(", "))
             };
             places.push(
-                Mutant::new().insert(first.end, listed(words.len())).insert(second.end, listed(words.len() - 1)),
+                Mutant::new()
+                    .insert(first.end, listed(words.len()))
+                    .insert(second.end, listed(words.len() - 1)),
             );
         }
     }
