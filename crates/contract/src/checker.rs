@@ -157,8 +157,8 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
     });
 }
 
-/// The branch that the value was most likely meant to keep: one whose constants it has, with the fewest errors, and of
-/// several such one that lacks the fewest members, for these mark another thing.
+/// The branch that the value was most likely meant to keep: one whose constants it has, of which it lacks the fewest
+/// members, with the fewest errors.
 fn nearest<'c, 'e>(
     branches: &'c [Vec<jsonschema::ValidationError<'e>>],
 ) -> Option<&'c Vec<jsonschema::ValidationError<'e>>> {
@@ -170,7 +170,7 @@ fn nearest<'c, 'e>(
         matches!(error.kind(), ValidationErrorKind::Required { .. })
     };
     known.min_by_key(|branch| {
-        (branch.iter().any(is_constant), branch.len(), branch.iter().filter(lacks).count())
+        (branch.iter().any(is_constant), branch.iter().filter(lacks).count(), branch.len())
     })
 }
 

@@ -41,7 +41,7 @@ const RATIO_MIN: f64 = 0.95;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let asked = |name: &str| arguments.iter().any(|argument| argument == name);
-    let most = arguments.iter().find_map(|argument| argument.parse::<usize>().ok()).unwrap_or(8);
+    let most = arguments.iter().find_map(|argument| argument.parse::<usize>().ok()).unwrap_or(2);
     let only: Vec<&String> = arguments
         .iter()
         .filter(|argument| !argument.starts_with('-') && argument.parse::<usize>().is_err())

@@ -10,7 +10,7 @@ use crate::check::workspace;
 #[derive(Debug, Args)]
 pub(crate) struct DocsArgs {
     /// Slips of each kind and page.
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 2)]
     slips: usize,
     /// Only kinds whose name contains this.
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use estoppel_contract::{Basis, Contract, Notice};
+use estoppel_contract::{Basis, Contract, Notice, Operation};
 
 use super::rule;
 use crate::{
@@ -79,13 +79,14 @@ impl Watch for ErrorCodes {
 /// Compares tables that name refusals, in the section of an operation or elsewhere.
 fn refusals(page: &Page<'_>, contract: &Contract, findings: &mut Findings) {
     let all = contract.notices();
+    let rows = &page.facts.refusals;
+    let is_known = |row: &&Refusal| all.iter().any(|known| row.name.text == known.id);
+    // Names of its own are no names of the contract: then statuses and texts are compared.
+    let by_name = rows.iter().filter(is_known).count() * 2 > rows.len();
     for table in page.facts.refusals.chunk_by(|left, right| left.header == right.header) {
         let Some(first) = table.first() else { continue };
         let operation = first.operation.and_then(|index| page.facts.operations.get(index));
         let operation = operation.and_then(|declared| described::operation(contract, declared));
-        let named = table.iter().filter(|row| all.iter().any(|known| row.name.text == known.id)).count();
-        // Names of its own are no names of the contract: then statuses and texts are compared.
-        let by_name = named * 2 > table.len();
         for row in table {
             if let Some((told, message)) = difference(row, &all, by_name) {
                 let draft =
@@ -93,29 +94,39 @@ fn refusals(page: &Page<'_>, contract: &Contract, findings: &mut Findings) {
                 findings.report(&RULE, draft.at(page.spot(row.span), "not in the contract"));
             }
         }
-        let Some(operation) = operation.filter(|_| by_name) else { continue };
-        let stated = operation.refusals.iter().filter(|known| {
-            let told = |row: &Refusal| {
-                row.name.text == known.id
-                    || row.message.as_ref().is_some_and(|text| text.text == known.message)
-            };
-            let documented = matches!(known.basis, Basis::Documented | Basis::Example);
-            documented && !table.iter().any(told)
-        });
-        // A name that nobody knows is told as one, and not also as the name that it is meant for.
-        let missing: Vec<String> = stated
-            .filter(|known| !table.iter().any(|row| one_slip_apart(&row.name.text, known.id)))
-            .map(|known| format!("`{}`", known.id))
-            .collect();
-        if !missing.is_empty() {
-            let missing = missing.join(", ");
-            let message = format!(
-                "the table leaves out {missing}, with which the contract refuses {}",
-                operation.spec.id
-            );
-            let draft = Draft::new(format!("{} {missing}", operation.spec.id), message, "add the rows");
-            findings.report(&RULE, draft.at(page.spot(first.header), "the table"));
+        if by_name {
+            missing(page, contract, (first, operation), table, findings);
         }
+    }
+}
+
+/// Tells the refusals that a table leaves out: those of its operation or, where it is of none, of the whole API.
+fn missing(
+    page: &Page<'_>,
+    contract: &Contract,
+    (first, operation): (&Refusal, Option<&Operation>),
+    table: &[Refusal],
+    findings: &mut Findings,
+) {
+    let own = operation.map(|operation| operation.refusals.iter().map(|notice| **notice).collect());
+    let expected: Vec<Notice> = own.unwrap_or_else(|| contract.notices());
+    let told = if operation.is_some() { table } else { page.facts.refusals.as_slice() };
+    let tells = |row: &Refusal, known: &Notice| {
+        // A name that nobody knows is told as one, and not also as the name that it is meant for.
+        row.name.text == known.id
+            || one_slip_apart(&row.name.text, known.id)
+            || row.message.as_ref().is_some_and(|text| text.text == known.message && operation.is_some())
+    };
+    let left_out = expected.iter().filter(|known| {
+        let documented = matches!(known.basis, Basis::Documented | Basis::Example);
+        documented && !told.iter().any(|row| tells(row, known))
+    });
+    let left_out: Vec<String> = left_out.map(|known| format!("`{}`", known.id)).collect();
+    if !left_out.is_empty() {
+        let (left_out, whose) = (left_out.join(", "), operation.map_or("", |operation| operation.spec.id));
+        let message = format!("the table leaves out {left_out}, with which the contract refuses {whose}");
+        let draft = Draft::new(format!("{whose} {left_out}"), message.trim_end(), "add the rows");
+        findings.report(&RULE, draft.at(page.spot(first.header), "the table"));
     }
 }
 

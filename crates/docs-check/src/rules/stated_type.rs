@@ -40,6 +40,9 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
 /// What a type is called here and what it is, where the two differ: in their kind, their format, their items or the
 /// object that they are.
 fn difference(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<(String, String)> {
+    if answers_another_question(stated) {
+        return Some((stated.to_owned(), member.type_name().unwrap_or("one of several").to_owned()));
+    }
     let actual = member.type_name()?;
     if !agrees(stated, member) {
         return Some((stated.to_owned(), actual.to_owned()));
@@ -85,8 +88,13 @@ fn other_model(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<Str
     (alone && is_model && linked != known).then(|| known.to_owned())
 }
 
-/// Whether a stated type fits the schema. Words that name no type of JSON fit everything, unless they answer another
-/// question.
+/// Whether a cell for the type says whether the field is required.
+fn answers_another_question(stated: &str) -> bool {
+    let word = stated.to_lowercase();
+    ["y", "n", "yes", "no", "required", "optional"].contains(&word.as_str()) || word.starts_with("y if ")
+}
+
+/// Whether a stated type fits the schema. Words that name no type of JSON fit everything.
 fn agrees(stated: &str, member: &SchemaView) -> bool {
     let stated = stated.to_lowercase();
     let first = stated.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -99,7 +107,6 @@ fn agrees(stated: &str, member: &SchemaView) -> bool {
         "array" | "list" => actual == "array",
         "object" => actual == "object",
         "uuid" | "guid" => actual == "string" && member.format().is_none_or(|format| format == "uuid"),
-        "y" | "n" | "yes" | "no" | "required" | "optional" => false,
         _ => true,
     }
 }

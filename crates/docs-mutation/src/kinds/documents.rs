@@ -76,13 +76,25 @@ fn authentication(reference: &Reference<'_>, places: &mut Places) {
         return places.equivalent("an operation of the page is told that gives tokens");
     }
     let lower = reference.page.text.to_ascii_lowercase();
+    let own = reference.page.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Table(grid) => grid.rows.iter().filter_map(|row| row.cells.first()).any(|cell| {
+            let words = lower.get(cell.start..cell.end).unwrap_or_default();
+            words.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with("authoriz"))
+        }),
+        _ => false,
+    });
+    if own {
+        return places.equivalent("a word of the API itself speaks of authorization");
+    }
+    let refusals: Vec<Span> = reference.grids("Id").map(|(block, _)| block.span).collect();
     let mut mutant = Mutant::new();
     let told = reference.page.blocks.iter().flat_map(|block| match &block.kind {
         BlockKind::Prose | BlockKind::Aside | BlockKind::Heading => vec![block.span],
         BlockKind::Code { language, .. } if language == "shell" => vec![block.span],
         // Names and words of tables are the API's own.
         BlockKind::Table(grid) => {
-            grid.rows.iter().flat_map(|row| row.cells.iter().skip(1).copied()).collect()
+            let texts = usize::from(refusals.contains(&block.span)) * 2;
+            grid.rows.iter().flat_map(|row| row.cells.iter().skip(1 + texts).copied()).collect()
         }
         _ => Vec::new(),
     });
@@ -108,12 +120,16 @@ fn errors(reference: &Reference<'_>, places: &mut Places) {
         section.level == 2 && reference.page.slice(section.title) == reference.contract.service.error_model
     });
     let mutant = model.map(|section| section.span).into_iter().fold(mutant, Mutant::remove);
-    let notices = reference.page.blocks.iter().filter(|block| {
-        let sentence = matches!(block.kind, BlockKind::Prose | BlockKind::Aside);
+    let sentences = reference.page.blocks.iter().filter(|block| {
         let outside = model.is_none_or(|section| !section.span.contains(block.span));
-        sentence && outside && reference.page.slice(block.span).contains("answers 4")
+        matches!(block.kind, BlockKind::Prose | BlockKind::Aside) && outside
     });
-    let mutant = notices.fold(mutant, |mutant, block| mutant.remove(block.span));
+    let mutant = sentences.fold(mutant, |mutant, block| {
+        let found = reference.page.slice(block.span).find("answers 4").map(|at| block.span.start + at);
+        found
+            .into_iter()
+            .fold(mutant, |mutant, at| mutant.replace(Span::new(at, at + "answers 404".len()), "is silent"))
+    });
     places.push(mutant.near(call));
 }
 

@@ -19,9 +19,12 @@ pub(super) const KINDS: &[Kind] = &[
 /// Sentences: paragraphs, notices and cells of tables.
 fn sentences(reference: &Reference<'_>) -> Vec<Span> {
     let mut sentences = Vec::new();
+    // The texts of refusals are the API's own words.
+    let refusals: Vec<Span> = reference.grids("Id").map(|(block, _)| block.span).collect();
     for block in &reference.page.blocks {
         match &block.kind {
             BlockKind::Prose | BlockKind::Aside => sentences.push(block.span),
+            BlockKind::Table(_) if refusals.contains(&block.span) => {}
             BlockKind::Table(grid) => sentences.extend(grid.rows.iter().flat_map(|row| &row.cells)),
             _ => {}
         }

@@ -22,7 +22,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("refusal-twice", &["DOC-ROW-DUPLICATE"], twice),
     Kind::to_contract("refusal-example-status-changed", REFUSAL, example_status),
     Kind::to_contract("refusal-example-text-changed", REFUSAL, example_text),
-    Kind::to_contract("refusal-blames-another-credential", &["DOC-AUTH-WORDS"], other_credential),
+    Kind::to_contract(
+        "refusal-blames-another-credential",
+        &["DOC-AUTH-WORDS", "DOC-ERROR-CODES"],
+        other_credential,
+    ),
 ];
 
 fn rows<'r>(reference: &'r Reference<'_>) -> impl Iterator<Item = (&'r Block, &'r Grid, &'r Row)> {
@@ -56,7 +60,10 @@ fn id_misspelled(reference: &Reference<'_>, places: &mut Places) {
 
 fn message_changed(reference: &Reference<'_>, places: &mut Places) {
     for (_, _, row) in rows(reference) {
-        if let Some(cell) = row.cells.get(2) {
+        let Some(cell) = row.cells.get(2) else { continue };
+        if reference.page.slice(*cell).contains('{') {
+            places.equivalent("the text of the contract is a template");
+        } else {
             places.replace(*cell, "The mast is broken.");
         }
     }
