@@ -97,7 +97,8 @@ impl Page {
     fn line(&self, index: usize) -> Span {
         let start = self.starts.get(index).copied().unwrap_or(self.text.len());
         let next = self.starts.get(index + 1).copied();
-        Span::new(start, next.map_or(self.text.len(), |next| next - 1).max(start))
+        let last = self.text.strip_suffix('\n').unwrap_or(&self.text).len();
+        Span::new(start, next.map_or(last, |next| next - 1).max(start))
     }
 
     /// The cells of a line of a table, without the bars between them. A bar behind a backslash is text.
@@ -243,6 +244,6 @@ mod tests {
             .iter()
             .map(|section| (page.slice(section.title), section.around, page.line_of(section.span.end)))
             .collect();
-        assert_eq!(sections, [("A", None, 23), ("B", Some(0), 23), ("C", None, 23)]);
+        assert_eq!(sections, [("A", None, 24), ("B", Some(0), 24), ("C", None, 24)]);
     }
 }
