@@ -33,6 +33,13 @@ pub struct Kind {
     pub(crate) mutate: fn(&Reference<'_>, &mut Places),
 }
 
+/// Whether a list gets a word too many or one too few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Count {
+    More,
+    Fewer,
+}
+
 /// The slips of one kind that a page has room for.
 #[derive(Clone, Debug, Default)]
 pub struct Places {

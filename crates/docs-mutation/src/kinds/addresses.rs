@@ -14,7 +14,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("path-segment-in-other-case", UNKNOWN, |r, p| segment(r, p, other_case)),
     Kind::to_contract("path-segment-dropped", UNKNOWN, segment_dropped),
     Kind::to_contract("path-segment-added", UNKNOWN, |r, p| {
-        segment(r, p, |word| Some(format!("{word}/hull")))
+        segment(r, p, |word| Some(format!("{word}/hull")));
     }),
     Kind::to_contract("path-parameter-renamed", &["DOC-PATH-PARAMETER"], parameter_renamed),
     Kind::to_contract("host-changed", &["DOC-HOST"], |r, p| host(r, p, "https://ferry.harbour.test")),

@@ -36,10 +36,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("limit-maximum", LIMIT, |r, p| limit(r, p, "maximum", "at most", "", 1)),
     Kind::to_contract("limit-minimum", LIMIT, |r, p| limit(r, p, "minimum", "at least", "", 1)),
     Kind::to_contract("limit-length-maximum", LIMIT, |r, p| {
-        limit(r, p, "maxLength", "at most", " characters", 1)
+        limit(r, p, "maxLength", "at most", " characters", 1);
     }),
     Kind::to_contract("limit-length-minimum", LIMIT, |r, p| {
-        limit(r, p, "minLength", "at least", " characters", 1)
+        limit(r, p, "minLength", "at least", " characters", 1);
     }),
     Kind::to_contract("column-of-requiredness-removed", &["DOC-REQUIREDNESS-UNSTATED"], need_column_removed),
     Kind::to_contract("column-heading-in-plural", &["DOC-COLUMN"], heading_in_plural),
@@ -139,9 +139,9 @@ fn limit(reference: &Reference<'_>, places: &mut Places, keyword: &str, words: &
 /// A limit that a document would tell: not where numbers of a computer end.
 fn meaningful(member: &Schema<'_>, keyword: &str) -> Option<u64> {
     const TOLD_MAX: u64 = 1_000_000;
+    // A limit with a fraction is told with one, and no word of a sentence.
     let limit = member.keyword(keyword)?;
-    let limit =
-        limit.as_u64().or_else(|| limit.as_f64().filter(|limit| *limit >= 0.0).map(|limit| limit as u64))?;
+    let limit = limit.as_u64().or_else(|| limit.to_string().strip_suffix(".0")?.parse().ok())?;
     (limit <= TOLD_MAX && !(keyword.starts_with("min") && limit == 0)).then_some(limit)
 }
 

@@ -11,16 +11,16 @@ const PLACEHOLDER: &[&str] = &["DOC-PLACEHOLDER"];
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("json-key-quote-before", INVALID, |reference, places| {
-        key_quote(reference, places, true)
+        key_quote(reference, places, Mark::Opening);
     }),
     Kind::to_contract("json-key-quote-after", INVALID, |reference, places| {
-        key_quote(reference, places, false)
+        key_quote(reference, places, Mark::Closing);
     }),
     Kind::to_contract("json-text-quote-before", INVALID, |reference, places| {
-        text_quote(reference, places, true)
+        text_quote(reference, places, Mark::Opening);
     }),
     Kind::to_contract("json-text-quote-after", INVALID, |reference, places| {
-        text_quote(reference, places, false)
+        text_quote(reference, places, Mark::Closing);
     }),
     Kind::to_contract("json-comma-dropped", INVALID, comma_dropped),
     Kind::to_contract("json-comma-trailing", INVALID, comma_trailing),
@@ -34,6 +34,22 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("placeholder-type-name", PLACEHOLDER, type_name),
     Kind::to_contract("placeholder-key-again", PLACEHOLDER, key_again),
 ];
+
+/// One of the quotation marks around a text.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Opening,
+    Closing,
+}
+
+impl Mark {
+    const fn of(self, text: Span) -> usize {
+        match self {
+            Self::Opening => text.start,
+            Self::Closing => text.end - 1,
+        }
+    }
+}
 
 /// The entries of all examples.
 pub(super) fn entries<'r, 'c>(
@@ -52,17 +68,17 @@ pub(super) fn texts<'r, 'c>(
     })
 }
 
-fn key_quote(reference: &Reference<'_>, places: &mut Places, before: bool) {
+fn key_quote(reference: &Reference<'_>, places: &mut Places, mark: Mark) {
     for (shown, entry) in entries(reference) {
         let Some(key) = entry.key else { continue };
-        let quote = if before { key.start } else { key.end - 1 };
+        let quote = mark.of(key);
         places.push(broken(shown, entry).replace(Span::new(quote, quote + 1), ""));
     }
 }
 
-fn text_quote(reference: &Reference<'_>, places: &mut Places, before: bool) {
+fn text_quote(reference: &Reference<'_>, places: &mut Places, mark: Mark) {
     for (shown, entry, _) in texts(reference) {
-        let quote = if before { entry.value.start } else { entry.value.end - 1 };
+        let quote = mark.of(entry.value);
         places.push(broken(shown, entry).replace(Span::new(quote, quote + 1), ""));
     }
 }

@@ -17,15 +17,15 @@ const WORD: &[&str] = &["DOC-EXAMPLE-SCHEMA", "DOC-WORD-OUTSIDE", "DOC-WORD-SPEL
 pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("example-number-as-text", SCHEMA, number_as_text),
     Kind::to_contract("example-text-as-number", SCHEMA, |r, p| {
-        changed(r, p, |value| value.is_string().then(|| json!(17)))
+        changed(r, p, |value| value.is_string().then(|| json!(17)));
     }),
     Kind::to_contract("example-null", SCHEMA, |r, p| {
-        changed(r, p, |value| (!value.is_null()).then_some(Value::Null))
+        changed(r, p, |value| (!value.is_null()).then_some(Value::Null));
     }),
     Kind::to_contract("example-value-in-array", SCHEMA, |r, p| changed(r, p, |value| Some(json!([value])))),
     Kind::to_contract("example-date-form", SCHEMA, date_form),
     Kind::to_contract("example-negative", SCHEMA, |r, p| {
-        changed(r, p, |value| value.as_u64().map(|_| json!(-7)))
+        changed(r, p, |value| value.as_u64().map(|_| json!(-7)));
     }),
     Kind::to_contract("example-word-outside-list", WORD, word_outside),
     Kind::to_contract("example-word-in-other-case", WORD, word_case),

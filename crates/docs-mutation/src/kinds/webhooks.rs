@@ -3,7 +3,7 @@
 use estoppel_contract::{Authentication, Basis};
 use estoppel_docs_check::Span;
 
-use super::{Kind, Places, examples::slip};
+use super::{Count, Kind, Places, examples::slip};
 use crate::{
     Mutant, Reference,
     page::{Block, BlockKind},
@@ -14,15 +14,15 @@ const WEBHOOK: &[&str] = &["DOC-WEBHOOK"];
 const SIGNATURE: &[&str] = &["DOC-SIGNATURE", "DOC-WEBHOOK"];
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::to_contract("webhook-guarantee-dropped", WEBHOOK, |r, p| guaranteed(r, p, false)),
-    Kind::to_contract("webhook-guarantee-added", WEBHOOK, |r, p| guaranteed(r, p, true)),
+    Kind::to_contract("webhook-guarantee-dropped", WEBHOOK, |r, p| guaranteed(r, p, Count::Fewer)),
+    Kind::to_contract("webhook-guarantee-added", WEBHOOK, |r, p| guaranteed(r, p, Count::More)),
     Kind::to_contract("webhook-removed", WEBHOOK, removed),
     Kind::to_contract("webhook-event-misspelled", &["DOC-WEBHOOK", "DOC-WORD-SPELLING"], event_misspelled),
     Kind::to_contract("signature-encoding-removed", SIGNATURE, |r, p| {
-        in_signature(r, p, "hexadecimal", "letters")
+        in_signature(r, p, "hexadecimal", "letters");
     }),
     Kind::to_contract("signature-encoding-flipped", SIGNATURE, |r, p| {
-        in_signature(r, p, "hexadecimal", "Base64")
+        in_signature(r, p, "hexadecimal", "Base64");
     }),
     Kind::to_contract("signature-hash-changed", SIGNATURE, |r, p| in_signature(r, p, "SHA-256", "SHA-1")),
     Kind::to_contract("signature-header-misspelled", SIGNATURE, signature_header),
@@ -48,7 +48,7 @@ fn sections<'r, 'c>(
     })
 }
 
-fn guaranteed(reference: &Reference<'_>, places: &mut Places, more: bool) {
+fn guaranteed(reference: &Reference<'_>, places: &mut Places, count: Count) {
     for (webhook, _, paragraphs) in sections(reference) {
         let told =
             paragraphs.iter().find(|block| reference.page.slice(block.span).starts_with("Guaranteed: "));
@@ -58,7 +58,7 @@ fn guaranteed(reference: &Reference<'_>, places: &mut Places, more: bool) {
             let quoted = format!("`{name}`");
             let Some(at) = text.find(&quoted) else { continue };
             let span = Span::new(told.span.start + at, told.span.start + at + quoted.len());
-            if more {
+            if count == Count::More {
                 places.push(Mutant::new().insert(span.end, ", `mastColour`"));
             } else if webhook.spec.guaranteed.len() == 1 {
                 places.equivalent("a sentence that guarantees nothing promises nothing");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use estoppel_docs_check::Span;
 
-use super::{Kind, Places, examples::slip, fields::cell};
+use super::{Count, Kind, Places, examples::slip, fields::cell};
 use crate::{
     Mutant, Reference,
     page::{Block, Grid, Row},
@@ -23,8 +23,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("word-of-another-list", WORDS, |r, p| changed(r, p, |_| Some("keelhauled".to_owned()))),
     Kind::to_contract("word-twice", &["DOC-ROW-DUPLICATE"], |r, p| twice(r, p, "Value")),
     Kind::to_contract("words-in-other-order", WORDS, reordered),
-    Kind::to_contract("words-of-a-row-without-one", WORDS, |r, p| listed_in_row(r, p, false)),
-    Kind::to_contract("words-of-a-row-with-another", WORDS, |r, p| listed_in_row(r, p, true)),
+    Kind::to_contract("words-of-a-row-without-one", WORDS, |r, p| listed_in_row(r, p, Count::Fewer)),
+    Kind::to_contract("words-of-a-row-with-another", WORDS, |r, p| listed_in_row(r, p, Count::More)),
     Kind::to_itself("alone-lists-of-words-differ", &["DOC-LIST-DIFFERS"], lists_differ),
     Kind::to_contract("test-value-misspelled", TEST, test_value_misspelled),
     Kind::to_contract("test-value-removed", TEST, test_value_removed),
@@ -96,7 +96,7 @@ fn reordered(reference: &Reference<'_>, places: &mut Places) {
 }
 
 /// Adds the words of a field to its row, without one of them or with one too many.
-fn listed_in_row(reference: &Reference<'_>, places: &mut Places, more: bool) {
+fn listed_in_row(reference: &Reference<'_>, places: &mut Places, count: Count) {
     for (table, row) in reference.rows() {
         let name = row.cells.first().map_or("", |cell| reference.page.slice(*cell));
         let member = table.schema.member(name);
@@ -107,7 +107,7 @@ fn listed_in_row(reference: &Reference<'_>, places: &mut Places, more: bool) {
             continue;
         }
         let mut listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        if more {
+        if count == Count::More {
             listed.push("`keelhauled`".to_owned());
         } else {
             listed.pop();
@@ -198,6 +198,10 @@ fn check_digit_fits(vin: &str) -> bool {
     const WEIGHTS: [usize; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
     let value = |letter: char| LETTERS.find(letter).unwrap_or_default() % 10;
     let sum: usize = vin.chars().zip(WEIGHTS).map(|(letter, weight)| value(letter) * weight).sum();
-    let expected = if sum % 11 == 10 { 'X' } else { char::from_digit((sum % 11) as u32, 10).unwrap_or('X') };
+    let expected = if sum % 11 == 10 {
+        'X'
+    } else {
+        u32::try_from(sum % 11).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('X')
+    };
     vin.chars().nth(8) == Some(expected)
 }
