@@ -1,12 +1,14 @@
 //! Tables: of parameters and fields, of magic inputs, of error codes, of words.
 
+mod refusals;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{limits::limits, unmarked};
 use crate::{
-    ErrorCode, Facts, Refusal, Requiredness, Row, Span, Table, TableKind, TestValue, Word, WordList,
+    ErrorCode, Facts, Requiredness, Row, Span, Table, TableKind, TestValue, Word, WordList,
     block::{Block, BlockKind, Grid, GridRow},
     column::{Column, classify},
     identifier::is_name,
@@ -23,11 +25,6 @@ static STATED_TYPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static STATED_DEFAULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)\bdefaults?\s+(?:to|is|value\s+is)\s+[`"']?(?P<value>[\w.-]*\w)"#).ok()
 });
-
-/// Headings of columns with the text of an error, in lower case.
-const MESSAGES: [&str; 4] = ["message", "text", "error message", "error text"];
-/// And of columns that say when it comes.
-const CAUSES: [&str; 5] = ["when", "cause", "condition", "reason", "description"];
 
 /// A table and what its columns hold.
 struct Layout<'t> {
@@ -182,53 +179,6 @@ impl Layout<'_> {
             let status = self.first(row)?.text.get(..3)?.parse().ok()?;
             let (text, span) = row.cells.get(1).map(|cell| unmarked(self.text, *cell))?;
             Some(ErrorCode { status, meaning: Word { text: text.into(), span }, span: row.span })
-        });
-        rows.collect()
-    }
-
-    /// The place of the column with one of these headings.
-    fn headed(&self, headings: &[&str]) -> Option<usize> {
-        let lower = |cell: &Span| self.text.slice(*cell).trim().to_lowercase();
-        self.grid.header.iter().position(|cell| headings.contains(&lower(cell).as_str()))
-    }
-
-    /// The error status in a row, in whatever column statuses stand.
-    fn refused_status(&self, row: &GridRow) -> Option<u16> {
-        let told = self.cell(row, Column::Code)?;
-        let status = told.text.get(..3)?.parse().ok().filter(|status| (400..600).contains(status))?;
-        (told.text.len() == 3 || told.text.get(3..)?.starts_with([' ', ':'])).then_some(status)
-    }
-
-    /// Whether each row names something and gives it an error status and a text.
-    fn names_refusals(&self) -> bool {
-        let named = |row: &GridRow| self.first(row).is_some() && self.refused_status(row).is_some();
-        !self.grid.rows.is_empty()
-            && self.headed(&MESSAGES).is_some_and(|column| column > 0)
-            // One row in which the status is lost does not make it another table.
-            && self.grid.rows.iter().filter(|row| named(row)).count() * 2 > self.grid.rows.len()
-    }
-
-    fn refusals(&self, facts: &Facts) -> Vec<Refusal> {
-        let word = |row: &GridRow, column: Option<usize>| {
-            let cell = row.cells.get(column?).filter(|cell| !cell.is_empty())?;
-            let (text, span) = unmarked(self.text, *cell);
-            Some(Word { text: text.into(), span })
-        };
-        let (message, when) = (self.headed(&MESSAGES), self.headed(&CAUSES));
-        let operation = |row: &GridRow| {
-            let here = facts.operation_at(row.span)?.span.start;
-            facts.operations.binary_search_by_key(&here, |operation| operation.span.start).ok()
-        };
-        let rows = self.grid.rows.iter().filter_map(|row| {
-            Some(Refusal {
-                name: self.first(row)?,
-                status: self.refused_status(row)?,
-                message: word(row, message),
-                when: word(row, when),
-                operation: operation(row),
-                header: self.header(),
-                span: row.span,
-            })
         });
         rows.collect()
     }
