@@ -61,7 +61,10 @@ impl Layout<'_> {
 mod tests {
     use crate::{Document, extract};
 
-    fn check(page: &str, expected: &[(&str, u16, Option<&str>, Option<&str>, Option<usize>)]) {
+    /// Name, status, text, when, and the place of the operation.
+    type Told<'t> = (&'t str, u16, Option<&'t str>, Option<&'t str>, Option<usize>);
+
+    fn check(page: &str, expected: &[Told<'_>]) {
         let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
         let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.to_string());
         let found: Vec<_> = facts
@@ -74,8 +77,8 @@ mod tests {
         let expected: Vec<_> = expected
             .iter()
             .map(|(name, status, message, when, operation)| {
-                let owned = |text: &Option<&str>| text.map(str::to_owned);
-                ((*name).to_owned(), *status, owned(message), owned(when), *operation)
+                let owned = |text: Option<&str>| text.map(str::to_owned);
+                ((*name).to_owned(), *status, owned(*message), owned(*when), *operation)
             })
             .collect();
         assert_eq!(found, expected);
