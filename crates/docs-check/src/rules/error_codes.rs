@@ -117,15 +117,27 @@ fn missing(
             || one_slip_apart(&row.name.text, known.id)
             || row.message.as_ref().is_some_and(|text| text.text == known.message && operation.is_some())
     };
+    // What an operation with a table of its own refuses with is missing there, and not here.
+    let tables = page.facts.refusals.iter().filter_map(|row| row.operation);
+    let declared = tables.filter_map(|index| page.facts.operations.get(index));
+    let with_table: Vec<&Operation> =
+        declared.filter_map(|declared| described::operation(contract, declared)).collect();
+    let elsewhere = |known: &Notice| {
+        operation.is_none()
+            && with_table.iter().any(|other| other.refusals.iter().any(|own| own.id == known.id))
+    };
     let left_out = expected.iter().filter(|known| {
         let documented = matches!(known.basis, Basis::Documented | Basis::Example);
-        documented && !told.iter().any(|row| tells(row, known))
+        documented && !elsewhere(known) && !told.iter().any(|row| tells(row, known))
     });
     let left_out: Vec<String> = left_out.map(|known| format!("`{}`", known.id)).collect();
     if !left_out.is_empty() {
         let (left_out, whose) = (left_out.join(", "), operation.map_or("", |operation| operation.spec.id));
-        let message = format!("the table leaves out {left_out}, with which the contract refuses {whose}");
-        let draft = Draft::new(format!("{whose} {left_out}"), message.trim_end(), "add the rows");
+        let message = match operation {
+            Some(_) => format!("the table leaves out {left_out}, with which the contract refuses {whose}"),
+            None => format!("the table leaves out {left_out}, which the contract answers"),
+        };
+        let draft = Draft::new(format!("{whose} {left_out}"), message, "add the rows");
         findings.report(&RULE, draft.at(page.spot(first.header), "the table"));
     }
 }
