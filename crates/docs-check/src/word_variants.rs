@@ -264,6 +264,10 @@ pub(crate) fn resembles(word: &str, known: &str) -> bool {
     if word.trim() == known.trim() {
         return false;
     }
+    // Signs of a language or a pattern are no spelling: `boat*`, `&boat`, `boat()`.
+    if signs(word) != signs(known) {
+        return false;
+    }
     let (lower, known_lower) = (word.to_lowercase(), known.to_lowercase());
     if lower == known_lower {
         // A capital at the start of one word is how sentences begin.
@@ -291,6 +295,13 @@ pub(crate) fn resembles(word: &str, known: &str) -> bool {
         && one_slip_apart(&lower, &known_lower)
 }
 
+/// The signs in a word that do not part words.
+fn signs(word: &str) -> Vec<char> {
+    let parts = |sign: char| sign.is_alphanumeric() || sign.is_whitespace() || "-_&/,.'’".contains(sign);
+    let leads = word.chars().next().filter(|sign| "&./-".contains(*sign));
+    leads.into_iter().chain(word.chars().filter(|sign| !parts(*sign))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,5 +319,7 @@ mod tests {
         check("FIRE", "fire", true);
         check("boats", "boat", false);
         check("order-1", "order-2", false);
+        check("fire-alarm-*", "fire-alarm", false);
+        check("[log book]", "log book", false);
     }
 }
