@@ -60,8 +60,8 @@ pub use extract::{extract, includes, source_text};
 pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
     Announced, Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading,
-    Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Reply, Requiredness,
-    Role, Row, Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
+    Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Refusal, Reply,
+    Requiredness, Role, Row, Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
 pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger, ledger_schema};

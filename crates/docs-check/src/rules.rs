@@ -22,6 +22,7 @@ mod example_against_schema;
 mod example_cell;
 mod field_set;
 mod flag_values;
+mod header_against_contract;
 mod host;
 mod host_missing;
 mod include_missing;
@@ -224,6 +225,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &test_value::RULE,
     &error_codes::RULE,
     &webhook_against_contract::RULE,
+    &header_against_contract::RULE,
 ];
 
 /// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.

@@ -107,7 +107,7 @@ fn what_cannot_be_compared_says_why_and_exits_with_2() {
     check(folder, &["docs", "diff", "old.md", "new.md", "--api", "acme"], 2, "there is no API `acme`");
     check(folder, &["docs", "diff", "HEAD:old.md", "old.md"], 2, "no git repository");
     check(folder, &["contract", "diff", "some.json", "some.json"], 2, "has no member `openapi`");
-    check(folder, &["contract", "diff", "old.md", "some.json"], 2, "old.md is not JSON");
+    check(folder, &["contract", "diff", "old.md", "some.json"], 2, "old.md is neither JSON nor YAML");
     check(folder, &["contract", "diff", "nothing", "some.json"], 2, "nothing was found in nothing");
 }
 

@@ -35,6 +35,8 @@ struct Call {
 enum Escapes {
     None,
     Backslash,
+    /// Otherwise, as where quotations are joined.
+    Other,
 }
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
@@ -90,6 +92,8 @@ fn add(text: &Text<'_>, code: Span, call: &Call, facts: &mut Facts) {
         let reading = match escapes {
             Escapes::None => lenient_json::read(source, body.start),
             Escapes::Backslash => lenient_json::read(&unescaped(source), body.start),
+            // What a shell puts together stands nowhere as it is sent.
+            Escapes::Other => continue,
         };
         facts.examples.push(examples::read_as(Role::Request, body, reading));
     }
@@ -185,7 +189,13 @@ fn word(
         next = rest.next_if(goes_on);
     }
     let end = end.min(source.len());
-    ShellWord { text, span: Span::new(start.min(end), end), escapes }
+    let span = Span::new(start.min(end), end);
+    let written = source.get(span.start..span.end).unwrap_or_default();
+    let as_written = match escapes {
+        Escapes::Backslash => written.replace("\\\"", "\"") == text,
+        _ => written == text,
+    };
+    ShellWord { text, span, escapes: if as_written { escapes } else { Escapes::Other } }
 }
 
 /// The call of a `curl` command.
@@ -331,6 +341,13 @@ mod tests {
             "```bash\ncurl -XDELETE $BASE/boats/7\ncurl -G -d a=b https://{HOST}/boats\n```",
             &[("GET", "/boats")],
             &[],
+            &[],
+            &[],
+        );
+        check(
+            "```bash\ncurl https://b.test/boats -d '{\"name\": \"Captain'\\''s\"}'\n```",
+            &[("POST", "/boats")],
+            &["https://b.test"],
             &[],
             &[],
         );

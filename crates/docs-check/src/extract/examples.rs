@@ -110,7 +110,11 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
     let words = [caption.map(|caption| caption.text.as_str()), heading];
     for words in words.into_iter().flatten() {
         let lower = words.to_lowercase();
-        let has = |any: &[&str]| any.iter().any(|word| lower.contains(word));
+        // `BoatResult` is the name of an object, and no result.
+        let has = |any: &[&str]| {
+            let mut said = lower.split(|c: char| !c.is_alphanumeric());
+            said.any(|word| any.iter().any(|start| word.starts_with(start)))
+        };
         let mut single = lower.split(|c: char| !c.is_alphanumeric());
         if single.any(|word| ["error", "errors", "refusal", "refusals", "failure"].contains(&word)) {
             return Role::Refusal;

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::SENTENCE_MAX;
 use crate::{
-    Facts, Reply, Span, Word,
+    Facts, Refusal, Reply, Span, Word,
     block::{Block, BlockKind},
     text::Text,
 };
@@ -50,6 +50,12 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for code in &facts.error_codes {
         let when = Some(code.meaning.clone());
         replies.push(Reply { status: code.status, operation: None, when, example: None, span: code.span });
+    }
+    for refusal in &facts.refusals {
+        let Refusal { status, operation, when, span, .. } = refusal.clone();
+        if !shown.contains(&(status, operation)) {
+            replies.push(Reply { status, operation, when, example: None, span });
+        }
     }
     for block in blocks {
         if !matches!(block.kind, BlockKind::Prose | BlockKind::Item | BlockKind::Aside) {

@@ -1,5 +1,7 @@
 //! Tables: of parameters and fields, of magic inputs, of error codes, of words.
 
+mod refusals;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -38,6 +40,10 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         let layout = Layout { text, grid, columns };
         match layout.columns.first() {
             Some(Column::TestValue) => facts.test_values.extend(layout.test_values()),
+            Some(first) if *first != Column::Code && layout.names_refusals() => {
+                let refusals = layout.refusals(facts);
+                facts.refusals.extend(refusals);
+            }
             Some(Column::Code) => facts.error_codes.extend(layout.error_codes()),
             Some(Column::Type | Column::Value) => facts.word_lists.extend(layout.words(block.span)),
             Some(Column::Description) if layout.columns.get(1) == Some(&Column::Required) => {
