@@ -7,7 +7,9 @@ mod stated;
 use std::collections::BTreeSet;
 
 use estoppel_contract::{Availability, Contract, Operation};
-use estoppel_docs_check::{Document, Facts, NoticeKind, Operation as Told, Span, TableKind, extract};
+use estoppel_docs_check::{
+    Document, Example, Facts, NoticeKind, Operation as Told, Role, Span, TableKind, extract,
+};
 use serde_json::Value;
 
 use crate::ferries;
@@ -28,8 +30,12 @@ pub(crate) fn round_trip(contract: &Contract) {
     refusals(contract, &facts, name);
     webhooks(contract, &facts, name);
     whole(contract, &facts, name);
-    // Every fence of JSON is an example that is read without a fault.
-    assert_eq!(facts.examples.len(), page.matches("```json\n").count(), "{name}");
+    // Every fence of JSON is an example that is read without a fault; all others are bodies of calls in a shell.
+    let fenced = |example: &&Example| page[..example.span.start].ends_with("```json\n");
+    let called = facts.examples.iter().filter(|example| !fenced(example));
+    assert_eq!(facts.examples.iter().filter(fenced).count(), page.matches("```json\n").count(), "{name}");
+    assert!(called.clone().count() <= page.matches("--data-binary ").count(), "{name}");
+    assert!(called.into_iter().all(|example| example.role == Role::Request), "{name}");
     assert!(
         facts.examples.iter().all(|example| example.faults.is_empty() && example.open.is_empty()),
         "{name}"
