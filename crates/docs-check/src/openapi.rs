@@ -20,6 +20,14 @@ struct Sheet<'d> {
     facts: Facts,
 }
 
+/// Tables of parameters, and where `OpenAPI` says these are.
+const PLACES: [(TableKind, &str); 4] = [
+    (TableKind::Path, "path"),
+    (TableKind::Query, "query"),
+    (TableKind::Header, "header"),
+    (TableKind::Cookie, "cookie"),
+];
+
 /// What documents state, as an `OpenAPI` 3.1 draft. Of two documents that state one thing the first is taken.
 pub fn openapi(documents: &[Document<'_>]) -> Value {
     let sheets = documents.iter().map(|document| {
@@ -135,10 +143,10 @@ impl Sheet<'_> {
         let known = |parameters: &[Value], name: &str, place: &str| {
             parameters.iter().any(|known| known["name"] == name && known["in"] == place)
         };
-        for (kind, place) in [(TableKind::Path, "path"), (TableKind::Query, "query")] {
+        for (kind, place) in PLACES {
             for row in self.tables(operation, kind).flat_map(|table| &table.rows) {
                 let in_path = path.contains(&format!("{{{}}}", row.name.text));
-                if !known(&parameters, &row.name.text, place) && (place == "query" || in_path) {
+                if !known(&parameters, &row.name.text, place) && (place != "path" || in_path) {
                     parameters.push(parameter(self, row, place));
                 }
             }
@@ -294,9 +302,9 @@ impl Components {
                 ("bearer".to_owned(), json!({"type": "http", "scheme": "bearer", "x-source": source}))
             } else {
                 let scheme = json!({
-                    "type": "apiKey", "in": "header", "name": credential.header, "x-source": source,
+                    "type": "apiKey", "in": credential.place, "name": credential.name, "x-source": source,
                 });
-                (credential.header.clone(), scheme)
+                (credential.name.clone(), scheme)
             };
             self.security.entry(name).or_insert(scheme);
         }

@@ -1,6 +1,6 @@
 //! Methods and URLs that stand on a line of their own.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -23,6 +23,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The operations of a document and the servers that they name.
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
     let mut operations: Vec<Operation> = Vec::new();
+    let mut sampled: Vec<Operation> = Vec::new();
     for block in blocks {
         let whole = match &block.kind {
             BlockKind::Prose | BlockKind::Heading { .. } | BlockKind::Item => block.span,
@@ -32,9 +33,14 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
             _ => continue,
         };
         if let Some(operation) = declaration(text, whole, headings) {
-            operations.push(operation);
+            let shown = matches!(block.kind, BlockKind::Code { .. });
+            if shown { &mut sampled } else { &mut operations }.push(operation);
         }
     }
+    // Under the heading of an operation, code beside its declaration shows a call of it.
+    let declared: BTreeSet<_> = operations.iter().map(under).collect();
+    sampled.retain(|operation| !declared.contains(&under(operation)));
+    operations.extend(sampled);
     operations.extend(listed(text, blocks, headings));
     operations.sort_by_key(|operation| operation.span);
     part_shared_scopes(&mut operations);
@@ -48,6 +54,11 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
         }
     }
     (servers, operations)
+}
+
+/// Where the part of an operation begins, and its method.
+fn under(operation: &Operation) -> (usize, String) {
+    (operation.scope.start, operation.method.clone())
 }
 
 /// Operations that a table lists: a column of methods beside one of paths.
@@ -79,6 +90,7 @@ fn listed(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> Vec<Operat
                 query,
                 heading,
                 description: None,
+                otherwise: None,
                 span,
                 scope: row.span,
             });
@@ -110,22 +122,28 @@ fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Oper
         query: query(url.as_str(), url.start() + span.start),
         heading,
         description: None,
+        otherwise: None,
         span: Span::new(method.start(), url.end()).moved(span.start),
         scope,
     })
 }
 
-/// Scheme and host, and the path without query.
+/// Scheme and host, and the path without query. A fragment tells operations apart.
 fn split_url(url: &str) -> Option<(Option<String>, String)> {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let (url, fragment) = match url.split_once('#') {
+        Some((url, fragment)) if !fragment.is_empty() => (url, format!("#{fragment}")),
+        Some((url, _)) => (url, String::new()),
+        None => (url, String::new()),
+    };
+    let url = url.split('?').next().unwrap_or_default();
     let host_begins = match url.find("://") {
         Some(scheme) => scheme + 3,
-        None if url.starts_with('/') => return Some((None, url.to_owned())),
+        None if url.starts_with('/') => return Some((None, format!("{url}{fragment}"))),
         None => 0,
     };
     let path_begins = url.get(host_begins..)?.find('/').map_or(url.len(), |slash| host_begins + slash);
     let path = url.get(path_begins..).filter(|path| !path.is_empty()).unwrap_or("/");
-    Some((url.get(..path_begins).map(str::to_owned), path.to_owned()))
+    Some((url.get(..path_begins).map(str::to_owned), format!("{path}{fragment}")))
 }
 
 /// The names of the parameters after the question mark of a URL.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::SENTENCE_MAX;
+use super::{SENTENCE_MAX, examples::announcement};
 use crate::{
     Announcement, CodeSample, Facts, Mention, Notice, NoticeKind, Span, Status,
     block::{Block, BlockKind},
@@ -27,11 +27,17 @@ static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    let mut announced = None;
     for (index, block) in blocks.iter().enumerate() {
+        announced = announcement(text, block, announced);
         let prose = match &block.kind {
             BlockKind::Prose | BlockKind::Item | BlockKind::Aside => text.slice(block.span),
             BlockKind::Code { language } => {
-                facts.code_samples.push(CodeSample { language: language.clone(), span: block.span });
+                facts.code_samples.push(CodeSample {
+                    language: language.clone(),
+                    role: announced,
+                    span: block.span,
+                });
                 continue;
             }
             BlockKind::Table(grid) => {
@@ -55,9 +61,18 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     }
 }
 
+const OPEN: [&str; 4] = [
+    "does not require authentication",
+    "does not require authorization",
+    "no authentication is required",
+    "no authentication required",
+];
+
 fn notice(prose: &str) -> Option<NoticeKind> {
     let lower = prose.to_lowercase();
-    if NOT_AVAILABLE.iter().any(|phrase| lower.contains(phrase)) {
+    if OPEN.iter().any(|phrase| lower.contains(phrase)) {
+        Some(NoticeKind::Open)
+    } else if NOT_AVAILABLE.iter().any(|phrase| lower.contains(phrase)) {
         Some(NoticeKind::NotAvailable)
     } else if DEPRECATED.iter().any(|phrase| lower.contains(phrase)) {
         Some(NoticeKind::Deprecated)

@@ -1,6 +1,9 @@
 //! What operations answer: statuses on lines of their own, in captions, in tables of codes and in sentences.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -22,18 +25,24 @@ static CONDITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:if|when|unless|in case)\b[^.\n]*").ok());
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
-    let mut replies = Vec::new();
+    let mut replies = std::mem::take(&mut facts.replies);
+    let stated: BTreeMap<_, _> =
+        replies.iter().enumerate().map(|(index, reply)| ((reply.status, reply.operation), index)).collect();
     let place = |span: Span| {
         let here = facts.operation_at(span)?.span.start;
         facts.operations.binary_search_by_key(&here, |operation| operation.span.start).ok()
     };
-    let mut shown = BTreeSet::new();
+    let mut shown: BTreeSet<_> = stated.keys().copied().collect();
     for (index, example) in facts.examples.iter().enumerate() {
         let Some(status) = example.status else { continue };
         let span = example.caption.as_ref().map_or(example.span, |caption| caption.span);
         let operation = place(example.span);
+        if let Some(reply) = stated.get(&(status, operation)).and_then(|place| replies.get_mut(*place)) {
+            reply.example = reply.example.or(Some(index));
+            continue;
+        }
         shown.insert((status, operation));
-        replies.push(Reply { status, operation, when: None, example: Some(index), span });
+        replies.push(Reply { status, operation, when: None, body: None, example: Some(index), span });
     }
     for status in &facts.statuses {
         let operation = place(status.span);
@@ -42,6 +51,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
                 status: status.code,
                 operation,
                 when: None,
+                body: None,
                 example: None,
                 span: status.span,
             });
@@ -49,7 +59,14 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     }
     for code in &facts.error_codes {
         let when = Some(code.meaning.clone());
-        replies.push(Reply { status: code.status, operation: None, when, example: None, span: code.span });
+        replies.push(Reply {
+            status: code.status,
+            operation: None,
+            when,
+            body: None,
+            example: None,
+            span: code.span,
+        });
     }
     for block in blocks {
         if !matches!(block.kind, BlockKind::Prose | BlockKind::Item | BlockKind::Aside) {
@@ -60,6 +77,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
             status,
             operation: Some(operation),
             when,
+            body: None,
             example: None,
             span,
         }));

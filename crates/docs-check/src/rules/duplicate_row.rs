@@ -27,7 +27,12 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let facts = &page.facts;
     for table in &facts.tables {
-        report(page, table.rows.iter().map(|row| (row.name.text.to_string(), row.name.span)), findings);
+        // Equal names at different places are different fields.
+        let rows = table.rows.iter().map(|row| {
+            let within = row.within.as_ref().map(|within| format!("{within}.")).unwrap_or_default();
+            (format!("{within}{}", row.name.text), row.name.span)
+        });
+        report(page, rows, findings);
     }
     for list in &facts.word_lists {
         report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
