@@ -2,8 +2,10 @@
 //!
 //! The pages are invented, as large as the argument says in megabytes (eight where none is given): sections with
 //! routes, tables, examples and lists of words, whose names come from one stock, as the names of an API do. One check
-//! is measured, so that the peak of memory is its own: `cargo bench -p estoppel-docs-check --bench pages -- 100`. Paths among the arguments are checked
-//! in place of invented pages, and `--findings` lists what is found, to compare two editions of this crate.
+//! is measured, so that the peak of memory is its own: `cargo bench -p estoppel-docs-check --bench pages -- 100`.
+//!
+//! `--one-line=text`, `json`, `row`, `cell` or `html` makes one document of one line instead. Paths among the arguments
+//! are checked in place of invented pages, and `--findings` lists what is found, to compare two editions of this crate.
 
 #![expect(clippy::print_stdout, reason = "figures are for who runs it")]
 
@@ -157,6 +159,37 @@ fn pages(bytes: usize) -> Vec<(String, String)> {
     pages
 }
 
+/// One document whose text is one line: of sentences, members, cells or elements.
+fn one_line(kind: &str, bytes: usize) -> Option<String> {
+    let (begin, part, end): (&str, fn(usize) -> String, &str) = match kind {
+        "text" => ("# Boats\n\n", |_| format!("{} ", SENTENCES.join(" ")), "\n"),
+        "json" => (
+            "# Boats\n\n```json\n{",
+            |at| format!("\"boat{at}\": {{\"port\": [{at}]}}, "),
+            "\"z\": 1}\n```\n",
+        ),
+        "row" => ("# Boats\n\nKey | Type\n--|--\n", |at| format!("`boat{at}` | string | "), "\n"),
+        "cell" => {
+            ("# Boats\n\nKey | Description\n--|--\nboat | ", |at| format!("One of `a{at}`, `b`. "), "\n")
+        }
+        "html" => (
+            "<html><body><h1>Boats</h1>",
+            |at| format!("<p>See <b>boat</b> <a id=\"b{at}\">{at}</a>.</p>"),
+            "",
+        ),
+        _ => return None,
+    };
+    let mut line = begin.to_owned();
+    for at in 0..bytes {
+        if line.len() >= bytes {
+            break;
+        }
+        line.push_str(&part(at));
+    }
+    line.push_str(end);
+    Some(line)
+}
+
 /// The most memory that this program has had, in megabytes.
 fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -176,7 +209,13 @@ fn main() {
     let asked = arguments.iter().find_map(|argument| argument.parse::<usize>().ok());
     let read = |path: &String| Some((path.clone(), std::fs::read_to_string(path).ok()?));
     let given: Vec<_> = arguments.iter().filter_map(read).collect();
-    let pages = if given.is_empty() { pages(asked.unwrap_or(8) * 1_000_000) } else { given };
+    let asked_bytes = asked.unwrap_or(8) * 1_000_000;
+    let kind = arguments.iter().find_map(|argument| argument.strip_prefix("--one-line="));
+    let pages = match kind.and_then(|kind| one_line(kind, asked_bytes)) {
+        Some(line) => vec![("line.md".to_owned(), line)],
+        None if given.is_empty() => pages(asked_bytes),
+        None => given,
+    };
     let documents: Vec<_> =
         pages.iter().map(|(name, page)| Document { name, bytes: page.as_bytes() }).collect();
     let bytes: usize = documents.iter().map(|document| document.bytes.len()).sum();

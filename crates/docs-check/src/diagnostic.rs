@@ -1,56 +1,86 @@
 //! A finding as a `miette` diagnostic, with the lines that it is about.
 
+mod excerpt;
+mod sources;
+
 use std::fmt;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 
-use crate::{Document, Finding, Place, Severity, text::Text};
+use crate::{Finding, Place, Severity};
+use excerpt::Excerpt;
+pub use sources::Sources;
 
-/// A finding with the text of its documents, ready to be rendered.
+/// Places of a finding that are shown at most; reports for programs list all.
+const PLACES_MAX: usize = 30;
+
+/// A finding with the lines that it is about, ready to be rendered.
 #[derive(Debug)]
 pub struct FindingDiagnostic {
     finding: Finding,
-    source: Option<NamedSource<String>>,
-    labels: Vec<LabeledSpan>,
+    help: String,
+    shown: Shown,
     /// The occurrences in each other document.
     elsewhere: Vec<Elsewhere>,
 }
 
+/// Places in one document.
+#[derive(Debug)]
+struct Shown {
+    excerpt: Option<Excerpt>,
+    labels: Vec<LabeledSpan>,
+}
+
 impl Finding {
-    /// The finding with the text of the documents that it is about, out of those that were checked.
+    /// The finding with the lines that it is about, out of the documents that were checked.
     ///
-    /// A place in a document that is not among them is told without its text.
-    pub fn diagnostic(&self, documents: &[Document<'_>]) -> FindingDiagnostic {
-        let here = |place: &&Place| place.file == self.place.file;
-        let places = std::iter::once(&self.place).chain(self.occurrences.iter().filter(here));
-        let mut elsewhere: Vec<Elsewhere> = Vec::new();
-        for place in self.occurrences.iter().filter(|place| !here(place)) {
-            match elsewhere.iter_mut().find(|known| known.file == place.file) {
-                Some(known) => known.labels.push(label(place)),
-                None => elsewhere.push(Elsewhere {
-                    file: place.file.to_string(),
-                    source: source(documents, &place.file),
-                    labels: vec![label(place)],
-                }),
+    /// A place in a document that is not among them is told without its text. Long lines are cut, and of very many
+    /// places only the first are shown.
+    pub fn diagnostic(&self, sources: &Sources) -> FindingDiagnostic {
+        let mut files: Vec<(&str, Vec<&Place>)> = vec![(&self.place.file, vec![&self.place])];
+        for place in self.occurrences.iter().take(PLACES_MAX - 1) {
+            match files.iter_mut().find(|(file, _)| *file == place.file) {
+                Some((_, places)) => places.push(place),
+                None => files.push((&place.file, vec![place])),
             }
         }
+        let mut shown = files.iter().map(|(file, places)| Shown::new(sources, file, places));
+        let here = shown.next().unwrap_or(Shown { excerpt: None, labels: Vec::new() });
+        let others = files.iter().skip(1).map(|(file, _)| (*file).to_owned());
+        let left_out = self.occurrences.len().saturating_sub(PLACES_MAX - 1);
+        let more = match left_out {
+            0 => String::new(),
+            _ => format!(" (and {left_out} more places)"),
+        };
         FindingDiagnostic {
-            source: source(documents, &self.place.file),
-            labels: places.map(label).collect(),
-            elsewhere,
+            help: format!("{}{more}", self.help),
+            elsewhere: others.zip(shown).map(|(file, shown)| Elsewhere { file, shown }).collect(),
+            shown: here,
             finding: self.clone(),
         }
     }
 }
 
-fn source(documents: &[Document<'_>], name: &str) -> Option<NamedSource<String>> {
-    let document = documents.iter().find(|document| document.name == name)?;
-    Some(NamedSource::new(name, Text::new(document.bytes).source().to_owned()))
-}
+impl Shown {
+    fn new(sources: &Sources, file: &str, places: &[&Place]) -> Self {
+        let spans: Vec<_> = places.iter().map(|place| place.span).collect();
+        let excerpt = sources.find(file).map(|source| Excerpt::new(source, &spans));
+        let label = |place: &&Place| {
+            let text = (!place.label.is_empty()).then(|| place.label.to_string());
+            let span = excerpt.as_ref()?.place(place.span)?;
+            Some(LabeledSpan::new(text, span.start, span.end - span.start))
+        };
+        Self { labels: places.iter().filter_map(label).collect(), excerpt }
+    }
 
-fn label(place: &Place) -> LabeledSpan {
-    let text = (!place.label.is_empty()).then(|| place.label.to_string());
-    LabeledSpan::new(text, place.span.start, place.span.end - place.span.start)
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.excerpt.as_ref()?;
+        Some(Box::new(self.labels.iter().cloned()))
+    }
 }
 
 impl fmt::Display for FindingDiagnostic {
@@ -75,16 +105,15 @@ impl Diagnostic for FindingDiagnostic {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.finding.help))
+        Some(Box::new(&self.help))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn SourceCode)
+        self.shown.source_code()
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.source.as_ref()?;
-        Some(Box::new(self.labels.iter().cloned()))
+        self.shown.labels()
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
@@ -96,8 +125,7 @@ impl Diagnostic for FindingDiagnostic {
 #[derive(Debug)]
 struct Elsewhere {
     file: String,
-    source: Option<NamedSource<String>>,
-    labels: Vec<LabeledSpan>,
+    shown: Shown,
 }
 
 impl fmt::Display for Elsewhere {
@@ -114,24 +142,24 @@ impl Diagnostic for Elsewhere {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn SourceCode)
+        self.shown.source_code()
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.source.as_ref()?;
-        Some(Box::new(self.labels.iter().cloned()))
+        self.shown.labels()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Sources;
     use crate::{Document, check as check_documents};
     use miette::Diagnostic;
 
     fn check(page: &str, expected: (&str, usize)) {
         let documents = [Document { name: "page.md", bytes: page.as_bytes() }];
         let report = check_documents(&documents, None);
-        let diagnostic = report.findings.first().unwrap().diagnostic(&documents);
+        let diagnostic = report.findings.first().unwrap().diagnostic(&Sources::new(&documents));
         let code = diagnostic.code().unwrap().to_string();
         assert_eq!((code.as_str(), diagnostic.labels().unwrap().count()), expected);
     }

@@ -1,5 +1,7 @@
 //! One contradiction or gap, with its places.
 
+use std::borrow::Cow;
+
 use rapidhash::v3::rapidhash_v3;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use smol_str::SmolStr;
@@ -60,7 +62,7 @@ pub struct Finding {
     /// What is wrong, in one sentence without full stop.
     pub message: String,
     /// What cures it.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// The place to look at first.
     pub place: Place,
     /// Sixteen hexadecimal digits that stay the same when lines move.

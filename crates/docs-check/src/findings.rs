@@ -1,6 +1,6 @@
 //! What rules find, from drafts to findings with their places.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use smol_str::SmolStr;
 
@@ -15,7 +15,7 @@ pub(crate) struct Draft {
     /// What the finding is about: with the rule and the line it makes the finding's identity.
     pub(crate) cause: String,
     pub(crate) message: String,
-    pub(crate) help: String,
+    pub(crate) help: Cow<'static, str>,
     /// The places, the one to look at first in front; each with a label.
     pub(crate) spots: Vec<(Spot, SmolStr)>,
     /// Where it weighs less or more than the rule does.
@@ -23,7 +23,11 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(cause: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        cause: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             cause: cause.into(),
             message: message.into(),
@@ -34,6 +38,8 @@ impl Draft {
     }
 
     pub(crate) fn at(mut self, spot: Spot, label: impl Into<SmolStr>) -> Self {
+        // One place or two: there can be many such drafts.
+        self.spots.reserve_exact(1);
         self.spots.push((spot, label.into()));
         self
     }
@@ -60,8 +66,9 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    pub(crate) fn report(&mut self, rule: &'static Rule, draft: Draft) {
+    pub(crate) fn report(&mut self, rule: &'static Rule, mut draft: Draft) {
         if !draft.spots.is_empty() {
+            draft.spots.shrink_to_fit();
             self.drafts.push((rule, draft));
         }
     }
@@ -99,11 +106,14 @@ impl Findings {
         documents: &'d [Document<'d>],
         in_source: fn(&Text<'d>, Span) -> Span,
     ) -> Vec<Finding> {
-        self.drafts.sort_by_cached_key(|(rule, draft)| {
-            (draft.spots.first().map(|(spot, _)| *spot), rule.id, draft.cause.clone())
+        self.drafts.sort_by(|(rule, draft), (other_rule, other)| {
+            let spot = |draft: &Draft| draft.spots.first().map(|(spot, _)| *spot);
+            let (left, right) = ((spot(draft), rule.id), (spot(other), other_rule.id));
+            left.cmp(&right).then_with(|| draft.cause.cmp(&other.cause))
         });
         // A document is looked at once for all places in it.
-        let mut wanted: Vec<(Spot, u32, u32)> = Vec::new();
+        let places = self.drafts.iter().map(|(_, draft)| draft.spots.len()).sum();
+        let mut wanted: Vec<(Spot, u32, u32)> = Vec::with_capacity(places);
         for (finding, (_, draft)) in (0_u32..).zip(&self.drafts) {
             wanted.extend((0_u32..).zip(&draft.spots).map(|(index, (spot, _))| (*spot, finding, index)));
         }

@@ -54,7 +54,7 @@ mod watch;
 mod word_variants;
 
 pub use baseline::{Baseline, baseline_schema};
-pub use diagnostic::FindingDiagnostic;
+pub use diagnostic::{FindingDiagnostic, Sources};
 pub use document::{Document, Markup};
 pub use extract::{extract, includes, source_text};
 pub use fact_sheet::{fact_sheet, fact_sheet_schema};

@@ -41,7 +41,7 @@ pub(crate) fn pay(state: &mut LoanPro, loan_id: u64, autopay_id: u64, at: Timest
         at,
         api: crate::SERVICE_NAME,
         kind: kind.to_owned(),
-        detail: detail(loan_id, autopay_id, more),
+        detail: detail(loan_id, autopay_id, more).into(),
     })
 }
 

@@ -96,7 +96,7 @@ impl Behaviour for Carrier {
                 (self.verify_lender(claim_id, &name, at)?.to_string(), claim_id)
             }
         };
-        Some(Event { at, api: crate::SERVICE_NAME, kind, detail: json!({"claimId": claim_id}) })
+        Some(Event { at, api: crate::SERVICE_NAME, kind, detail: json!({"claimId": claim_id}).into() })
     }
 }
 

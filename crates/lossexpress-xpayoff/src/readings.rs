@@ -167,7 +167,7 @@ impl XPayoffReadings {
             integration_delay: signed(&INTEGRATION_DELAY),
             fulfillment_center_delay: signed(&FULFILLMENT_CENTER_DELAY),
             delivery: DeliverySettings {
-                key: crate::TEST_SECRET.to_owned(),
+                key: crate::TEST_SECRET.into(),
                 encoding: if readings.is(&SIGNATURE_ENCODING, "base64") {
                     SignatureEncoding::Base64
                 } else {

@@ -75,7 +75,7 @@ impl Behaviour for XPayoff {
         let body = self.answer(id, at)?;
         let detail = json!({"payoffId": id, "success": body.success});
         self.deliver(id, &body, at);
-        Some(Event { at, api: crate::SERVICE_NAME, kind: "payoff-result".to_owned(), detail })
+        Some(Event { at, api: crate::SERVICE_NAME, kind: "payoff-result".to_owned(), detail: detail.into() })
     }
 
     fn move_to(&mut self, _base_url: Arc<str>) {}

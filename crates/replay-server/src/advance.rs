@@ -17,6 +17,9 @@ use crate::{
 /// How long an advance waits for deliveries at most, in real time. After that it goes on without waiting.
 pub(crate) const WAIT_MAX: Duration = Duration::from_secs(30);
 
+/// How long an advance waits for those before it at least, in real time: one that waits for no delivery is done by then.
+const TURN_MIN: Duration = Duration::from_secs(1);
+
 /// What an advance has come to.
 pub(crate) struct Arrival {
     /// The clock, as the controls show it.
@@ -35,12 +38,19 @@ pub(crate) async fn advance(
     patience: Duration,
     to: impl FnOnce(Timestamp) -> Result<Timestamp, AdminError> + Send,
 ) -> Result<Arrival, AdminError> {
-    let _turn = world.turn.lock().await;
+    let begin = Instant::now();
+    let deadline = begin + patience;
+    let Ok(_turn) = timeout_at(begin + patience.max(TURN_MIN), world.turn.lock()).await else {
+        return Err(AdminError::new(
+            StatusCode::CONFLICT,
+            "another advance of this session waits for deliveries",
+            "try again, or with a longer `wait`",
+        ));
+    };
     let (to, generation) = {
         let state = world.lock();
         (to(state.session.now(real_clock::now()))?, state.generation)
     };
-    let deadline = Instant::now() + patience;
     loop {
         let mut progress = pin!(world.progress.notified());
         // From here on no progress is missed.

@@ -2,8 +2,8 @@
 
 use estoppel_simulator::{NewEndpoint, Simulation};
 use http::{HeaderName, HeaderValue, header};
-use reqwest::Url;
 use thiserror::Error;
+use url::Url;
 
 /// Longest URL, in bytes.
 const URL_MAX_BYTES: usize = 2_048;

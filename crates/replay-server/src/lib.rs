@@ -28,7 +28,7 @@ use tokio::net::TcpListener;
 
 pub use endpoints::{EndpointFault, new_endpoint};
 pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
-pub use sender::{Sender, SenderError};
+pub use sender::Sender;
 pub use sessions::{Breach, Sessions, Tally};
 
 /// How a replay server is started.
@@ -66,9 +66,6 @@ pub enum ServerError {
     /// An endpoint for webhooks cannot be taken.
     #[error(transparent)]
     Endpoint(#[from] EndpointFault),
-    /// Webhooks cannot be sent.
-    #[error(transparent)]
-    Sender(#[from] SenderError),
     /// The server broke off.
     #[error("the server broke off: {0}")]
     Serve(#[from] io::Error),
@@ -108,7 +105,7 @@ impl ReplayServer {
             webhooks,
         };
         let asked = template.webhooks.len();
-        let sessions = Arc::new(Sessions::new(simulations, template, Sender::new()?, real_clock::now()));
+        let sessions = Arc::new(Sessions::new(simulations, template, Sender::new(), real_clock::now()));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());

@@ -1,11 +1,25 @@
 //! Sends parcels: one request, one outcome.
 
-use std::{error::Error, fmt, io, time::Duration};
+use std::{
+    error::Error,
+    fmt, io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use estoppel_simulator::{AttemptOutcome, Parcel};
-use reqwest::{Client, RequestBuilder, Response, header::HeaderValue, redirect};
-use thiserror::Error;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri, header, uri::Scheme};
+use http_body::Body;
+use http_body_util::{BodyExt, Full};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{Client, ResponseFuture, connect::HttpConnector},
+    rt::{TokioExecutor, TokioTimer},
+};
+use rustls::crypto::ring;
+use url::Url;
 
 /// Most that is read of a reply's body, in bytes; a longer one costs its connection.
 const REPLY_MAX_BYTES: u64 = 64 * 1024;
@@ -17,16 +31,21 @@ const REPLY_REST_MAX: Duration = Duration::from_secs(1);
 /// rarely meets a connection that is just being closed.
 const IDLE_MAX: Duration = Duration::from_secs(4);
 
-/// Why nothing can be sent.
-#[derive(Debug, Error)]
-#[error("cannot send webhooks: {0}")]
-pub struct SenderError(#[from] reqwest::Error);
+/// What it calls itself.
+const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("estoppel/", env!("CARGO_PKG_VERSION")));
 
 /// Sends parcels. It follows no redirect, uses no proxy, tries nothing twice, and keeps connections. Copies of it share
 /// them.
 #[derive(Clone)]
 pub struct Sender {
-    client: Client,
+    clients: Arc<Clients>,
+}
+
+struct Clients {
+    plain: Client<HttpConnector, Full<Bytes>>,
+    /// Made when the first parcel needs it: the certificates of the machine take their time and memory, and there may
+    /// be none.
+    secure: OnceLock<Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>>,
 }
 
 impl fmt::Debug for Sender {
@@ -35,59 +54,109 @@ impl fmt::Debug for Sender {
     }
 }
 
+impl Default for Sender {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Sender {
     /// A sender without connections.
-    pub fn new() -> Result<Self, SenderError> {
-        // An error means that there is one already, which serves as well.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .pool_idle_timeout(IDLE_MAX)
-            .tcp_nodelay(true)
-            .user_agent(concat!("estoppel/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { client })
+    pub fn new() -> Self {
+        let clients = Clients { plain: client().build(connector()), secure: OnceLock::new() };
+        Self { clients: Arc::new(clients) }
     }
 
     /// Sends a parcel and says how it went. A receiver's status counts as soon as it is there, whatever becomes of the
     /// rest of its reply.
     pub async fn send(&self, parcel: &Parcel) -> AttemptOutcome {
-        let headers = parcel.headers.iter();
-        let request =
-            headers.fold(self.client.post(parcel.url.as_str()), |request: RequestBuilder, header| {
-                let (name, value) = header;
-                match HeaderValue::from_str(value) {
-                    Ok(mut value) => {
-                        value.set_sensitive(true);
-                        request.header(name, value)
-                    }
-                    // The builder keeps the error and says it when the request is sent.
-                    Err(_) => request.header(name, value),
-                }
-            });
-        match request.timeout(parcel.timeout).body(Bytes::clone(&parcel.body)).send().await {
-            Ok(response) => {
+        let Some(request) = request(parcel) else {
+            return AttemptOutcome::NoReply("the request cannot be written".to_owned());
+        };
+        let Some(response) = self.clients.begin(request) else {
+            return AttemptOutcome::NoReply("TLS failed".to_owned());
+        };
+        match tokio::time::timeout(parcel.timeout, response).await {
+            Ok(Ok(response)) => {
                 let status = response.status().as_u16();
                 drain(response).await;
                 AttemptOutcome::Status(status)
             }
-            Err(error) if error.is_timeout() => AttemptOutcome::TimedOut,
-            Err(error) => AttemptOutcome::NoReply(reason(&error).to_owned()),
+            Ok(Err(error)) => AttemptOutcome::NoReply(reason(&error).to_owned()),
+            Err(_) => AttemptOutcome::TimedOut,
         }
     }
 }
 
+impl Clients {
+    /// Begins to send. `None` where it needs TLS and this machine has no certificates to trust.
+    fn begin(&self, request: Request<Full<Bytes>>) -> Option<ResponseFuture> {
+        if request.uri().scheme() != Some(&Scheme::HTTPS) {
+            return Some(self.plain.request(request));
+        }
+        Some(self.secure.get_or_init(secure).as_ref()?.request(request))
+    }
+}
+
+fn client() -> hyper_util::client::legacy::Builder {
+    let mut client = Client::builder(TokioExecutor::new());
+    client.timer(TokioTimer::new()).pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_MAX);
+    client
+}
+
+fn connector() -> HttpConnector {
+    let mut connector = HttpConnector::new();
+    connector.set_nodelay(true);
+    connector.enforce_http(false);
+    connector
+}
+
+fn secure() -> Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>> {
+    let tls = HttpsConnectorBuilder::new().with_provider_and_platform_verifier(ring::default_provider());
+    Some(client().build(tls.ok()?.https_only().enable_all_versions().wrap_connector(connector())))
+}
+
+/// A parcel as a request. `None` where its URL or its headers are such that it cannot be written.
+fn request(parcel: &Parcel) -> Option<Request<Full<Bytes>>> {
+    let url = Url::parse(&parcel.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let mut request = Request::post(Uri::try_from(url.as_str()).ok()?);
+    let headers = request.headers_mut()?;
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    headers.insert(header::USER_AGENT, USER_AGENT);
+    add_credentials(headers, &url)?;
+    for (name, value) in &parcel.headers {
+        let mut value = HeaderValue::from_str(value).ok()?;
+        value.set_sensitive(true);
+        headers.append(HeaderName::from_bytes(name.as_bytes()).ok()?, value);
+    }
+    request.body(Full::new(Bytes::clone(&parcel.body))).ok()
+}
+
+/// Sends the name and password of a URL as other clients do.
+fn add_credentials(headers: &mut HeaderMap, url: &Url) -> Option<()> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Some(());
+    }
+    let decoded = |text: &str| percent_encoding::percent_decode_str(text).collect::<Vec<u8>>();
+    let password = decoded(url.password().unwrap_or_default());
+    let credentials = [decoded(url.username()), b":".to_vec(), password].concat();
+    let mut value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(credentials))).ok()?;
+    value.set_sensitive(true);
+    headers.insert(header::AUTHORIZATION, value);
+    Some(())
+}
+
 /// Reads what is left of a reply, so that its connection can be used again, unless that is much or slow.
-async fn drain(mut response: Response) {
-    if response.content_length().is_some_and(|bytes| bytes == 0 || bytes > REPLY_MAX_BYTES) {
+async fn drain(response: Response<impl Body + Unpin>) {
+    let mut body = response.into_body();
+    if body.is_end_stream() || body.size_hint().exact().is_some_and(|bytes| bytes > REPLY_MAX_BYTES) {
         return;
     }
     let rest = async {
         let mut read = 0_u64;
-        while let Ok(Some(chunk)) = response.chunk().await {
-            read = read.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        while let Some(Ok(frame)) = body.frame().await {
+            let bytes = frame.data_ref().map_or(0, bytes::Buf::remaining);
+            read = read.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
             if read > REPLY_MAX_BYTES {
                 return;
             }
@@ -98,10 +167,7 @@ async fn drain(mut response: Response) {
 }
 
 /// Why no reply came: one of a few fixed words, the same on every machine.
-fn reason(error: &reqwest::Error) -> &'static str {
-    if error.is_builder() {
-        return "the request cannot be written";
-    }
+fn reason(error: &hyper_util::client::legacy::Error) -> &'static str {
     let mut causes =
         std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
     let known = causes.find_map(|cause| {

@@ -16,9 +16,9 @@ use crate::{AttemptOutcome, Message, NewEndpoint, Outcome, RawCall, Verdict};
 #[derive(Clone, Debug)]
 pub enum Input {
     /// A call of an API.
-    Call(RawCall),
+    Call(Box<RawCall>),
     /// A call of a control of an API.
-    Control(RawCall),
+    Control(Box<RawCall>),
     /// The clock was moved to this time.
     Advance(Timestamp),
     /// An endpoint for webhooks was added.
@@ -214,7 +214,13 @@ mod tests {
             let verdict =
                 Verdict::served("createClaim", if number == 3 { vec!["x".to_owned()] } else { vec![] });
             let answer = Some((StatusCode::OK, Bytes::new()));
-            journal.append(Timestamp::UNIX_EPOCH, "carrier", Input::Call(call), answer, Some(verdict));
+            journal.append(
+                Timestamp::UNIX_EPOCH,
+                "carrier",
+                Input::Call(Box::new(call)),
+                answer,
+                Some(verdict),
+            );
         }
         assert_eq!((journal.entries().count(), journal.dropped()), expected);
         assert_eq!((journal.counters().calls, journal.counters().operations["createClaim"]), (1_000, 1_000));

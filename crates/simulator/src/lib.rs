@@ -9,6 +9,7 @@ mod api;
 mod behaviour;
 mod call;
 mod clock;
+mod event;
 mod journal;
 mod message;
 mod negotiation;
@@ -21,11 +22,12 @@ pub use api::{Api, Handler};
 pub use behaviour::{Behaviour, Policy, Running, Setup, Simulation, UndeclaredMembers};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
+pub use event::{AttemptEnd, Detail, Event};
 pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
 pub use message::{DeliverySettings, Message, WebhookChange};
 pub use outbox::{
     Attempt, AttemptOutcome, Cause, Delivery, DeliveryCounters, DeliveryState, Endpoint, EndpointState,
     NewEndpoint, Outbox, OutboxError, Parcel,
 };
-pub use session::{Event, Incomplete, Progress, Session, SessionOptions, WebhookError};
+pub use session::{Incomplete, Progress, Session, SessionOptions, WebhookError};
 pub use table::Table;

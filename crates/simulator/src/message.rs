@@ -1,6 +1,6 @@
 //! What an API hands over to be sent.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use estoppel_contract::{SignatureEncoding, Webhook};
@@ -11,7 +11,7 @@ pub struct Message {
     /// The webhook, by its id.
     pub webhook: &'static str,
     /// The request that it belongs to. Messages of one request arrive in order.
-    pub request: String,
+    pub request: Arc<str>,
     /// The body.
     pub body: Bytes,
 }
@@ -19,7 +19,7 @@ pub struct Message {
 impl Message {
     /// A message with this payload. A payload that cannot be written, which no payload of ours is, makes an empty
     /// body, which no receiver takes for a message.
-    pub fn new<W: Webhook>(payload: &W::Payload, request: impl Into<String>) -> Self {
+    pub fn new<W: Webhook>(payload: &W::Payload, request: impl Into<Arc<str>>) -> Self {
         let body = serde_json::to_vec(payload).unwrap_or_default();
         Self { webhook: W::SPEC.id, request: request.into(), body: Bytes::from(body) }
     }
@@ -36,7 +36,7 @@ impl fmt::Debug for Message {
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliverySettings {
     /// The key that signs.
-    pub key: String,
+    pub key: Arc<str>,
     /// How signatures are written.
     pub encoding: SignatureEncoding,
     /// How long a receiver may take to answer, in real time.
@@ -50,7 +50,7 @@ pub struct DeliverySettings {
 impl Default for DeliverySettings {
     fn default() -> Self {
         Self {
-            key: String::new(),
+            key: Arc::default(),
             encoding: SignatureEncoding::LowerHex,
             timeout: Duration::from_secs(10),
             retries: 0,

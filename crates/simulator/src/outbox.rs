@@ -6,7 +6,10 @@
 mod delivery;
 mod failures;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use estoppel_contract::DeliveryRules;
@@ -80,7 +83,7 @@ pub(crate) struct Judgement<'s> {
 #[derive(Clone, Debug)]
 pub(crate) struct Settled {
     pub(crate) webhook: &'static str,
-    pub(crate) request: String,
+    pub(crate) request: Arc<str>,
     pub(crate) state: DeliveryState,
     /// Why the webhooks of the API are deactivated, if they now are.
     pub(crate) deactivated: Option<String>,
@@ -91,7 +94,7 @@ pub(crate) struct Settled {
 pub struct Outbox {
     endpoints: BTreeMap<u64, Endpoint>,
     deliveries: BTreeMap<u64, Delivery>,
-    lanes: BTreeMap<(u64, String), VecDeque<u64>>,
+    lanes: BTreeMap<(u64, Arc<str>), VecDeque<u64>>,
     /// The first delivery of each lane, by endpoint and time, unless it is under way.
     ready: BTreeMap<u64, BTreeSet<(Timestamp, u64)>>,
     under_way: BTreeMap<u64, usize>,
@@ -232,7 +235,7 @@ impl Outbox {
         }
         let message = Message {
             webhook: delivery.webhook,
-            request: delivery.request.clone(),
+            request: Arc::clone(&delivery.request),
             body: Bytes::clone(&delivery.body),
         };
         Ok(self.enqueue(api, &message, endpoint, Cause::Redelivered(id), now))
@@ -252,7 +255,7 @@ impl Outbox {
             api,
             webhook: message.webhook,
             endpoint,
-            request: message.request.clone(),
+            request: Arc::clone(&message.request),
             body: Bytes::clone(&message.body),
             cause,
             created_at: now,
@@ -268,7 +271,7 @@ impl Outbox {
             self.keep(id);
             return id;
         }
-        let lane = self.lanes.entry((endpoint, message.request.clone())).or_default();
+        let lane = self.lanes.entry((endpoint, Arc::clone(&message.request))).or_default();
         lane.push_back(id);
         if lane.len() == 1 {
             self.ready.entry(endpoint).or_default().insert((now, id));
@@ -278,14 +281,14 @@ impl Outbox {
     }
 
     /// Takes a delivery that is due for an endpoint with room, the longest waiting first, and marks it as under way.
-    pub(crate) fn take(&mut self, now: Timestamp) -> Option<(&Delivery, &Endpoint)> {
+    pub(crate) fn take(&mut self, now: Timestamp) -> Option<(&mut Delivery, &Endpoint)> {
         let due = self.ready.iter().filter_map(|(endpoint, ready)| {
             let (at, id) = *ready.first()?;
             (at <= now && self.has_room(*endpoint)).then_some((at, id, *endpoint))
         });
         let (at, id, endpoint) = due.min()?;
         self.send_off(endpoint, at, id);
-        Some((self.deliveries.get(&id)?, self.endpoints.get(&endpoint)?))
+        Some((self.deliveries.get_mut(&id)?, self.endpoints.get(&endpoint)?))
     }
 
     /// Marks deliveries as under way that a journal says were taken.
@@ -301,13 +304,6 @@ impl Outbox {
         *self.under_way.entry(endpoint).or_default() += 1;
         if let Some(delivery) = self.deliveries.get_mut(&id) {
             delivery.state = DeliveryState::UnderWay;
-        }
-    }
-
-    /// Notes the signature that the next attempt carries.
-    pub(crate) fn note_signature(&mut self, id: u64, signature: &str) {
-        if let Some(delivery) = self.deliveries.get_mut(&id) {
-            delivery.signature = Some(signature.to_owned());
         }
     }
 
@@ -354,7 +350,7 @@ impl Outbox {
             self.counters.failed += u64::from(!received);
         }
         let (api, webhook, state) = (delivery.api, delivery.webhook, delivery.state);
-        let lane = (endpoint, delivery.request.clone());
+        let lane = (endpoint, Arc::clone(&delivery.request));
         if !tries_again {
             self.finish(id, &lane, now);
         }
@@ -371,7 +367,7 @@ impl Outbox {
     }
 
     /// Takes a delivery out of its lane and lets the next one go.
-    fn finish(&mut self, id: u64, key: &(u64, String), now: Timestamp) {
+    fn finish(&mut self, id: u64, key: &(u64, Arc<str>), now: Timestamp) {
         if let Some(lane) = self.lanes.get_mut(key) {
             // It is the first, unless it was given up.
             if lane.front() == Some(&id) {

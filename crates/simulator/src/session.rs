@@ -4,8 +4,6 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use estoppel_contract::{Reading, ReadingError, ReadingValue, Readings};
 use jiff::Timestamp;
-use serde::Serialize;
-use serde_json::Value;
 use thiserror::Error;
 
 mod webhooks;
@@ -13,8 +11,8 @@ mod webhooks;
 pub use webhooks::WebhookError;
 
 use crate::{
-    Answer, Body, Cause, Clock, ClockError, Input, Journal, JournalLimits, NewEndpoint, Outbox, RawCall,
-    Running, Setup, Simulation,
+    Answer, Body, Cause, Clock, ClockError, Event, Input, Journal, JournalLimits, NewEndpoint, Outbox,
+    RawCall, Running, Setup, Simulation,
 };
 
 /// How far the clock has come.
@@ -24,20 +22,6 @@ pub enum Progress {
     Delivering,
     /// It is there; these things happened on the way, in order.
     Arrived(Vec<Event>),
-}
-
-/// Something that a session's clock set off.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Event {
-    /// When, on the session's clock.
-    pub at: Timestamp,
-    /// Of which API.
-    pub api: &'static str,
-    /// What, in a word.
-    pub kind: String,
-    /// What more there is to tell.
-    #[serde(skip_serializing_if = "Value::is_null")]
-    pub detail: Value,
 }
 
 /// How a session is made. It is made the same way again when it is reset.
@@ -171,7 +155,7 @@ impl Session {
         self.journal.append(
             now,
             name,
-            Input::Call(call),
+            Input::Call(Box::new(call)),
             Some((answer.status, answer.body.clone())),
             Some(answer.verdict.clone()),
         );
@@ -185,7 +169,7 @@ impl Session {
         let answer = self.apis.get_mut(api)?.control(&call, now);
         let name = self.collect(api, now)?;
         let reply = Some((answer.status, answer.body.clone()));
-        self.journal.append(now, name, Input::Control(call), reply, None);
+        self.journal.append(now, name, Input::Control(Box::new(call)), reply, None);
         Some(answer)
     }
 
@@ -316,8 +300,8 @@ impl Session {
     /// Does once more what a journal says.
     fn repeat(&mut self, input: &Input, api: Option<usize>, at: Timestamp) {
         match (input, api) {
-            (Input::Call(call), Some(api)) => drop(self.call(api, call.clone(), at)),
-            (Input::Control(call), Some(api)) => drop(self.control(api, call.clone(), at)),
+            (Input::Call(call), Some(api)) => drop(self.call(api, RawCall::clone(call), at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, RawCall::clone(call), at)),
             (Input::Advance(to), _) => drop(self.advance(*to, at)),
             (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint.clone(), at)),
             (Input::Remove(id), _) => drop(self.remove_webhook(*id, at)),

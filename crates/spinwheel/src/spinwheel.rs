@@ -189,6 +189,6 @@ impl Spinwheel {
         };
         let request = end.ext_request_id.to_string();
         self.messages.push(Message::new::<LiabilityGroupPayoffQuoteStatusChange>(&payload, request));
-        Some(Event { at, api: crate::SERVICE_NAME, kind: kind.to_owned(), detail })
+        Some(Event { at, api: crate::SERVICE_NAME, kind: kind.to_owned(), detail: detail.into() })
     }
 }

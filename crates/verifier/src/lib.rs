@@ -22,7 +22,7 @@ pub mod signature;
 pub use failure::Failure;
 pub use provider::{
     Credentials, Inbox, Names, NextWebhook, ProviderOptions, ReceivedWebhook, Registration,
-    RegistrationError, UnknownName, VerifyError, verify_provider,
+    RegistrationError, ReplaySession, UnknownName, VerifyError, verify_provider,
 };
 pub use receiver::{
     NotRun, ReceiverError, ReceiverOptions, ReceiverReport, SampleRequest, sample_body, verify_receiver,

@@ -15,6 +15,7 @@ mod origin;
 mod player;
 mod probe;
 mod registration;
+mod replay_session;
 mod server;
 mod worlds;
 
@@ -30,6 +31,7 @@ pub use inbox::{Inbox, NextWebhook, ReceivedWebhook};
 pub use names::{Names, UnknownName};
 use player::Player;
 pub use registration::{Registration, RegistrationError};
+pub use replay_session::ReplaySession;
 
 /// How a server is verified.
 #[derive(Clone, Debug)]

@@ -64,7 +64,7 @@ pub enum SignatureVerdict {
 #[serde(rename_all = "camelCase")]
 pub struct SignatureDiagnosis {
     /// The mistakes that, made together, give the signature that came. The last resorts are
-    /// [`Mistake::NotAllTried`] and [`Mistake::Unexplained`]; there is always one.
+    /// [`Mistake::NotAllTried`], [`Mistake::NoDigest`] and [`Mistake::Unexplained`]; there is always one.
     pub mistakes: Vec<Mistake>,
     /// The first byte in which the header differs from the one that was expected, where something was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +116,10 @@ impl SignedBody<'_> {
             Ok(Some(found)) => found.mistakes.clone(),
             _ if expected.is_none() => vec![Mistake::SuffixUnknown],
             Err(search::Spent) => vec![Mistake::NotAllTried],
+            Ok(None) if !writing::is_whole(header, self.encoding) => vec![Mistake::NoDigest {
+                characters: String::from_utf8_lossy(header).chars().count(),
+                expected: self.encoding.into(),
+            }],
             Ok(None) => vec![Mistake::Unexplained],
         };
         let signed_body = found.ok().flatten().map(|found| found.signed_body);

@@ -9,14 +9,19 @@ use clap::{Args, Subcommand};
 use estoppel_contract::Service;
 use estoppel_replay_server::{ReplayServer, ServerOptions};
 use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, Simulation};
-use estoppel_verifier::{Credentials, Outcome, Progress, ProviderOptions, ProviderReport, verify_provider};
+use estoppel_verifier::{
+    Credentials, Outcome, Progress, ProviderOptions, ProviderReport, ReplaySession, verify_provider,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use receiver::ReceiverArgs;
 use receiving::Receiving;
 
-use super::{api, replay::readings};
+use super::{
+    api,
+    replay::{readings, stop_signal},
+};
 use crate::{
     Exit, Failure, Global, progress,
     report::{Case, ReportArgs},
@@ -84,8 +89,8 @@ impl VerifyCommand {
         match self {
             Self::Provider(args) => {
                 let simulation = api(&args.api)?;
-                let report = runtime.block_on(args.verify(simulation, global))?;
-                args.tell(&report, global)
+                let (report, session) = runtime.block_on(args.verify(simulation, global))?;
+                args.tell(&report, session.as_ref(), global)
             }
             Self::Receiver(args) => runtime.block_on(args.run(global)),
         }
@@ -97,13 +102,17 @@ impl ProviderArgs {
         &self,
         simulation: &'static dyn Simulation,
         global: &Global,
-    ) -> Result<ProviderReport, Failure> {
+    ) -> Result<(ProviderReport, Option<ReplaySession>), Failure> {
         let service = simulation.service();
+        let stop = stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
         // Everything that can be refused comes first: what is told to a server has to be taken back.
         let headers = self.headers.iter().map(|header| parsed_header(header)).collect::<Result<_, _>>()?;
         let readings = readings(BTreeMap::new(), &self.readings)?;
+        let mut session = None;
         let (base_url, receiving) = if let Some(base_url) = &self.base_url {
-            (base_url.clone(), Receiving::of_server(service, base_url, self.receiver_listen).await?)
+            session = ReplaySession::at(base_url, service.name).await;
+            let listen = self.receiver_listen;
+            (base_url.clone(), Receiving::of_server(service, base_url, session.as_ref(), listen).await?)
         } else {
             let receiving = Receiving::on_loopback(service)?;
             let address = self.start_server(service, receiving.as_ref()).await?;
@@ -128,12 +137,15 @@ impl ProviderArgs {
             Progress::Story { id, number, of } => bar.set_message(format!("{id} ({number} of {of})")),
             Progress::Checked(_) => bar.inc(1),
         });
-        let report = verified.await.map_err(|error| Failure::new(error.to_string()));
+        let report = tokio::select! {
+            verified = verified => verified.map_err(|error| Failure::new(error.to_string())),
+            () = stop => Err(Failure::new("stopped before the end: nothing is known of this server")),
+        };
         bar.finish_and_clear();
         if let Some(receiving) = receiving {
             receiving.end().await;
         }
-        report
+        Ok((report?, session))
     }
 
     /// Starts a replay server in this process, which sends its webhooks there; it ends with the process.
@@ -164,7 +176,12 @@ impl ProviderArgs {
         Ok(address)
     }
 
-    fn tell(&self, report: &ProviderReport, global: &Global) -> Result<Exit, Failure> {
+    fn tell(
+        &self,
+        report: &ProviderReport,
+        session: Option<&ReplaySession>,
+        global: &Global,
+    ) -> Result<Exit, Failure> {
         let document =
             serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
         self.report.write("verify-provider", &document, || cases(report))?;
@@ -185,6 +202,14 @@ impl ProviderArgs {
         // What was not tested is never left out, however quiet the rest is.
         for note in &report.notes {
             anstream::println!("note: {note}");
+        }
+        if let Some(session) = session.filter(|session| session.calls() > 0 && !report.is_clean()) {
+            anstream::println!(
+                "note: the session had answered {} calls before; what they changed counts as a difference here. \
+                 A fresh one: curl -X POST {}",
+                session.calls(),
+                session.reset_url()
+            );
         }
         if report.tested_nothing() {
             return Err(Failure::new("nothing was tested: no operation was exercised"));

@@ -93,3 +93,37 @@ fn webhooks_are_checked_before_it_starts_and_said_when_it_has() {
         assert!(code == 2 && said.contains(part) && !said.contains("secret"), "{code} {said}");
     }
 }
+
+#[test]
+fn a_verification_that_is_stopped_takes_its_endpoint_back() {
+    let (server, address) = start(&[]);
+    let verification = Command::new(env!("CARGO_BIN_EXE_estoppel"))
+        .args(["verify", "provider", "--api", "xpayoff", "--base-url", &format!("http://{address}/xpayoff")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let endpoints = || get(&address, "/__admin/sessions/default/webhooks");
+    let is_there = (0..10_000).any(|_| endpoints().contains("\"url\":\"http://127.0.0.1:"));
+    assert!(is_there, "{}", endpoints());
+    let sent = Command::new("kill").args(["-INT", &verification.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = verification.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("stopped before the end"), "{said}");
+    assert!(!endpoints().contains("\"url\":"), "{}", endpoints());
+    stop(server);
+}
+
+#[test]
+fn a_session_that_is_not_fresh_is_named_beside_its_differences() {
+    let (server, address) = start(&[]);
+    let base_url = format!("http://{address}/loanpro");
+    let line = ["verify", "provider", "--api", "loanpro", "--quiet", "--base-url", base_url.as_str()];
+    let (code, said) = super::run(&line, b"");
+    assert!(code == 0 && !said.contains("before"), "{code}: {said}");
+    let (code, said) = super::run(&line, b"");
+    let fresh = format!("A fresh one: curl -X POST http://{address}/__admin/sessions/default/reset");
+    assert!(code == 1 && said.contains(&fresh), "{code}: {said}");
+    stop(server);
+}

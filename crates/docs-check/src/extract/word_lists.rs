@@ -63,7 +63,11 @@ fn read_sentence(
     }
     let own = if has_two_marks(source) { lists_in(text, span, subject) } else { Vec::new() };
     let mut words = quotations_in(text, span);
-    words.retain(|word| !own.iter().any(|list| list.span.contains(word.span)));
+    // Lists stand in order, one after another.
+    words.retain(|word| {
+        let before = own.partition_point(|list| list.span.start <= word.span.start);
+        !own.iter().take(before).next_back().is_some_and(|list| list.span.contains(word.span))
+    });
     lists.extend(own);
     quotations.extend(words);
 }

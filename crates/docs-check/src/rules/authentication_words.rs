@@ -30,6 +30,10 @@ rule! {
 static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bapi[ -]?key").ok());
 static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\boauth|\baccess token").ok());
 
+/// A page without them has no sentence that tells, and its sentences need not be asked one by one.
+static ANYWHERE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)api[ -]?key|oauth|access token").ok());
+
 /// Rows that may blame the wrong thing, and where sentences first tell of each.
 #[derive(Default)]
 struct AuthenticationWords {
@@ -50,6 +54,9 @@ impl Watch for AuthenticationWords {
             let (meaning, spot) = (code.meaning.text.as_str(), page.spot(page.text.trim(code.meaning.span)));
             self.rows.extend(says(KEY.as_ref(), meaning).then_some((true, spot)));
             self.rows.extend(says(TOKEN.as_ref(), meaning).then_some((false, spot)));
+        }
+        if (self.key.is_some() && self.token.is_some()) || !says(ANYWHERE.as_ref(), page.text.as_str()) {
+            return;
         }
         let first = |words: Option<&Regex>| {
             let mut outside =

@@ -1,6 +1,6 @@
 //! DOC-ROW-DUPLICATE.
 
-use std::collections::BTreeMap;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::rule;
 use crate::{
@@ -29,28 +29,34 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     for table in &facts.tables {
         // Equal names at different places are different fields.
         let rows = table.rows.iter().map(|row| {
-            let within = row.within.as_ref().map(|within| format!("{within}.")).unwrap_or_default();
-            (format!("{within}{}", row.name.text), row.name.span)
+            let name = row.name.text.clone();
+            (
+                row.within.as_ref().map_or(name.clone(), |within| format_smolstr!("{within}.{name}")),
+                row.name.span,
+            )
         });
         report(page, rows, findings);
     }
     for list in &facts.word_lists {
-        report(page, list.words.iter().map(|word| (word.text.to_string(), word.span)), findings);
+        report(page, list.words.iter().map(|word| (word.text.clone(), word.span)), findings);
     }
-    report(page, facts.error_codes.iter().map(|code| (code.status.to_string(), code.span)), findings);
-    report(page, facts.test_values.iter().map(|row| (row.value.text.to_string(), row.value.span)), findings);
+    report(
+        page,
+        facts.error_codes.iter().map(|code| (SmolStr::from(code.status.to_string()), code.span)),
+        findings,
+    );
+    report(page, facts.test_values.iter().map(|row| (row.value.text.clone(), row.value.span)), findings);
 }
 
-fn report(page: &Page<'_>, names: impl Iterator<Item = (String, Span)>, findings: &mut Findings) {
-    let mut places: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for (name, span) in names {
-        places.entry(name).or_default().push(span);
-    }
-    for (name, mut spans) in places.into_iter().filter(|(_, spans)| spans.len() > 1) {
+fn report(page: &Page<'_>, names: impl Iterator<Item = (SmolStr, Span)>, findings: &mut Findings) {
+    let mut names: Vec<(SmolStr, Span)> = names.collect();
+    names.sort_by(|(left, _), (right, _)| left.cmp(right));
+    for alike in names.chunk_by(|(left, _), (right, _)| left == right).filter(|alike| alike.len() > 1) {
         // The later row is the one to look at.
-        spans.rotate_left(1);
-        let message = format!("`{name}` is listed {} times", spans.len());
-        let spots = spans.into_iter().map(|span| (page.spot(span), format!("`{name}` here")));
-        findings.report(&RULE, Draft::new(&name, message, "keep one of the rows").at_all(spots));
+        let (Some((name, first)), later) = (alike.first(), alike.iter().skip(1)) else { continue };
+        let spans = later.map(|(_, span)| span).chain([first]);
+        let message = format!("`{name}` is listed {} times", alike.len());
+        let spots = spans.map(|span| (page.spot(*span), format!("`{name}` here")));
+        findings.report(&RULE, Draft::new(name.as_str(), message, "keep one of the rows").at_all(spots));
     }
 }

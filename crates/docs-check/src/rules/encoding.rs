@@ -5,7 +5,7 @@ use crate::{
     Severity,
     findings::{Draft, Findings},
     page::Page,
-    text::Encoding,
+    text::{BYTES_MAX, Encoding},
 };
 
 rule! {
@@ -31,6 +31,12 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
                 "give the text",
             );
             findings.report(&RULE, draft.at(page.spot(start), "no text"));
+        }
+        Encoding::TooLarge => {
+            let megabytes = BYTES_MAX >> 20;
+            let message = format!("the document has more than {megabytes} MiB, and nothing of it is checked");
+            let draft = Draft::new("too-large", message, "part the document, or take data out of it");
+            findings.report(&RULE, draft.at(page.spot(start), "too large"));
         }
         Encoding::Utf16 => {
             let draft = Draft::new("utf-16", "the document is written in UTF-16", "save it as UTF-8");

@@ -70,7 +70,7 @@ impl Watch for Links {
                 None => "correct the link, or restore the heading".to_owned(),
             };
             for spot in spots.iter() {
-                let draft = Draft::new(target, message.as_str(), help.as_str());
+                let draft = Draft::new(target, message.as_str(), help.clone());
                 findings.report(&RULE, draft.at(spot, "leads nowhere"));
             }
         }

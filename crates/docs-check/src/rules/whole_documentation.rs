@@ -15,9 +15,15 @@ const OPERATIONS_MIN: usize = 3;
 /// And fewer examples.
 const EXAMPLES_MIN: usize = 5;
 
-static AUTHENTICATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bauthenticat|\bauthoriz|\bauthoris|\bapi[ -]key|\bbearer\b|\boauth|\baccess[ -]token|\bcredential|\bsecret\b").ok()
-});
+const AUTHENTICATION_WORDS: &str =
+    "authenticat|authoriz|authoris|api[ -]key|bearer\\b|oauth|access[ -]token|credential|secret\\b";
+
+static AUTHENTICATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?:{AUTHENTICATION_WORDS})")).ok());
+
+/// A page without them has no sentence that tells, and its sentences need not be asked one by one.
+static AUTHENTICATION_ANYWHERE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?i){}", AUTHENTICATION_WORDS.replace("\\b", ""))).ok());
 
 /// Where documents tell of their first operation or show their first example, and how much they tell.
 #[derive(Debug, Default)]
@@ -55,15 +61,17 @@ impl FirstCall {
 }
 
 /// The finding for what is told nowhere.
-pub(super) fn nowhere(what: &str, help: &str, spot: Spot, label: &str) -> Draft {
+pub(super) fn nowhere(what: &str, help: &'static str, spot: Spot, label: &str) -> Draft {
     let message = format!("the documents show how an API is called, and nowhere {what}");
     Draft::new("", message, help).at_all([(spot, label.to_owned())])
 }
 
 pub(super) fn tells_authentication(page: &Page<'_>) -> bool {
     let told = |text: &str| AUTHENTICATION.as_ref().is_some_and(|words| words.is_match(text));
+    let anywhere =
+        || AUTHENTICATION_ANYWHERE.as_ref().is_some_and(|words| words.is_match(page.text.as_str()));
     !page.facts.credentials.is_empty()
-        || page.prose.iter().any(|span| told(page.text.slice(*span)))
+        || anywhere() && page.prose.iter().any(|span| told(page.text.slice(*span)))
         || page.facts.headings.iter().any(|heading| told(&heading.title))
 }
 

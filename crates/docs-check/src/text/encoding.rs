@@ -13,6 +13,8 @@ pub(crate) enum Encoding {
     Utf16,
     /// No text at all.
     Binary,
+    /// More bytes than are read.
+    TooLarge,
 }
 
 /// Text and what of the bytes it does not show.
@@ -28,13 +30,20 @@ const SAMPLE_LENGTH: usize = 65_536;
 /// Places beyond this many say nothing more: the bytes are no text.
 const INVALID_MAX: usize = 10_000;
 
+/// Larger documents are not read, in bytes: places are 32 bits, in the document and in what is made of it.
+pub(crate) const BYTES_MAX: usize = 1 << 30;
+
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    decode_within(bytes, BYTES_MAX)
+}
+
+fn decode_within(bytes: &[u8], bytes_max: usize) -> Decoded<'_> {
+    let nothing = |encoding: Encoding| Decoded { text: Cow::default(), encoding, invalid: Vec::new() };
     match bytes {
+        _ if bytes.len() > bytes_max => nothing(Encoding::TooLarge),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ if is_binary(bytes) => {
-            Decoded { text: Cow::default(), encoding: Encoding::Binary, invalid: Vec::new() }
-        }
+        _ if is_binary(bytes) => nothing(Encoding::Binary),
         _ => utf8(bytes),
     }
 }
@@ -104,5 +113,12 @@ mod tests {
         check(b"\xff\xfea\0b", ("a?", Encoding::Utf16, 1));
         check(&[0; 64], ("", Encoding::Binary, 0));
         check(b"", ("", Encoding::Utf8, 0));
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read() {
+        let read = |bytes: &'static [u8]| decode_within(bytes, 4);
+        assert_eq!((read(b"boat").encoding, &*read(b"boat").text), (Encoding::Utf8, "boat"));
+        assert_eq!((read(b"boats").encoding, &*read(b"boats").text), (Encoding::TooLarge, ""));
     }
 }

@@ -6,3 +6,4 @@ mod cases;
 mod edition_properties;
 mod editions;
 mod open_api_editions;
+mod second_looks;

@@ -40,7 +40,7 @@ pub(super) async fn list(
     let state = selection.state.as_deref().map(state_named).transpose()?;
     let wanted = |delivery: &&Delivery| {
         selection.api.as_deref().is_none_or(|api| delivery.api == api)
-            && selection.request.as_deref().is_none_or(|request| delivery.request == request)
+            && selection.request.as_deref().is_none_or(|request| &*delivery.request == request)
             && state.is_none_or(|state| delivery.state == state)
     };
     let listed = chosen.world.act(|session, _| {

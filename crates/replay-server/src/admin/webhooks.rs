@@ -122,7 +122,7 @@ pub(super) async fn fire(chosen: Chosen, Asked(asked): Asked<Fire>) -> Result<Re
                 })?,
         };
         let request = example::request_of(contract, webhook, &body);
-        let message = Message { webhook: webhook.spec.id, request, body: body.into() };
+        let message = Message { webhook: webhook.spec.id, request: request.into(), body: body.into() };
         session.fire_webhook(place, message, real).map_err(|error| refuse(&error))
     })?;
     Ok(vendor::json(StatusCode::CREATED, &json!({"deliveries": deliveries})))

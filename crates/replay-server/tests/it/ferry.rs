@@ -186,7 +186,7 @@ pub(crate) struct Ferry {
 
 impl Behaviour for Ferry {
     fn start(_: &Setup) -> Self {
-        let settings = DeliverySettings { key: "key".to_owned(), ..DeliverySettings::default() };
+        let settings = DeliverySettings { key: "key".into(), ..DeliverySettings::default() };
         Self { due: BTreeMap::new(), outgoing: Vec::new(), settings }
     }
 
@@ -214,7 +214,7 @@ impl Behaviour for Ferry {
             entry.remove();
         }
         let (crossing, number) = next?;
-        let detail = json!({"crossing": crossing});
+        let detail = json!({"crossing": crossing}).into();
         self.announce(crossing, number);
         Some(Event { at, api: "ferry", kind: "announced".to_owned(), detail })
     }

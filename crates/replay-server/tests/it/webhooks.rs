@@ -377,3 +377,34 @@ async fn endpoints_that_do_not_fit_are_refused() {
     assert!(code == 400 && reply["error"].as_str().unwrap().contains("at most 64"), "{reply}");
     server.stop().await;
 }
+
+#[tokio::test]
+async fn an_advance_waits_no_longer_for_another_than_it_says() {
+    let hangs = hanging();
+    let server = Server::start().await;
+    let new = json!({
+        "name": "a", "clock": START, "webhooks": [{"api": "ferry", "url": hangs.url()}],
+    });
+    server.post("/__admin/sessions", new).await;
+    server.post("/sessions/a/ferry/crossings", json!({"crossing": "x"})).await;
+    next(&hangs).await;
+    let advance = "/__admin/sessions/a/clock/advance";
+    let patient = json!({"by": "PT1M", "wait": "PT4S"});
+    let first = server.client.post(server.url(advance)).body(patient.to_string()).send();
+    let second = async {
+        loop {
+            let body = json!({"by": "PT1M", "wait": "PT0S"});
+            let (code, reply) = server.call("POST", advance, "", &body).await;
+            // Until the first one has its turn nothing is before this one.
+            if code != 200 {
+                return (code, reply);
+            }
+        }
+    };
+    let second = tokio::time::timeout(Duration::from_secs(20), second);
+    let (first, second) = tokio::join!(first, second);
+    assert_eq!(first.unwrap().status(), 200);
+    let (code, reply) = second.unwrap();
+    assert!(code == 409 && reply["error"].as_str().unwrap().contains("another advance"), "{code} {reply}");
+    server.stop().await;
+}

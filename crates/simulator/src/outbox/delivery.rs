@@ -1,6 +1,6 @@
 //! Endpoints and deliveries.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use estoppel_contract::Success;
@@ -83,7 +83,7 @@ pub struct Delivery {
     /// The endpoint, by its number.
     pub endpoint: u64,
     /// The request that the message belongs to.
-    pub request: String,
+    pub request: Arc<str>,
     /// The bytes that are signed and sent.
     pub body: Bytes,
     /// What it comes from.

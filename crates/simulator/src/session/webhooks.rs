@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use serde_json::json;
 use thiserror::Error;
 
-use super::{Event, Session};
+use super::Session;
 use crate::{
-    AttemptOutcome, Cause, DeliverySettings, DeliveryState, Endpoint, Input, Message, NewEndpoint, Outbox,
-    OutboxError, Parcel, WebhookChange, outbox::Judgement,
+    AttemptEnd, AttemptOutcome, Cause, DeliverySettings, DeliveryState, Detail, Endpoint, Event, Input,
+    Message, NewEndpoint, Outbox, OutboxError, Parcel, WebhookChange, outbox::Judgement,
 };
 
 /// Why a session does not do what it is asked about webhooks.
@@ -127,7 +127,6 @@ impl Session {
     pub fn take_parcels(&mut self, count: usize, real: Timestamp) -> Vec<Parcel> {
         let now = self.now(real);
         let mut parcels = Vec::new();
-        let mut signed = Vec::new();
         while parcels.len() < count {
             let Some((delivery, endpoint)) = self.outbox.take(now) else { break };
             let place = self.simulations.iter().position(|api| api.service().name == delivery.api);
@@ -139,7 +138,7 @@ impl Session {
             if let Some(signing) = signing {
                 let key = &settings.key;
                 let signature = signing.sign(key, &delivery.body, &delivery.request, settings.encoding);
-                signed.push((delivery.id, signature.clone()));
+                delivery.signature = Some(signature.clone());
                 headers.push((signing.header.to_owned(), signature));
             }
             headers.extend(endpoint.headers.iter().cloned());
@@ -156,9 +155,6 @@ impl Session {
             let taken = parcels.iter().map(|parcel| parcel.delivery).collect();
             self.journal.append(now, "", Input::Taken(taken), None, None);
         }
-        for (delivery, signature) in signed {
-            self.outbox.note_signature(delivery, &signature);
-        }
         parcels
     }
 
@@ -170,21 +166,16 @@ impl Session {
         let (Some(rules), settings) = (self.rules(place), self.delivery_settings(place)) else { return };
         let judgement = Judgement { rules: &rules, settings: &settings };
         let Some(settled) = self.outbox.settle(delivery, outcome.clone(), now, judgement) else { return };
-        let told = self.happened.is_some().then(|| outcome.to_string());
-        self.journal.append(now, api, Input::Settled(delivery, outcome), None, None);
-        if let Some(outcome) = told {
+        self.journal.append(now, api, Input::Settled(delivery, outcome.clone()), None, None);
+        if self.happened.is_some() {
             let delivered = settled.state == DeliveryState::Delivered;
             let kind = if delivered { "webhook-delivered" } else { "webhook-failed" };
-            let detail = json!({
-                "delivery": delivery,
-                "webhook": settled.webhook,
-                "request": settled.request,
-                "outcome": outcome,
-            });
+            let (webhook, request) = (settled.webhook, settled.request);
+            let detail = Detail::Attempt(AttemptEnd { delivery, webhook, request, outcome });
             self.happened([Event { at: now, api, kind: kind.to_owned(), detail }]);
         }
         if let Some(reason) = settled.deactivated {
-            let (kind, detail) = ("webhooks-deactivated".to_owned(), json!({"reason": reason}));
+            let (kind, detail) = ("webhooks-deactivated".to_owned(), json!({"reason": reason}).into());
             self.happened([Event { at: now, api, kind, detail }]);
             self.tell(place, WebhookChange::Deactivated, now);
         }

@@ -146,7 +146,12 @@ impl Behaviour for Ferry {
         let (at, crossing) = self.due.pop_front()?;
         let payload = Confirmation { crossing: crossing.clone(), confirmed_at: at.to_string() };
         self.outgoing.push(Message::new::<Confirmed>(&payload, crossing.clone()));
-        Some(Event { at, api: "ferry", kind: "confirmed".to_owned(), detail: json!({"crossing": crossing}) })
+        Some(Event {
+            at,
+            api: "ferry",
+            kind: "confirmed".to_owned(),
+            detail: json!({"crossing": crossing}).into(),
+        })
     }
 
     fn move_to(&mut self, _: Arc<str>) {}
@@ -156,7 +161,7 @@ impl Behaviour for Ferry {
     }
 
     fn delivery_settings(&self) -> DeliverySettings {
-        DeliverySettings { key: "key".to_owned(), ..DeliverySettings::default() }
+        DeliverySettings { key: "key".into(), ..DeliverySettings::default() }
     }
 
     fn webhooks_changed(&mut self, change: WebhookChange, _: Timestamp) {

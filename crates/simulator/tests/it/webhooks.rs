@@ -184,7 +184,7 @@ fn what_waits_is_bounded() {
     let mut session = session();
     let message = estoppel_simulator::Message {
         webhook: "confirmed",
-        request: "a".to_owned(),
+        request: "a".into(),
         body: bytes::Bytes::from_static(b"{}"),
     };
     for _ in 0..65_540 {

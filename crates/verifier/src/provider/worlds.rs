@@ -135,7 +135,7 @@ impl Worlds {
             self.server_names.keep(TEST_CLIENT_ID, server.into());
         }
         let key = self.model.delivery_settings().key;
-        self.webhook_key = if key == model_secret { server_secret.to_owned() } else { key };
+        self.webhook_key = if &*key == model_secret { server_secret.to_owned() } else { key.to_string() };
         self.model_names.keep(TEST_SECRET, model_secret.into());
         self.server_names.keep(TEST_SECRET, server_secret.into());
     }

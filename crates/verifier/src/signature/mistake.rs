@@ -29,6 +29,13 @@ pub enum Mistake {
         /// How many characters there are.
         characters: usize,
     },
+    /// It holds no digest, however it is read.
+    NoDigest {
+        /// How many characters there are.
+        characters: usize,
+        /// How a digest should be written.
+        expected: Writing,
+    },
     /// Another form of the body was signed.
     Body(BodyForm),
     /// Something else than body, separator and suffix was signed.
@@ -56,6 +63,7 @@ impl Mistake {
             Self::Written { as_: Writing::UpperHex, .. } => "upper-case",
             Self::Written { .. } => "encoding",
             Self::Truncated { .. } => "truncated",
+            Self::NoDigest { .. } => "no-digest",
             Self::Body(_) => "body-rewritten",
             Self::Message(MessageForm::SuffixMissing | MessageForm::SuffixEmpty) => "suffix-missing",
             Self::Message(MessageForm::OtherSeparator(_)) => "separator",
@@ -80,6 +88,9 @@ impl Mistake {
             Self::Prefixed(prefix) => format!("write the signature without `{prefix}` before it"),
             Self::Written { expected, .. } => format!("write the bytes of the digest in {expected}"),
             Self::Truncated { .. } => "write the whole digest, all of its 32 bytes".to_owned(),
+            Self::NoDigest { expected, .. } => {
+                format!("write the digest, all of its 32 bytes, in {expected}, and nothing else")
+            }
             Self::Body(_) => {
                 "sign and check the bytes as they go over the wire, before anything parses them or \
                 writes them again"
@@ -120,6 +131,11 @@ impl fmt::Display for Mistake {
             Self::Truncated { characters } => {
                 write!(formatter, "the signature is cut off after {characters} characters")
             }
+            Self::NoDigest { characters, expected } => write!(
+                formatter,
+                "the header holds no SHA-256 digest: {characters} characters, expected {} of {expected}",
+                expected.digest_characters()
+            ),
             Self::Body(form) => write!(formatter, "what was signed is {form}, not the exact bytes of the body"),
             Self::Message(form) => write!(formatter, "what was signed is {form}"),
             Self::Key(form) => write!(formatter, "the key that signed {form}"),

@@ -162,7 +162,8 @@ fn keys_and_constructions_are_told() {
 fn another_key_cannot_be_told_from_another_body_and_no_key_is_shown() {
     let other = hex("some other key", &format!("{BODY}:r-1"));
     check(Some(&other), &["unexplained"], "a digest cannot tell which");
-    check(Some("no signature at all"), &["unexplained"], "another key");
+    check(Some("no signature at all"), &["no-digest"], "19 characters, expected 64 of lower-case");
+    check(Some("1f3a"), &["no-digest"], "4 characters");
     let found = diagnosis(KEY, Some(&other));
     let difference = found.header_difference.unwrap();
     let place = difference.offset_bytes;

@@ -40,6 +40,17 @@ impl Writing {
     }
 }
 
+impl Writing {
+    /// How many characters a whole digest has.
+    pub(super) const fn digest_characters(self) -> usize {
+        match self {
+            Self::LowerHex | Self::UpperHex => DIGEST_BYTES * 2,
+            Self::Base64 | Self::Base64Url => DIGEST_BYTES.div_ceil(3) * 4,
+            Self::Base64Unpadded => (DIGEST_BYTES * 4).div_ceil(3),
+        }
+    }
+}
+
 impl fmt::Display for Writing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -106,6 +117,11 @@ pub(super) fn readings(header: &[u8], expected: SignatureEncoding) -> Vec<Readin
         readings.push(Reading { bytes, mistakes });
     }
     readings
+}
+
+/// Whether the header can be read as one whole digest, of whatever message.
+pub(super) fn is_whole(header: &[u8], expected: SignatureEncoding) -> bool {
+    readings(header, expected).iter().any(|reading| reading.bytes.len() == DIGEST_BYTES)
 }
 
 /// Cuts off what stands before the digest, such as `sha256=`.

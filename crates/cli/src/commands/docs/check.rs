@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use estoppel_docs_check::{
-    Baseline, Document, Finding, Report, Selector, Severity, check, ledger, rules, select,
+    Baseline, Document, Finding, Report, Selector, Severity, Sources, check, ledger, rules, select,
 };
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
@@ -185,9 +185,10 @@ impl CheckArgs {
             GraphicalTheme::unicode_nocolor()
         };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
+        let sources = Sources::new(documents);
         for finding in &report.findings {
             let mut text = String::new();
-            let diagnostic = finding.diagnostic(documents);
+            let diagnostic = finding.diagnostic(&sources);
             if handler.render_report(&mut text, &diagnostic).is_err() {
                 text = diagnostic.to_string();
             }

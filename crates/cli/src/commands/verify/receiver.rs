@@ -49,7 +49,7 @@ impl ReceiverArgs {
             requests: self.requests.clone(),
             webhook: self.webhook.clone(),
             seed: self.seed,
-            ..ReceiverOptions::new(self.url.clone(), side.settings.key.clone())
+            ..ReceiverOptions::new(self.url.clone(), &*side.settings.key)
         };
         let bar = progress::bar(global, None, "checks");
         let verified = verify_receiver(side.contract, &options, |_| bar.inc(1)).await;

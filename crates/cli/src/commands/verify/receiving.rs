@@ -7,7 +7,7 @@ use std::{
 
 use estoppel_contract::{Service, Success};
 use estoppel_replay_server::{Receiver, ReceiverReply};
-use estoppel_verifier::{Inbox, NextWebhook, ReceivedWebhook, Registration};
+use estoppel_verifier::{Inbox, NextWebhook, ReceivedWebhook, Registration, ReplaySession};
 
 use crate::Failure;
 
@@ -41,19 +41,22 @@ impl Receiving {
 
     /// A receiver for the webhooks of the API at this URL.
     ///
-    /// Where a replay server is there, it is told where to send them; otherwise the user is. Without an address only
+    /// Where a session of a replay server is there, it is told where to send them; otherwise the user is. Without an address only
     /// a replay server on this machine is served.
     pub(super) async fn of_server(
         service: &Service,
         base_url: &str,
+        session: Option<&ReplaySession>,
         listen: Option<SocketAddr>,
     ) -> Result<Option<Self>, Failure> {
         if listen.is_none() && !is_on_this_machine(base_url) {
             return Ok(None);
         }
         let Some(mut receiving) = Self::bind(service, listen.unwrap_or(LOOPBACK))? else { return Ok(None) };
-        let made = Registration::make(base_url, service.name, &receiving.url()).await;
-        receiving.registration = made.map_err(|error| Failure::new(error.to_string()))?;
+        if let Some(session) = session {
+            let made = Registration::make(session, service.name, &receiving.url()).await;
+            receiving.registration = Some(made.map_err(|error| Failure::new(error.to_string()))?);
+        }
         match (&receiving.registration, listen) {
             (None, None) => return Ok(None),
             (None, Some(_)) => anstream::eprintln!(

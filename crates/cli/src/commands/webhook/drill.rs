@@ -53,7 +53,7 @@ impl DrillArgs {
                 "`{name}` deactivates nothing, however often a delivery fails"
             )));
         }
-        let sender = Sender::new().map_err(|error| Failure::new(error.to_string()))?;
+        let sender = Sender::new();
         let gate = Gate::new(sender, self.failure_status);
         let drill = scenes::Drill {
             side,

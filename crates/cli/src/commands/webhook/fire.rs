@@ -50,7 +50,7 @@ impl FireArgs {
     }
 
     async fn send(&self, side: &SenderSide, given: Option<&[u8]>, global: &Global) -> Result<Exit, Failure> {
-        let sender = Sender::new().map_err(|error| Failure::new(error.to_string()))?;
+        let sender = Sender::new();
         let further = self.headers.pairs()?;
         let (mut failed, mut answered) = (0_u64, 0_u64);
         let mut last = None;

@@ -71,7 +71,7 @@ impl ListenArgs {
         let forward = match self.forward {
             None => None,
             Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                Some((Sender::new().map_err(|error| Failure::new(error.to_string()))?, url))
+                Some((Sender::new(), url))
             }
             Some(url) => {
                 return Err(Failure::new(format!(

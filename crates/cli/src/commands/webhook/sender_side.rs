@@ -86,7 +86,7 @@ impl SenderSideArgs {
         };
         let mut settings = simulation.start(&setup).delivery_settings();
         if let Some(key) = &self.key {
-            key.clone_into(&mut settings.key);
+            settings.key = key.as_str().into();
         }
         Ok(SenderSide { simulation, contract: simulation.contract(), rules, settings, readings })
     }

@@ -85,9 +85,13 @@ pub(super) fn renames(
     added: &[Candidate<'_>],
     fits: impl Fn(usize, usize) -> bool,
 ) -> Vec<(usize, usize)> {
+    if removed.len().saturating_mul(added.len()) > PAIRS_MAX {
+        return Vec::new();
+    }
+    let parted = |candidates: &[Candidate<'_>]| candidates.iter().map(Parted::of).collect::<Vec<_>>();
+    let (old_names, new_names) = (parted(removed), parted(added));
     pairs(removed.len(), added.len(), |old, new| {
-        let (old_candidate, new_candidate) = (removed.get(old)?, added.get(new)?);
-        let weight = likeness(old_candidate, new_candidate);
+        let weight = old_names.get(old)?.likeness(new_names.get(new)?);
         (weight > 0 && fits(old, new)).then_some(weight)
     })
 }
@@ -152,38 +156,64 @@ impl Best {
     }
 }
 
-fn likeness(old: &Candidate<'_>, new: &Candidate<'_>) -> u32 {
-    let described = match (old.description, new.description) {
-        (Some(old), Some(new)) => {
-            let (old, new) = (plain(old), plain(new));
-            old == new && old.split(' ').count() >= DESCRIPTION_WORDS_MIN
+/// A name in its parts: each is compared with many.
+struct Parted {
+    words: Vec<String>,
+    joined: String,
+    numbers: Vec<String>,
+    singulars: BTreeSet<String>,
+    /// The description, if it says enough.
+    description: Option<String>,
+}
+
+impl Parted {
+    fn of(candidate: &Candidate<'_>) -> Self {
+        let description = candidate.description.map(plain);
+        Self {
+            description: description.filter(|told| told.split(' ').count() >= DESCRIPTION_WORDS_MIN),
+            ..Self::of_name(candidate.name)
         }
-        _ => false,
-    };
-    resemblance(old.name, new.name) + if described { 3 } else { 0 }
+    }
+
+    fn of_name(name: &str) -> Self {
+        let words = words(name);
+        let numbers = words.iter().filter(|word| word.chars().all(char::is_numeric));
+        Self {
+            joined: words.concat(),
+            numbers: numbers.cloned().collect(),
+            singulars: words.iter().map(|word| singular(word).to_owned()).collect(),
+            description: None,
+            words,
+        }
+    }
+
+    fn likeness(&self, other: &Self) -> u32 {
+        let described = self.description.is_some() && self.description == other.description;
+        self.resemblance(other) + if described { 3 } else { 0 }
+    }
+
+    fn resemblance(&self, other: &Self) -> u32 {
+        if self.words.is_empty() || other.words.is_empty() || self.numbers != other.numbers {
+            return 0;
+        }
+        let long = self.joined.len().min(other.joined.len()) >= SLIP_LENGTH_MIN;
+        if self.joined == other.joined
+            || self.singulars == other.singulars
+            || (long && one_slip_apart(&self.joined, &other.joined))
+        {
+            return 4;
+        }
+        let shared = self.singulars.intersection(&other.singulars).count();
+        let (own, others) = (self.singulars.len(), other.singulars.len());
+        let all = own + others - shared;
+        let inside = shared == own.min(others) && all - shared <= 2;
+        if inside || shared * 5 >= all * 3 || one_word_inflected(&self.words, &other.words) { 2 } else { 0 }
+    }
 }
 
 /// How much two names resemble each other: not at all, somewhat, or as two spellings of one name.
 pub(super) fn resemblance(old: &str, new: &str) -> u32 {
-    let (old, new) = (words(old), words(new));
-    let numbers = |words: &[String]| {
-        let numbers = words.iter().filter(|word| word.chars().all(char::is_numeric));
-        numbers.cloned().collect::<Vec<_>>()
-    };
-    if old.is_empty() || new.is_empty() || numbers(&old) != numbers(&new) {
-        return 0;
-    }
-    let (joined_old, joined_new) = (old.concat(), new.concat());
-    let set = |words: &[String]| words.iter().map(|word| singular(word).to_owned()).collect::<BTreeSet<_>>();
-    let (old_set, new_set) = (set(&old), set(&new));
-    let long = joined_old.len().min(joined_new.len()) >= SLIP_LENGTH_MIN;
-    if joined_old == joined_new || old_set == new_set || (long && one_slip_apart(&joined_old, &joined_new)) {
-        return 4;
-    }
-    let shared = old_set.intersection(&new_set).count();
-    let all = old_set.union(&new_set).count();
-    let inside = shared == old_set.len().min(new_set.len()) && all - shared <= 2;
-    if inside || shared * 5 >= all * 3 || one_word_inflected(&old, &new) { 2 } else { 0 }
+    Parted::of_name(old).resemblance(&Parted::of_name(new))
 }
 
 /// `financeType` and `financingType`: the same words, of which one has another ending.

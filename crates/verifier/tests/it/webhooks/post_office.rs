@@ -260,7 +260,7 @@ impl Behaviour for PostOffice {
         self.parcels.insert(id.clone(), true);
         let result = ParcelResult { parcel_id: id.clone(), success: true, grams: Optional::Present(250) };
         self.messages.push(Message::new::<ParcelWebhook>(&result, id));
-        Some(Event { at, api: "post", kind: "parcel-came".to_owned(), detail: Value::Null })
+        Some(Event { at, api: "post", kind: "parcel-came".to_owned(), detail: Value::Null.into() })
     }
 
     fn move_to(&mut self, _: Arc<str>) {}
@@ -270,7 +270,7 @@ impl Behaviour for PostOffice {
     }
 
     fn delivery_settings(&self) -> DeliverySettings {
-        DeliverySettings { key: TEST_SECRET.to_owned(), ..DeliverySettings::default() }
+        DeliverySettings { key: TEST_SECRET.into(), ..DeliverySettings::default() }
     }
 
     fn webhooks_changed(&mut self, change: WebhookChange, _: Timestamp) {

@@ -269,7 +269,7 @@ impl<'d> Stage<'d> {
         let mut parcel = self.session.take_parcels(1, self.begin).pop()?;
         let Some(delivery) = self.session.outbox().delivery(parcel.delivery) else { return Some(parcel) };
         let asked = self.asked.iter().find(|asked| asked.is_about(&delivery.request));
-        self.sent.push(asked.map_or(delivery.request.as_str(), Asked::name).to_owned());
+        self.sent.push(asked.map_or(&*delivery.request, Asked::name).to_owned());
         if let Some(signing) = self.side.rules.signing {
             let settings = &self.side.settings;
             let signature = signing.sign(&settings.key, &parcel.body, &delivery.request, settings.encoding);

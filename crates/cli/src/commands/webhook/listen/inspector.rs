@@ -74,7 +74,7 @@ impl Inspector {
             webhooks: webhooks.collect::<Result<_, Failure>>()?,
             signing: side.rules.signing,
             encoding: side.settings.encoding,
-            key: side.settings.key.clone(),
+            key: side.settings.key.to_string(),
             seen: Mutex::default(),
         })
     }
