@@ -63,6 +63,9 @@ const JOINTS: [&str; 7] = ["and", "or", "xor", "continued", "allof", "anyof", "o
 /// How many blocks may stand between a status and the table of its reply.
 const STATUS_BLOCKS: usize = 8;
 
+/// How many blocks may stand between an example of a model and its table.
+const EXAMPLE_BLOCKS: usize = 8;
+
 /// Whether nothing but words such as `and` stands between the last table and what comes next.
 fn goes_on(text: &Text<'_>, before: &[Block]) -> bool {
     let between = before.iter().rev().take_while(|block| !matches!(block.kind, BlockKind::Table(_)));
@@ -105,12 +108,16 @@ impl Layout<'_> {
         let table = |kind, row: &GridRow| Table {
             kind,
             columns: self.grid.header.iter().map(|cell| self.text.slice(*cell).to_owned()).collect(),
+            open: false,
             rows: Vec::new(),
             introduction,
             status,
             header: self.header(),
             span: if self.has(Column::Place) { row.span } else { self.span },
         };
+        if self.describes_one_value(before, facts) {
+            return (first, nesting);
+        }
         for row in &self.grid.rows {
             let kind = self.place(row).unwrap_or(usual);
             let Some(read) = self.row(row, kind, &mut nesting, expected) else { continue };
@@ -124,7 +131,21 @@ impl Layout<'_> {
                 table.rows.push(read);
             }
         }
+        if let Some(table) = facts.tables.get_mut(first).filter(|_| nesting.is_open()) {
+            table.open = true;
+        }
         (first, nesting)
+    }
+
+    /// Whether the only row is named as the model that it stands under, and is that model: a text or a number.
+    fn describes_one_value(&self, before: &[Block], facts: &Facts) -> bool {
+        let ([row], Some(heading)) = (self.grid.rows.as_slice(), facts.subject_at(self.span)) else {
+            return false;
+        };
+        let named = self.first(row).is_some_and(|name| name.text.eq_ignore_ascii_case(&heading.title));
+        let here = before.iter().rev().take_while(|block| block.span.start > heading.span.start);
+        let mut code = here.take(EXAMPLE_BLOCKS).filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+        named && code.next().is_some_and(|block| !self.text.slice(block.span).starts_with(['{', '[', '<']))
     }
 
     /// The status of the reply that the table describes.

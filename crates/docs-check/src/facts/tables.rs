@@ -18,6 +18,8 @@ pub struct Table {
     pub kind: TableKind,
     /// The column headings.
     pub columns: Vec<String>,
+    /// Whether a row says that members of any other name can be there too.
+    pub open: bool,
     /// Its rows.
     pub rows: Vec<Row>,
     /// The sentence before it.

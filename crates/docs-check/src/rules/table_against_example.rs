@@ -139,7 +139,7 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
         shown.insert(&member.key);
-        if !names.contains(member.key.as_str()) && !table_told(&member.key) {
+        if !table.open && !names.contains(member.key.as_str()) && !table_told(&member.key) {
             untabled.entry(&member.key).or_default().push(page.spot(member.key_span));
         }
     }

@@ -15,7 +15,9 @@ const MARKS: [char; 11] = ['»', '›', '↳', '→', '└', '├', '│', '─'
 const REFERENCES: [&str; 4] = ["&nbsp;", "&emsp;", "&ensp;", "&raquo;"];
 
 /// What stands in the place of a name where there is none.
-const NAMELESS: [&str; 2] = ["anonymous", "additionalproperties"];
+const NAMELESS: [&str; 2] = ["anonymous", OTHERS];
+/// What stands for members of any name.
+const OTHERS: &str = "additionalproperties";
 
 /// The name of a row and the steps before it.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub(super) struct Marked {
     pub(super) name: String,
     pub(super) span: Span,
     /// Whether the row is a level without a name, such as `*anonymous*`.
-    pub(super) is_nameless: bool,
+    pub(super) nameless: Option<Others>,
 }
 
 /// Takes the marks off the first cell of a row.
@@ -48,8 +50,10 @@ pub(super) fn marked(text: &Text<'_>, cell: Span) -> Marked {
     }
     let inside = Span::new(cell.end - rest.len(), cell.end);
     let (name, span) = unmarked(text, inside);
-    let is_nameless = rest.starts_with('*') && NAMELESS.contains(&name.to_lowercase().as_str());
-    Marked { steps, name, span, is_nameless }
+    let lower = name.to_lowercase();
+    let is_nameless = rest.starts_with('*') && NAMELESS.contains(&lower.as_str());
+    let others = if lower == OTHERS { Others::Allowed } else { Others::Unstated };
+    Marked { steps, name, span, nameless: is_nameless.then_some(others) }
 }
 
 /// The fields around the next row of a table.
@@ -58,6 +62,8 @@ pub(super) struct Nesting {
     levels: Vec<Level>,
     /// Levels without a name that stand outermost, so far.
     nameless: usize,
+    /// Whether an outermost level stands for members of any name.
+    open: bool,
     /// Names of rows without marks: one that goes on after a dot is inside.
     outer: BTreeSet<SmolStr>,
 }
@@ -76,7 +82,19 @@ pub(super) enum Values {
     Many,
 }
 
+/// Whether a level without a name stands for members of any name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Others {
+    Allowed,
+    Unstated,
+}
+
 impl Nesting {
+    /// Whether an outermost level stands for members of any name.
+    pub(super) const fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// The path of the field that a row with so many marks is a member of.
     pub(super) fn around(&mut self, steps: usize) -> Option<SmolStr> {
         while self.levels.pop_if(|level| level.steps >= steps).is_some() {}
@@ -93,7 +111,8 @@ impl Nesting {
     }
 
     /// Says that the rows that follow with more marks are members of a thing without a name.
-    pub(super) fn open_nameless(&mut self, steps: usize, within: Option<&SmolStr>) {
+    pub(super) fn open_nameless(&mut self, steps: usize, within: Option<&SmolStr>, others: Others) {
+        self.open |= others == Others::Allowed && within.is_none();
         let count = self.levels.last_mut().map_or(&mut self.nameless, |level| &mut level.nameless);
         *count += 1;
         let name = if *count == 1 { "*".into() } else { format_smolstr!("*{count}") };

@@ -7,12 +7,17 @@ impl Layout<'_> {
     /// Reads a table whose rows begin with a status: replies of the operation around it, or codes that are true of all.
     pub(super) fn codes(&self, facts: &mut Facts) {
         let part = facts.heading_at(self.span).is_some_and(|heading| heading.part);
-        let operation = facts.operation_at(self.span).map(|operation| operation.span.start);
         let told = self.has(Column::Model) || (part && self.has(Column::Description));
-        let operation = operation.filter(|_| told);
-        let place = operation.and_then(|start| {
-            facts.operations.binary_search_by_key(&start, |operation| operation.span.start).ok()
-        });
+        // What is said of an operation can have headings of its own, as high as the operation's; the models of replies
+        // are those of the last operation all the same.
+        let last = facts.operations.partition_point(|operation| operation.span.start < self.span.start);
+        let place = match facts.operation_at(self.span).map(|operation| operation.span.start) {
+            Some(start) => {
+                facts.operations.binary_search_by_key(&start, |operation| operation.span.start).ok()
+            }
+            None => last.checked_sub(1).filter(|_| part && self.has(Column::Model)),
+        };
+        let place = place.filter(|_| told);
         match place {
             None => facts.error_codes.extend(self.error_codes()),
             Some(place) => {

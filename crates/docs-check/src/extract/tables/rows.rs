@@ -73,8 +73,8 @@ impl Layout<'_> {
     fn name(&self, row: &GridRow, kind: TableKind, nesting: &mut Nesting) -> Option<(Word, Option<SmolStr>)> {
         let marked = marked(self.text, *row.cells.first()?);
         let within = nesting.around(marked.steps);
-        if marked.is_nameless {
-            nesting.open_nameless(marked.steps, within.as_ref());
+        if let Some(others) = marked.nameless {
+            nesting.open_nameless(marked.steps, within.as_ref(), others);
             return None;
         }
         // A body is called so where its members follow, or its model stands in the row.

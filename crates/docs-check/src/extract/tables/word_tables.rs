@@ -28,11 +28,15 @@ impl Layout<'_> {
         for row in facts.tables_in(part).iter().flat_map(|table| &table.rows) {
             *rows.entry(&row.name.text).or_default() += 1;
         }
+        let title = facts.subject_at(self.span).map(|heading| heading.title.clone());
+        let itself = |name: &str| title.as_ref().is_some_and(|title| title.eq_ignore_ascii_case(name));
         let mut lists: Vec<WordList> = Vec::new();
         for row in &self.grid.rows {
             let [name, word] = row.cells.as_slice() else { continue };
             let name = marked(self.text, *name);
-            let subject = Some(name.name).filter(|text| !name.is_nameless && !text.is_empty());
+            let subject = Some(name.name).filter(|text| name.nameless.is_none() && !text.is_empty());
+            // A model that is one text and no object has no field of its own name.
+            let subject = subject.filter(|text| rows.contains_key(text.as_str()) || !itself(text));
             let (text, span) = unmarked(self.text, *word);
             if text.is_empty() {
                 continue;
@@ -108,5 +112,53 @@ fn give(tables: &mut [Table], lists: &[&WordList]) {
         for (row, list) in rows.iter_mut().zip(lists) {
             row.words.extend(list.words.iter().cloned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, extract};
+
+    type Told<'t> = (Option<&'t str>, &'t [&'t str]);
+
+    fn check(page: &str, lists: &[Told<'_>], rows: &[(&str, &[&str])]) {
+        let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
+        let texts =
+            |words: &[crate::Word]| words.iter().map(|word| word.text.to_string()).collect::<Vec<_>>();
+        let found: Vec<_> =
+            facts.word_lists.iter().map(|list| (list.subject.as_deref(), texts(&list.words))).collect();
+        let told: Vec<_> = lists
+            .iter()
+            .map(|(subject, words)| (*subject, words.iter().map(|word| (*word).to_owned()).collect()))
+            .collect();
+        assert_eq!(found, told);
+        assert!(facts.word_lists.iter().all(|list| list.part.is_some()));
+        let listed: Vec<_> = facts
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .map(|row| (row.path(), texts(&row.words)))
+            .collect();
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(path, words)| {
+                ((*path).to_owned(), words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+            })
+            .collect();
+        assert_eq!(listed, rows);
+    }
+
+    #[test]
+    fn words_belong_to_the_fields_above_them() {
+        check(
+            "# Boat\n\n### Properties\n\n|Name|Type|\n|--|--|\n|rig|string|\n|owner|object|\n|» rig|string|\n|port|string|\n\n#### Enumerated Values\n\n|Property|Value|\n|--|--|\n|rig|sloop|\n|rig|yawl|\n|rig|sloop|\n|port|west|\n",
+            &[(Some("rig"), &["sloop", "yawl"]), (Some("rig"), &["sloop"]), (Some("port"), &["west"])],
+            &[("rig", &["sloop", "yawl"]), ("owner", &[]), ("owner.rig", &["sloop"]), ("port", &["west"])],
+        );
+        check(
+            "# Rig\n\n```json\n\"sloop\"\n```\n\n### Properties\n\n|Name|Type|\n|--|--|\n|Rig|string|\n\n#### Enumerated Values\n\n|Property|Value|\n|--|--|\n|Rig|sloop|\n|*anonymous*|yawl|\n",
+            &[(None, &["sloop", "yawl"])],
+            &[],
+        );
     }
 }
