@@ -1,6 +1,6 @@
 //! The names that rows of tables and keys of examples have, each with how examples use it and where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Example, FaultKind, Span, TableKind,
@@ -186,6 +186,16 @@ impl Names {
         self.examples.get(number).copied()
     }
 
+    /// The names in some tables and objects, by their group.
+    pub(crate) fn members(&self, groups: &BTreeSet<usize>) -> BTreeMap<usize, BTreeSet<usize>> {
+        let mut members: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let all: Wanted = if groups.is_empty() { Wanted::default() } else { (0..self.uses.len()).collect() };
+        for place in self.places(&all).filter(|place| groups.contains(&place.group)) {
+            members.entry(place.group).or_default().insert(place.name);
+        }
+        members
+    }
+
     /// The places of some names: in the order of the pages, and in each of them rows before examples.
     pub(crate) fn places<'n>(&'n self, wanted: &'n Wanted) -> impl Iterator<Item = NamePlace> {
         let mut log = self.log.read();
@@ -222,6 +232,13 @@ impl Names {
             None
         })
     }
+}
+
+/// Whether two tables or objects with one name in common are of one kind, as far as can be told: half of the other names
+/// of the smaller one stand in the other one too.
+pub(crate) fn are_of_one_kind(left: &BTreeSet<usize>, right: &BTreeSet<usize>) -> bool {
+    let shared = left.intersection(right).count().saturating_sub(1);
+    shared * 2 >= left.len().min(right.len()).saturating_sub(1)
 }
 
 /// Some names, by number.

@@ -260,6 +260,10 @@ fn keys(word: &str, mut take: impl FnMut(u64)) {
 
 /// Whether one of the words is the other in another spelling.
 pub(crate) fn resembles(word: &str, known: &str) -> bool {
+    // Signs of a language or a pattern are no spelling: `boat*`, `&boat`, `boat()`.
+    if signs(word) != signs(known) {
+        return false;
+    }
     let (lower, known_lower) = (word.to_lowercase(), known.to_lowercase());
     if lower == known_lower {
         // A capital at the start of one word is how sentences begin.
@@ -287,6 +291,13 @@ pub(crate) fn resembles(word: &str, known: &str) -> bool {
         && one_slip_apart(&lower, &known_lower)
 }
 
+/// The signs in a word that do not part words.
+fn signs(word: &str) -> Vec<char> {
+    let parts = |sign: char| sign.is_alphanumeric() || sign.is_whitespace() || "-_&/,.'’".contains(sign);
+    let leads = word.chars().next().filter(|sign| "&./-".contains(*sign));
+    leads.into_iter().chain(word.chars().filter(|sign| !parts(*sign))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,5 +315,7 @@ mod tests {
         check("FIRE", "fire", true);
         check("boats", "boat", false);
         check("order-1", "order-2", false);
+        check("fire-alarm-*", "fire-alarm", false);
+        check("[log book]", "log book", false);
     }
 }

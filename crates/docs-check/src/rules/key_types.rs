@@ -1,6 +1,6 @@
 //! DOC-KEY-TYPE.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{
     Example, Member,
     corpus::Corpus,
     findings::{Draft, Findings},
-    names::Wanted,
+    names::{NamePlace, Wanted, are_of_one_kind},
     page::Page,
     spot::{Spot, Spots},
     watch::Watch,
@@ -18,7 +18,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds keys whose value is a text in one example and a number or an unquoted stand-in in another, or an array in
-    /// one and an object in another. Keys that mean something else in every object, such as `data`, are left alone.
+    /// one and an object in another of the same kind. Keys that mean something else in every object, such as `data`,
+    /// are left alone.
     ///
     /// ## Why is this bad?
     /// A client with one type for the key fails on one of the two.
@@ -115,8 +116,13 @@ impl Watch for KeyTypes {
         // Nearly all keys have one kind of value, and need no list of places.
         let several = corpus.names.keys().filter(|(key, known)| known.kinds.contradict() && !is_general(key));
         let wanted: Wanted = several.filter_map(|(key, _)| corpus.names.find(key)).collect();
+        let places: Vec<NamePlace> = corpus.names.places(&wanted).collect();
+        let objects = Objects::new(corpus, &places);
         let mut keys: BTreeMap<&str, BTreeMap<Kind, Spots>> = BTreeMap::new();
-        for place in corpus.names.places(&wanted) {
+        for place in places {
+            if objects.are_all_others(&place) {
+                continue;
+            }
             let Some((kind, spot)) = place.shown.and_then(|shown| Some((shown.kind?, shown.spot))) else {
                 continue;
             };
@@ -134,6 +140,69 @@ impl Watch for KeyTypes {
             };
             findings.report(&RULE, draft.at_all(label(right_spots, *right)).at_all(label(left_spots, *left)));
         }
+    }
+}
+
+/// The objects that show an array or an object for a key.
+struct Objects {
+    members: BTreeMap<usize, BTreeSet<usize>>,
+    /// For each key, the objects that show an array, and those that show an object.
+    shown: BTreeMap<usize, [BTreeSet<usize>; 2]>,
+    /// Objects of which it is not certain what else they hold.
+    open: BTreeSet<usize>,
+}
+
+impl Objects {
+    fn new(corpus: &Corpus<'_>, places: &[NamePlace]) -> Self {
+        let mut shown: BTreeMap<usize, [BTreeSet<usize>; 2]> = BTreeMap::new();
+        let mut open = BTreeSet::new();
+        for place in places {
+            let Some((side, example)) =
+                place.shown.and_then(|shown| Some((side(shown.kind?)?, shown.example)))
+            else {
+                continue;
+            };
+            if corpus.names.example(example).is_some_and(|example| !example.certain) {
+                open.insert(place.group);
+            }
+            let sides = shown.entry(place.name).or_default();
+            if let Some(groups) = sides.get_mut(side) {
+                groups.insert(place.group);
+            }
+        }
+        shown.retain(|_, [arrays, objects]| !arrays.is_empty() && !objects.is_empty());
+        let groups = shown.values().flatten().flatten().copied().collect();
+        Self { members: corpus.names.members(&groups), shown, open }
+    }
+
+    /// Whether the place shows an array or an object, and no object of the same kind shows the other.
+    fn are_all_others(&self, place: &NamePlace) -> bool {
+        let Some(side) = place.shown.and_then(|shown| side(shown.kind?)) else { return false };
+        let Some(others) = self.shown.get(&place.name).and_then(|sides| sides.get(1 - side)) else {
+            return false;
+        };
+        let Some(own) = self.members.get(&place.group) else { return false };
+        let alone =
+            |members: &BTreeSet<usize>, group: usize| members.len() == 1 && !self.open.contains(&group);
+        // Too many to compare each with each are told as they are.
+        !others.iter().take(OBJECTS_MAX).any(|group| {
+            self.members.get(group).is_some_and(|other| {
+                are_of_one_kind(own, other)
+                    && (own.len() == other.len() || !(alone(own, place.group) || alone(other, *group)))
+            })
+        })
+    }
+}
+
+/// Objects that each one is compared with at most.
+const OBJECTS_MAX: usize = 64;
+
+/// Whether a kind is an array, or an object.
+const fn side(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Array => Some(0),
+        Kind::Object => Some(1),
+        _ => None,
     }
 }
 

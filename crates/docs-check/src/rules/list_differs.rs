@@ -15,7 +15,7 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds fields whose words are listed in several places, and not the same words everywhere. Spellings of one
-    /// word are told by another rule.
+    /// word are told by another rule; lists that share few words are of different fields with one name.
     ///
     /// ## Why is this bad?
     /// One of the lists is incomplete or out of date.
@@ -39,21 +39,35 @@ impl Watch for ListDiffers {
                 lists.entry(subject).or_default().push((list.spot, words(corpus, list)));
             }
         }
-        for (subject, lists) in lists {
-            let most = lists.iter().max_by_key(|(spot, words)| (words.len(), std::cmp::Reverse(*spot)));
-            let Some((whole_spot, whole)) = most else { continue };
-            let others: Vec<_> = lists.iter().filter(|(_, words)| words != whole).collect();
-            let Some((_, first)) = others.first() else { continue };
-            let difference =
-                first.symmetric_difference(whole).map(|word| format!("`{word}`")).collect::<Vec<_>>();
-            let difference = difference.join(", ");
-            let message = format!("the lists of words for `{subject}` differ in {difference}");
-            let places = others.iter().map(|(spot, _)| (*spot, "this list differs"));
-            let cause = format!("{subject} {difference}");
-            let draft = Draft::new(cause, message, "list the same words everywhere");
-            findings.report(&RULE, draft.at_all(places).at(*whole_spot, "from this list"));
+        for (subject, mut lists) in lists {
+            // The longest list and those like it are of one field.
+            lists.sort_by_key(|(spot, words)| (std::cmp::Reverse(words.len()), *spot));
+            while let Some((_, whole)) = lists.first().cloned() {
+                let (alike, others): (Vec<_>, Vec<_>) =
+                    lists.into_iter().partition(|(_, words)| are_alike(words, &whole));
+                differ(subject, &alike, findings);
+                lists = others;
+            }
         }
     }
+}
+
+/// Lists of one field, the longest in front.
+fn differ(subject: &str, lists: &[(Spot, BTreeSet<&str>)], findings: &mut Findings) {
+    let Some((whole_spot, whole)) = lists.first() else { return };
+    let others: Vec<_> = lists.iter().filter(|(_, words)| words != whole).collect();
+    let Some((_, first)) = others.first() else { return };
+    let difference = first.symmetric_difference(whole).map(|word| format!("`{word}`")).collect::<Vec<_>>();
+    let difference = difference.join(", ");
+    let message = format!("the lists of words for `{subject}` differ in {difference}");
+    let places = others.iter().map(|(spot, _)| (*spot, "this list differs"));
+    let draft = Draft::new(format!("{subject} {difference}"), message, "list the same words everywhere");
+    findings.report(&RULE, draft.at_all(places).at(*whole_spot, "from this list"));
+}
+
+/// Whether half of the shorter list stands in the longer one.
+fn are_alike(words: &BTreeSet<&str>, whole: &BTreeSet<&str>) -> bool {
+    words.intersection(whole).count() * 2 >= words.len().min(whole.len())
 }
 
 /// The words of a list, each in its usual spelling.

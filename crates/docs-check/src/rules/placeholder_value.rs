@@ -1,6 +1,6 @@
 //! DOC-PLACEHOLDER.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
 use crate::{
@@ -12,7 +12,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds texts in JSON examples that stand for a value instead of being one: `<UUID>`, `YYYY-MM-DD`,
-    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again.
+    /// `...list of names`, `DONE | FAILED`, the name of a type, or the key again. Those of one form are one finding
+    /// for a document, with all their places.
     ///
     /// ## Why is this bad?
     /// The example parses, so tools take the text for a value; readers do not see what a real one looks like.
@@ -28,45 +29,97 @@ const TYPE_NAMES: [&str; 10] =
     ["string", "number", "integer", "boolean", "uuid", "guid", "date", "timestamp", "object", "array"];
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
+    let mut places: BTreeMap<Form, Vec<(&Example, &Word)>> = BTreeMap::new();
     for example in &page.facts.examples {
-        let named = |word: &&Word| {
-            let keys = || example.members.iter().filter(|member| member.value_span.contains(word.span));
-            keys().any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
-        };
-        let stands_in =
-            |word: &&Word| (is_placeholder(&word.text) && !tells_type(example, word)) || named(word);
-        let found: Vec<_> = example.texts.iter().filter(stands_in).collect();
-        if found.is_empty() {
-            continue;
+        for word in &example.texts {
+            if let Some(form) = stands_in(example, word) {
+                places.entry(form).or_default().push((example, word));
+            }
         }
-        let texts: BTreeSet<String> = found.iter().map(|word| format!("`{}`", word.text)).collect();
-        let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
-        let name = super::name_of(page, example);
-        let message = format!("{name} shows {texts} where the API gives a value");
-        let spots = found.iter().map(|word| (page.spot(word.span), "stands for a value".to_owned()));
-        let draft = Draft::new(format!("{name} {texts}"), message, "show values as the API gives them");
+    }
+    for (form, places) in places {
+        let Some((example, _)) = places.first() else { continue };
+        let mut examples: Vec<_> = places.iter().map(|(example, _)| example.span.start).collect();
+        examples.dedup();
+        let more = match examples.len() - 1 {
+            0 => String::new(),
+            others => format!(", in {} as well", super::count(others, "more example")),
+        };
+        let texts: BTreeSet<&str> = places.iter().map(|(_, word)| word.text.as_str()).collect();
+        let mut told: Vec<String> = texts.iter().take(TEXTS_MAX).map(|text| format!("`{text}`")).collect();
+        if texts.len() > TEXTS_MAX {
+            told.push(format!("{} others", texts.len() - TEXTS_MAX));
+        }
+        let (name, told) = (super::name_of(page, example), told.join(", "));
+        let message = format!("{name} shows {told} where the API gives a value{more}");
+        let spots = places.iter().map(|(_, word)| (page.spot(word.span), "stands for a value"));
+        let draft = Draft::new(format!("{form:?}"), message, "show values as the API gives them");
         findings.report(&RULE, draft.at_all(spots));
     }
 }
 
-/// Whether an error names the type that a value should have had, as validators do: `{"type": "string"}`.
+/// Texts that a message names at most.
+const TEXTS_MAX: usize = 5;
+
+/// How a text stands for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// `<boatId>`, `{boatId}` or `...boats`.
+    Marked,
+    /// `DONE | FAILED`
+    Choice,
+    /// `YYYY-MM-DD`
+    DatePattern,
+    /// `string`
+    TypeName,
+    /// `boatId`, the key again.
+    Key,
+}
+
+fn stands_in(example: &Example, word: &Word) -> Option<Form> {
+    if let Some(form) = form_of(&word.text).filter(|_| !tells_type(example, word)) {
+        return Some(form);
+    }
+    let mut keys = example.members.iter().filter(|member| member.value_span.contains(word.span));
+    keys.any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
+        .then_some(Form::Key)
+}
+
+/// Whether the text names the type of something else, as schemas and errors of validators do: `{"type": "string"}`.
 fn tells_type(example: &Example, word: &Word) -> bool {
-    let mut members = example.members.iter();
-    example.role == Role::Refusal
-        && TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
-        && members.any(|member| member.key == "type" && member.value_span.contains(word.span))
+    let mut members = example.members.iter().filter(|member| member.value_span.contains(word.span));
+    TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
+        && members.any(|member| TYPE_KEYS.contains(&member.key.as_str()))
+        && is_schema(example)
+}
+
+/// Keys whose values are names of types.
+const TYPE_KEYS: [&str; 3] = ["type", "dataType", "format"];
+
+/// Whether the example is a schema or the error of a validator, and no sample made of names of types.
+fn is_schema(example: &Example) -> bool {
+    let has = |names: &[&str]| example.members.iter().any(|member| names.contains(&member.key.as_str()));
+    example.role == Role::Refusal || has(&["$schema", "properties", "$ref", "items"])
 }
 
 /// Whether a text of an example stands for a value.
 pub(crate) fn is_placeholder(text: &str) -> bool {
+    form_of(text).is_some()
+}
+
+fn form_of(text: &str) -> Option<Form> {
     let text = text.trim();
     let angled = text.starts_with('<') && text.ends_with('>') && text.len() > 2;
     let dots = (text.starts_with("...") || text.starts_with('…') || text.ends_with("...")) && text.len() < 80;
     let braces = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    let date = is(&["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"]);
-    let choices = text.contains(" | ") && text.split(" | ").all(|word| !word.contains(' '));
-    angled || choices || dots || braces || date || is(&TYPE_NAMES)
+    let choices = || text.contains(" | ") && text.split(" | ").all(|word| !word.contains(' '));
+    match text {
+        _ if angled || dots || braces => Some(Form::Marked),
+        _ if is(&["yyyy-mm-dd", "mm/dd/yyyy", "yyyy-mm-ddthh:mm:ssz"]) => Some(Form::DatePattern),
+        _ if is(&TYPE_NAMES) => Some(Form::TypeName),
+        _ => choices().then_some(Form::Choice),
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use crate::{
 
 rule! {
     /// ## What it does
-    /// Finds names of two words that sentences write in one word, with a capital inside, at other places.
+    /// Finds names of two words that sentences write in one word, with a capital inside, at other places. What also
+    /// names a type or a field is left alone.
     ///
     /// ## Why is this bad?
     /// Readers and searches miss one of the spellings.
@@ -37,8 +38,17 @@ const WHOLE_MIN: usize = 5;
 /// Names in one word, each with its number and first place, and names in two words.
 #[derive(Default)]
 struct ProperNames {
-    whole: BTreeMap<String, (usize, Option<Spot>)>,
+    whole: BTreeMap<String, Whole>,
     parted: BTreeMap<String, (String, Spots)>,
+}
+
+/// A name in one word.
+#[derive(Default)]
+struct Whole {
+    count: usize,
+    first: Option<Spot>,
+    /// How often it names a type, a field or a part of an address.
+    identifiers: usize,
 }
 
 impl Watch for ProperNames {
@@ -53,7 +63,11 @@ impl Watch for ProperNames {
                 let Some(found) = captures.get(0) else { continue };
                 // Names inside code, paths and URLs are not the sentence's.
                 let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
-                if before.is_some_and(|before| "`/.-_\"".contains(before)) {
+                let alone = text.trim().len() == found.len();
+                if alone || before.is_some_and(|before| "`/.-_\"#[".contains(before)) {
+                    if captures.name("whole").is_some() {
+                        self.whole.entry(found.as_str().to_owned()).or_default().identifiers += 1;
+                    }
                     continue;
                 }
                 let spot = page.spot(Span::new(found.start(), found.end()).moved(prose.start));
@@ -63,8 +77,8 @@ impl Watch for ProperNames {
                     known.or_insert_with(|| (found.as_str().to_owned(), Spots::default())).1.push(spot);
                 } else {
                     let known = self.whole.entry(found.as_str().to_owned()).or_default();
-                    known.0 += 1;
-                    known.1.get_or_insert(spot);
+                    known.count += 1;
+                    known.first.get_or_insert(spot);
                 }
             }
         }
@@ -73,16 +87,19 @@ impl Watch for ProperNames {
     fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
         for (name, (split, spots)) in self.parted {
             // A name of a type that a sentence also says in plain words stands about as often in each way.
-            let usual =
-                |(others, _): &&(usize, Option<Spot>)| *others >= WHOLE_MIN && *others >= spots.len() * 3;
-            let Some((others, other)) = self.whole.get(&name).filter(usual) else { continue };
+            let usual = |whole: &&Whole| {
+                whole.count >= WHOLE_MIN
+                    && whole.count >= spots.len() * 3
+                    && whole.identifiers * 4 <= whole.count
+            };
+            let Some(whole) = self.whole.get(&name).filter(usual) else { continue };
             let message = format!(
                 "“{split}” ({}) is written “{name}” elsewhere ({})",
                 super::count(spots.len(), "place"),
-                super::count(*others, "place")
+                super::count(whole.count, "place")
             );
             let places = spots.iter().map(|spot| (spot, format!("“{split}” here")));
-            let other = other.map(|spot| (spot, format!("“{name}” here")));
+            let other = whole.first.map(|spot| (spot, format!("“{name}” here")));
             let draft = Draft::new(&name, message, "write the name in one way");
             findings.report(&RULE, draft.at_all(places).at_all(other));
         }

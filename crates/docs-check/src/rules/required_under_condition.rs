@@ -29,7 +29,7 @@ rule! {
 
 static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:[,;(]\s*|^)(?:only\s+)?(?:if|unless|when\s+no)\b|\binstead\s+of\b|\bin\s+place\s+of\b",
+        r"(?i)[,;(]\s*(?:only\s+)?(?:if|unless|when\s+no)\b|^(?:only\s+)?(?:if|unless|when\s+no)\b[^,]*$|\b(?:instead|in\s+place)\s+of\s+(?:an?\s+|the\s+)?(?:`|\w+_\w|(?-i:[a-z]+[A-Z]))",
     )
     .ok()
 });
@@ -94,8 +94,11 @@ fn conditional(page: &Page<'_>, row: &Row, findings: &mut Findings) {
     if row.requiredness != Some(Requiredness::Required) {
         return;
     }
-    let condition = CONDITION.as_ref().and_then(|condition| condition.find(&description.text));
-    let Some(condition) = condition else { return };
+    // What further sentences say is about more than the field.
+    let sentence = description.text.split(". ").next().unwrap_or_default();
+    let says_whether = row.stated_type.as_ref().is_some_and(|stated| stated.text.starts_with("bool"));
+    let condition = CONDITION.as_ref().and_then(|condition| condition.find(sentence));
+    let Some(condition) = condition.filter(|_| !says_whether) else { return };
     // A condition on what the value says is none on whether it is sent.
     let clause = description.text.get(condition.end()..).unwrap_or_default();
     let clause = clause.split(['.', ';']).next().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use smol_str::SmolStr;
 
-use super::rule;
+use super::{placeholder_value::is_placeholder, rule};
 use crate::{
     Member,
     corpus::Corpus,
@@ -127,7 +127,9 @@ fn collect(names: &Shortened<'_>, page: usize, example: &Reading, shown: &mut Sh
             let Some(keys) = names.0.get(id) else { continue };
             for member in members.iter().filter(|member| keys.contains(member.key.as_str())) {
                 let text = value.pointer(&member.pointer).and_then(Value::as_str);
-                let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
+                let Some(text) = text.filter(|text| !text.is_empty() && !is_placeholder(text)) else {
+                    continue;
+                };
                 let places = shown.entry((id.to_owned(), text.to_owned())).or_default();
                 if !places.iter().any(|(key, _)| *key == member.key) {
                     places.push((member.key.clone(), Spot::new(page, member.key_span)));

@@ -8,7 +8,7 @@ use super::{placeholder_value::is_placeholder, rule};
 use crate::{
     corpus::Corpus,
     findings::{Draft, Findings},
-    names::{ExamplePlace, Wanted},
+    names::{ExamplePlace, NamePlace, Wanted, are_of_one_kind},
     page::Page,
     spot::{Spot, Spots},
     text::Text,
@@ -17,7 +17,8 @@ use crate::{
 
 rule! {
     /// ## What it does
-    /// Finds example values of a field that are not among the words that a table lists for this field.
+    /// Finds example values of a field that are not among the words that a table lists for this field. A table of an
+    /// object of another kind does not count.
     ///
     /// ## Why is this bad?
     /// Either the list is incomplete or the example cannot occur.
@@ -45,10 +46,14 @@ impl Watch for OutsideList {
             known.0.extend(list.words().map(|(word, _)| word));
         }
         let mut outside: BTreeMap<(&str, String), Spots> = BTreeMap::new();
-        corpus.read_again(&suspects(corpus, &listed), |page, example| {
+        let (examples, keys) = suspects(corpus, &listed);
+        corpus.read_again(&examples, |page, example| {
             let Some(value) = &example.value else { return };
             for member in &example.members {
                 let Some((key, (words, _))) = listed.get_key_value(member.key.as_str()) else { continue };
+                if !keys.contains(&Spot::new(page, member.key_span)) {
+                    continue;
+                }
                 let Some(text) = value.pointer(&member.pointer).and_then(Value::as_str) else { continue };
                 if !words.contains(text) && !is_placeholder(text) && !corpus.is_word_variant(text) {
                     let spot = Spot::new(page, member.value_span);
@@ -67,13 +72,18 @@ impl Watch for OutsideList {
     }
 }
 
-/// The examples that may show another word. Most show listed words only, and need not be read once more.
-fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> Vec<ExamplePlace> {
+/// The examples that may show another word, and their keys that may. Most show listed words only, and need not be read
+/// once more.
+fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> (Vec<ExamplePlace>, BTreeSet<Spot>) {
     let wanted: Wanted = listed.keys().filter_map(|key| corpus.names.find(key)).collect();
     let mut text: Option<(usize, Text<'_>)> = None;
-    let mut suspects: Vec<usize> = Vec::new();
+    let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut suspects: Vec<(NamePlace, usize)> = Vec::new();
     for place in corpus.names.places(&wanted) {
-        let Some(shown) = place.shown else { continue };
+        let Some(shown) = place.shown else {
+            rows.entry(place.name).or_default().push(place.group);
+            continue;
+        };
         let Some(example) = corpus.names.example(shown.example) else { continue };
         let page = place.spot.page();
         if text.as_ref().is_none_or(|(known, _)| *known != page) {
@@ -83,9 +93,20 @@ fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> Vec<ExamplePlace> {
         let word = source.strip_prefix('"').and_then(|source| source.strip_suffix('"'));
         let words = listed.get(corpus.names.text(place.name)).map(|(words, _)| words);
         let known = word.is_none_or(|word| words.is_some_and(|words| words.contains(word)));
-        if (example.repeats || !known) && suspects.last() != Some(&shown.example) {
-            suspects.push(shown.example);
+        if example.repeats || !known {
+            suspects.push((place, shown.example));
         }
     }
-    suspects.into_iter().filter_map(|number| corpus.names.example(number)).collect()
+    let groups = suspects.iter().map(|(place, _)| place.group);
+    let members = corpus.names.members(&groups.chain(rows.values().flatten().copied()).collect());
+    suspects.retain(|(place, _)| {
+        let Some(own) = members.get(&place.group) else { return false };
+        let tables = rows.get(&place.name).into_iter().flatten();
+        let mut tables = tables.filter_map(|group| members.get(group)).peekable();
+        tables.peek().is_none() || tables.any(|table| are_of_one_kind(own, table))
+    });
+    let keys = suspects.iter().map(|(place, _)| place.spot).collect();
+    let mut examples: Vec<usize> = suspects.into_iter().map(|(_, example)| example).collect();
+    examples.dedup();
+    (examples.into_iter().filter_map(|number| corpus.names.example(number)).collect(), keys)
 }
