@@ -23,6 +23,10 @@ impl Layout<'_> {
 
     /// Reads the words of each field.
     pub(super) fn word_table(&self, facts: &mut Facts) {
+        // Every list ends the part that the next table is about.
+        if self.grid.rows.iter().all(|row| row.cells.get(1).is_none_or(|word| word.is_empty())) {
+            return;
+        }
         let part = self.part(facts);
         let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
         for row in facts.tables_in(part).iter().flat_map(|table| &table.rows) {
@@ -87,7 +91,10 @@ pub(in crate::extract) fn add_words(facts: &mut Facts) {
     for row in facts.tables.iter_mut().flat_map(|table| &mut table.rows) {
         let from = inside.partition_point(|list| list.span.start < row.span.start);
         let own = inside.iter().skip(from).take_while(|list| row.span.contains(list.span));
-        own.for_each(|list| row.words.extend(list.words.iter().cloned()));
+        // A sentence about what is true or false can name words of something else.
+        let truth = row.stated_type.as_ref().is_some_and(|stated| stated.text.starts_with("bool"));
+        let fits = |list: &&&WordList| !truth || list.words.iter().all(|word| is_truth(&word.text));
+        own.filter(fits).for_each(|list| row.words.extend(list.words.iter().cloned()));
     }
     for lists in tabled.chunk_by(|one, next| one.part == next.part) {
         let Some(part) = lists.first().and_then(|list| list.part) else { continue };
@@ -95,6 +102,10 @@ pub(in crate::extract) fn add_words(facts: &mut Facts) {
         let to = facts.tables.partition_point(|table| table.span.start < part.end);
         give(facts.tables.get_mut(from..to.max(from)).unwrap_or_default(), lists);
     }
+}
+
+fn is_truth(word: &str) -> bool {
+    ["true", "false"].contains(&word.to_lowercase().as_str())
 }
 
 /// Gives the words of tables to the rows of a part, where it is certain which row is meant.
