@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::SENTENCE_MAX;
 use crate::{
-    Facts, Reply, Span, Word,
+    Example, Facts, Reply, Role, Span, Word,
     block::{Block, BlockKind},
     text::Text,
 };
@@ -24,7 +24,35 @@ static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CONDITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:if|when|unless|in case)\b[^.\n]*").ok());
 
+/// Where a success is stated, the example of every other status shows a refusal.
+fn tell_refusals(facts: &mut Facts) {
+    let successes: BTreeSet<Option<usize>> =
+        facts.replies.iter().filter(|reply| reply.status < 400).map(|reply| reply.operation).collect();
+    let other = |example: &&Example| {
+        let caption = example.caption.as_ref().map(|caption| caption.text.as_str());
+        example.status.is_none()
+            && caption.is_some_and(|caption| caption.eq_ignore_ascii_case("default response"))
+    };
+    let refused: BTreeSet<usize> = facts
+        .examples
+        .iter()
+        .filter(other)
+        .filter(|example| {
+            let operation = facts.operation_at(example.span).map(|operation| operation.span.start);
+            let place = operation.and_then(|start| {
+                facts.operations.binary_search_by_key(&start, |operation| operation.span.start).ok()
+            });
+            place.is_some() && successes.contains(&place)
+        })
+        .map(|example| example.span.start)
+        .collect();
+    for example in facts.examples.iter_mut().filter(|example| refused.contains(&example.span.start)) {
+        example.role = Role::Refusal;
+    }
+}
+
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    tell_refusals(facts);
     let mut replies = std::mem::take(&mut facts.replies);
     let stated: BTreeMap<_, _> =
         replies.iter().enumerate().map(|(index, reply)| ((reply.status, reply.operation), index)).collect();
@@ -106,7 +134,7 @@ fn told(text: &Text<'_>, span: Span) -> impl Iterator<Item = (u16, Option<Word>,
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, extract};
+    use crate::{Document, Role, extract};
 
     fn check(page: &str, expected: &[(u16, Option<usize>, Option<&str>)]) {
         let facts = extract(&Document { name: "page", bytes: page.as_bytes() });
@@ -124,6 +152,13 @@ mod tests {
             "# Fetch\n\n`GET /boats`\n\nSTATUS 200\n\nThis will throw a `404: NOT FOUND` if it sank. Fine.\n\n# Errors\n\nError Code | Meaning\n--|--\n500 | Ours\n",
             &[(200, Some(0), None), (404, Some(0), Some("if it sank")), (500, None, Some("Ours"))],
         );
+        let facts = extract(&Document {
+            name: "page",
+            bytes: b"# Fetch\n\n`GET /boats`\n\n> Example responses\n\n> All boats\n\n```json\n[]\n```\n\n> default Response\n\n```json\n{}\n```\n\n> 404 Response\n\n```json\n{}\n```\n\n### Responses\n\n|Status|Meaning|Schema|\n|--|--|--|\n|200|OK|Inline|\n|default|Else|Inline|\n",
+        });
+        let roles: Vec<_> = facts.examples.iter().map(|example| example.role).collect();
+        assert_eq!(roles, [Role::Reply, Role::Refusal, Role::Refusal]);
+        assert!(facts.operations.iter().all(|operation| operation.otherwise.is_some()));
         check("# A\n\nWe sail 300 miles.\n", &[]);
     }
 }
