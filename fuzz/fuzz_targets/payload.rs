@@ -4,7 +4,7 @@
 #![no_main]
 
 use estoppel_contract::Checker;
-use estoppel_verifier::{SignedBody, SignatureVerdict};
+use estoppel_verifier::signature::{SignatureVerdict, SignedBody};
 use libfuzzer_sys::fuzz_target;
 
 thread_local! {

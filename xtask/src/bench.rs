@@ -1,6 +1,7 @@
-//! `cargo xtask bench`: figures, measured against a bare axum server in the same run.
+//! `cargo xtask bench`: figures; ratios are taken within one run.
 
 mod bare;
+mod docs;
 mod figures;
 mod http;
 mod load;
@@ -19,6 +20,8 @@ use estoppel_cli::{Exit, Failure};
 pub(crate) enum BenchCommand {
     /// The replay server: start, memory, reset, and requests per second against a bare axum server.
     Http(http::HttpArgs),
+    /// Docs check: what it sees of slips made on purpose in the generated pages, its speed and its memory.
+    Docs(docs::DocsArgs),
     /// Webhooks and timers: deliveries per second against a bare reqwest loop, and a year's advance.
     Webhooks(webhooks::WebhooksArgs),
     /// Serve fixed bytes with axum and nothing else: the yardstick.
@@ -39,6 +42,7 @@ impl BenchCommand {
     pub(crate) fn run(self) -> Result<Exit, Failure> {
         match self {
             Self::Http(args) => args.run(),
+            Self::Docs(args) => args.run(),
             Self::Bare(args) => args.run(),
             Self::Load(args) => args.run(),
             Self::Webhooks(args) => args.run(),

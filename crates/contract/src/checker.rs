@@ -157,7 +157,8 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
     });
 }
 
-/// The branch that the value was most likely meant to keep: one whose constants it has, with the fewest errors.
+/// The branch that the value was most likely meant to keep: one whose constants it has, of which it lacks the fewest
+/// members, with the fewest errors.
 fn nearest<'c, 'e>(
     branches: &'c [Vec<jsonschema::ValidationError<'e>>],
 ) -> Option<&'c Vec<jsonschema::ValidationError<'e>>> {
@@ -165,7 +166,12 @@ fn nearest<'c, 'e>(
         matches!(error.kind(), ValidationErrorKind::Constant { .. })
     };
     let known = branches.iter().filter(|branch| !branch.is_empty());
-    known.min_by_key(|branch| (branch.iter().any(is_constant), branch.len()))
+    let lacks = |error: &&jsonschema::ValidationError<'_>| {
+        matches!(error.kind(), ValidationErrorKind::Required { .. })
+    };
+    known.min_by_key(|branch| {
+        (branch.iter().any(is_constant), branch.iter().filter(lacks).count(), branch.len())
+    })
 }
 
 fn expected(kind: &ValidationErrorKind) -> String {

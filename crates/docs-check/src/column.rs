@@ -126,7 +126,9 @@ const HEADINGS: [(&str, Column); 53] = [
 /// What a column with this heading holds.
 pub(crate) fn classify(heading: &str) -> Column {
     let heading = heading.trim().trim_matches(['*', '`', '_']).to_lowercase();
-    let known = HEADINGS.iter().find(|(text, _)| *text == heading).map(|(_, column)| *column);
+    let find = |heading: &str| HEADINGS.iter().find(|(text, _)| *text == heading).map(|(_, column)| *column);
+    // A heading in the plural means what it means in the singular.
+    let known = find(&heading).or_else(|| find(heading.strip_suffix('s')?));
     known.unwrap_or_else(|| match heading.strip_prefix("test ") {
         Some(_) => Column::TestValue,
         None => Column::Other,

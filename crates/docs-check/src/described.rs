@@ -87,7 +87,7 @@ pub(crate) fn tables(
     let tables = facts.tables.iter().enumerate().filter_map(|(index, table)| {
         let operation = facts.operation_at(table.span).and_then(|found| operation(contract, found));
         let (schema, subject) = match operation {
-            Some(operation) => of_operation(contract, operation, table),
+            Some(operation) => of_operation(contract, operation, facts, table),
             None => of_model(models, text, facts, table),
         }?;
         Some(DescribedTable { table: index, schema, subject })
@@ -98,6 +98,7 @@ pub(crate) fn tables(
 fn of_operation(
     contract: &Contract,
     operation: &estoppel_contract::Operation,
+    facts: &Facts,
     table: &Table,
 ) -> Option<(SchemaView, String)> {
     let id = operation.spec.id;
@@ -118,10 +119,21 @@ fn of_operation(
             let reply = SchemaView::of_model(contract, operation.reply.as_ref()?);
             let names: BTreeSet<String> = table.members().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
-            // A table in the reply's place can describe an object inside the reply.
-            (shared * 2 >= names.len()).then(|| (reply, format!("the reply of {id}")))
+            // A table in the reply's place can describe an object inside the reply, unless it is the only one there.
+            (shared * 2 >= names.len() || is_only_reply(facts, table))
+                .then(|| (reply, format!("the reply of {id}")))
         }
     }
+}
+
+/// Whether the table is the only one under a heading such as “Reply”.
+fn is_only_reply(facts: &Facts, table: &Table) -> bool {
+    let Some(heading) = facts.heading_at(table.span).filter(|heading| heading.part) else { return false };
+    let told = heading.title.to_lowercase();
+    let next = facts.headings.iter().find(|next| next.span.start > heading.span.start);
+    let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
+    ["reply", "response", "returns"].iter().any(|word| told.contains(word))
+        && facts.tables_in(part).len() == 1
 }
 
 fn of_model(
@@ -173,11 +185,12 @@ pub(crate) fn operation<'c>(
         .find(|known| known.spec.method.as_str() == declared.method && shape(known.path.as_str()) == path)
 }
 
-/// The operation of the contract that an operation of a document is meant for, if it only misspells it: one part
-/// of the path, or the method, is another.
+/// The operation of the contract, among some, that an operation of a document is meant for, if it only misspells it:
+/// one part of the path is another, too much or left out, or the method is another.
 pub(crate) fn nearest<'c>(
     contract: &'c Contract,
     declared: &Operation,
+    among: impl Fn(&estoppel_contract::Operation) -> bool,
 ) -> Option<&'c estoppel_contract::Operation> {
     let path = shape(path_below_server(contract, declared));
     let parts: Vec<&str> = path.split('/').collect();
@@ -185,15 +198,26 @@ pub(crate) fn nearest<'c>(
         let shape = shape(known.path.as_str());
         let others: Vec<&str> = shape.split('/').collect();
         let differing: Vec<_> = parts.iter().zip(&others).filter(|(part, other)| part != other).collect();
-        // A parameter is no misspelling of a word.
-        let misspelled =
-            parts.len() == others.len() && differing.iter().all(|(_, other)| !other.contains('{'));
         let method = usize::from(known.spec.method.as_str() != declared.method);
+        if parts.len() != others.len() {
+            let (short, long) =
+                if parts.len() < others.len() { (&parts, &others) } else { (&others, &parts) };
+            return (method == 0 && lacks_one(short, long)).then_some((1, usize::MAX));
+        }
+        // A parameter is no misspelling of a word.
+        let misspelled = differing.iter().all(|(_, other)| !other.contains('{'));
         let strange: usize = differing.iter().map(|(part, other)| unlikeness(part, other)).sum();
         (misspelled && differing.len() + method <= 1).then_some((differing.len(), strange))
     };
-    let near = contract.operations.iter().filter_map(|known| Some((distance(known)?, known)));
+    let known = contract.operations.iter().filter(|known| among(known));
+    let near = known.filter_map(|known| Some((distance(known)?, known)));
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// Whether the one path is the other without one of its parts.
+fn lacks_one(short: &[&str], long: &[&str]) -> bool {
+    let same = short.iter().zip(long).take_while(|(left, right)| left == right).count();
+    short.len() + 1 == long.len() && short.get(same..) == long.get(same + 1..)
 }
 
 /// How many letters of two words are not in a common beginning or end.
@@ -206,8 +230,15 @@ fn unlikeness(left: &str, right: &str) -> usize {
 /// The path of a declared operation below the base URL of the contract that it names.
 pub(crate) fn path_below_server<'o>(contract: &Contract, declared: &'o Operation) -> &'o str {
     let host = declared.server.as_deref().unwrap_or_default();
-    let bases = contract.service.servers.iter().filter_map(|server| server.url.strip_prefix(host));
-    bases
+    let servers = || contract.service.servers.iter().map(|server| server.url);
+    // Below a host that the contract does not have, or below none, stands what all operations share.
+    let shared = servers().filter_map(|url| {
+        let (_, rest) = url.split_once("://")?;
+        rest.find('/').and_then(|path| rest.get(path..))
+    });
+    servers()
+        .filter_map(|url| url.strip_prefix(host))
+        .chain(shared)
         .filter_map(|base| declared.path.strip_prefix(base.trim_end_matches('/')))
         .find(|path| path.starts_with('/'))
         .unwrap_or(&declared.path)

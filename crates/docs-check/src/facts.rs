@@ -15,7 +15,7 @@ use crate::{Markup, Span};
 pub use deliveries::{Signature, Webhook};
 pub use examples::{Example, Member, Role, TestValue};
 pub use remarks::{
-    Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind, Reply,
+    Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind, Refusal, Reply,
     ReplyBody, Status,
 };
 pub use tables::{Limit, LimitKind, Requiredness, Row, Table, TableKind, WordList};
@@ -58,6 +58,8 @@ pub struct Facts {
     pub test_values: Vec<TestValue>,
     /// Rows of error-code tables.
     pub error_codes: Vec<ErrorCode>,
+    /// Rows of tables that name refusals.
+    pub refusals: Vec<Refusal>,
     /// Success or error codes that stand on a line of their own.
     pub statuses: Vec<Status>,
     /// What it says is not available or deprecated.

@@ -112,6 +112,12 @@ mod tests {
     }
 
     #[test]
+    fn dots_stand_for_entries_with_their_commas() {
+        check("{\"a\": 1,\n...\n\"b\": 2}", &json!({"a": 1, "b": 2}), &[(FaultKind::Ellipsis, "...")]);
+        check("[1, ...\n2]", &json!([1, 2]), &[(FaultKind::Ellipsis, "...")]);
+    }
+
+    #[test]
     fn json_has_no_faults() {
         for text in ["{}", "[]", r#"{"a": [1, -2.5e3, true, null, "x\"\u0041"], "b": {"c": {}}}"#, "[[], {}]"]
         {

@@ -60,7 +60,7 @@ pub use extract::{extract, includes, source_text};
 pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
     Announcement, BaseUrl, Bullets, CodeSample, Credential, CredentialPlace, ErrorCode, Example, Facts,
-    Heading, Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Reply,
+    Heading, Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Refusal, Reply,
     ReplyBody, Requiredness, Role, Row, Server, Signature, Status, Table, TableKind, TestValue, Webhook,
     Word, WordList,
 };

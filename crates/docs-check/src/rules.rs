@@ -21,6 +21,7 @@ mod error_missing;
 mod example_against_schema;
 mod example_cell;
 mod field_set;
+mod header_against_contract;
 mod host;
 mod host_missing;
 mod include_missing;
@@ -216,6 +217,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &test_value::RULE,
     &error_codes::RULE,
     &webhook_against_contract::RULE,
+    &header_against_contract::RULE,
 ];
 
 /// What a finding calls an example: its caption, and the heading above where the caption does not tell enough.

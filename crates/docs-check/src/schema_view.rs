@@ -16,12 +16,14 @@ pub(crate) struct SchemaView {
     root: Arc<Value>,
     /// The part of it that is looked at, without definitions.
     part: Value,
+    /// The model that the part refers to.
+    model: Option<String>,
 }
 
 impl SchemaView {
     /// A schema that refers to the contract's models.
     pub(crate) fn of_model(contract: &Contract, schema: &Value) -> Self {
-        Self { part: schema.clone(), root: Arc::new(contract.bundle(schema)) }.resolved()
+        Self { part: schema.clone(), root: Arc::new(contract.bundle(schema)), model: None }.resolved()
     }
 
     /// A schema that stands alone.
@@ -30,11 +32,11 @@ impl SchemaView {
         if let Some(part) = part.as_object_mut() {
             part.remove("$defs");
         }
-        Self { part, root: Arc::new(schema.clone()) }.resolved()
+        Self { part, root: Arc::new(schema.clone()), model: None }.resolved()
     }
 
     fn at(&self, part: &Value) -> Self {
-        Self { root: Arc::clone(&self.root), part: part.clone() }.resolved()
+        Self { root: Arc::clone(&self.root), part: part.clone(), model: None }.resolved()
     }
 
     /// Follows references; what stands beside a reference stays. What may also be null is what it is otherwise.
@@ -45,6 +47,9 @@ impl SchemaView {
             }
             let target =
                 self.part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            if self.model.is_none() {
+                self.model = target.and_then(|target| target.strip_prefix("/$defs/")).map(str::to_owned);
+            }
             let Some(target) = target.and_then(|target| self.root.pointer(target)) else { break };
             let mut merged = target.clone();
             if let (Some(merged), Some(beside)) = (merged.as_object_mut(), self.part.as_object()) {
@@ -197,8 +202,19 @@ impl SchemaView {
         self.part.get("default")
     }
 
-    pub(crate) fn maximum(&self) -> Option<f64> {
-        self.part.get("maximum").and_then(Value::as_f64).filter(|limit| *limit < LIMIT_MAX)
+    /// The number that a keyword such as `maximum` gives, unless it is where doubles lose integers.
+    pub(crate) fn limit(&self, keyword: &str) -> Option<f64> {
+        self.part.get(keyword).and_then(Value::as_f64).filter(|limit| *limit < LIMIT_MAX)
+    }
+
+    /// The name of the model that it refers to.
+    pub(crate) fn model(&self) -> Option<&str> {
+        self.model.as_deref()
+    }
+
+    /// What tells it from other schemas of the same definitions.
+    pub(crate) fn part(&self) -> &Value {
+        &self.part
     }
 
     /// Whether documents state it, or only we do.
@@ -276,7 +292,7 @@ mod tests {
         check("name", (Some(true), Some("string"), None, true));
         check("rig", (None, Some("string"), Some(2), false));
         check("oars", (Some(false), Some("integer"), None, true));
-        assert_eq!(view().member("oars").unwrap().maximum(), None);
+        assert_eq!(view().member("oars").unwrap().limit("maximum"), None);
         assert_eq!(view().names().len(), 3);
     }
 }

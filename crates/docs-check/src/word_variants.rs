@@ -260,6 +260,10 @@ fn keys(word: &str, mut take: impl FnMut(u64)) {
 
 /// Whether one of the words is the other in another spelling.
 pub(crate) fn resembles(word: &str, known: &str) -> bool {
+    // White space at an edge is noise in the value, and no spelling.
+    if word.trim() == known.trim() {
+        return false;
+    }
     // Signs of a language or a pattern are no spelling: `boat*`, `&boat`, `boat()`.
     if signs(word) != signs(known) {
         return false;

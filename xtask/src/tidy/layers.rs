@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use estoppel_cli::Failure;
 
 /// The workspace's crates that each crate may use. An API crate may use what is listed under `API`.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("contract", &[]),
     ("values", &["contract"]),
     ("generate", &["values", "contract"]),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("catalog", &["contract", "simulator", "generate", "values", API]),
     ("artifacts", &["contract"]),
     ("docs-check", &["contract"]),
+    ("docs-mutation", &["docs-check", "contract"]),
     ("verifier", &["simulator", "generate", "contract"]),
     ("replay-server", &["simulator", "contract"]),
     (

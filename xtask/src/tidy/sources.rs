@@ -14,13 +14,14 @@ const LINES_MAX: usize = 600;
 const EMPTY_NAMES: [&str; 8] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "stuff"];
 
 /// Crates that know no vendor.
-const TOOLS: [&str; 9] = [
+const TOOLS: [&str; 10] = [
     "contract",
     "values",
     "generate",
     "simulator",
     "artifacts",
     "docs-check",
+    "docs-mutation",
     "verifier",
     "replay-server",
     "cli",

@@ -8,23 +8,31 @@ use crate::member::{self, Member, description, members};
 
 /// The parameters in a path or query.
 pub(super) fn parameters(page: &mut Markdown, contract: &Contract, schema: &Value) {
-    let rows = members(schema).into_iter().map(|parameter| {
-        let default = parameter.schema.get("default").map_or_else(String::new, |value| format!("`{value}`"));
-        [
-            parameter.name.to_owned(),
-            type_in_words(contract, parameter.schema),
-            default,
-            description(parameter.schema).to_owned(),
-            parameter.need.to_string(),
-        ]
-    });
-    page.table(["Parameter", "Type", "Default", "Description", "Required?"], rows);
+    with_defaults(page, contract, "Parameter", &members(schema));
 }
 
-/// The members of a body.
+/// The members of a body; with a column of defaults where one has any.
 pub(super) fn body(page: &mut Markdown, contract: &Contract, schema: &Value) {
-    let rows = members(schema).into_iter().map(|member| row(contract, &member));
+    let members = members(schema);
+    if members.iter().any(|member| member.schema.get("default").is_some()) {
+        return with_defaults(page, contract, "Body Parameter", &members);
+    }
+    let rows = members.iter().map(|member| row(contract, member));
     page.table(["Body Parameter", "Type", "Description", "Required?"], rows);
+}
+
+fn with_defaults(page: &mut Markdown, contract: &Contract, heading: &str, members: &[Member<'_>]) {
+    let rows = members.iter().map(|member| {
+        let default = member.schema.get("default").map_or_else(String::new, |value| format!("`{value}`"));
+        [
+            member.name.to_owned(),
+            type_in_words(contract, member.schema),
+            default,
+            description(member.schema).to_owned(),
+            member.need.to_string(),
+        ]
+    });
+    page.table([heading, "Type", "Default", "Description", "Required?"], rows);
 }
 
 /// The members of an object that is received; nothing for an object without any.

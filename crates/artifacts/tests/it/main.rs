@@ -6,3 +6,4 @@ mod ferries;
 mod guarantees;
 mod open_api;
 mod reference_page;
+mod round_trip;

@@ -22,6 +22,13 @@ static ENCODING: LazyLock<Option<Regex>> =
 static GUARANTEED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\bonly\b(?P<keys>[^.\n]{1,200}?)\b(?:is|are)\s+(?:guaranteed|always)\b").ok()
 });
+/// “Guaranteed: `a`, `b`.”
+static GUARANTEES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bguaranteed\s*:\s*(?P<keys>`[^`\n]+`(?:\s*,?\s*(?:and\s+)?`[^`\n]+`)*)").ok()
+});
+/// A sentence that begins by naming a webhook.
+static DECLARED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?i)webhook\s+`(?P<name>[^`\s]+)`").ok());
 static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"`([^`\s]+)`").ok());
 
 /// Members whose value names the event.
@@ -37,7 +44,8 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
     for (index, heading) in facts.headings.iter().enumerate() {
         let end = facts.headings.get(index + 1).map_or(text.as_str().len(), |next| next.span.start);
         let here = Span::new(heading.span.end.min(end), end);
-        let named = about_webhooks(&heading.title);
+        let declared = declared(text, blocks, here);
+        let named = declared.is_some() || about_webhooks(&heading.title);
         let inside = |span: Span| here.contains(span);
         let introduced = |word: &Option<Word>| word.as_ref().is_some_and(|word| about_webhooks(&word.text));
         let shows = |example: &Example| inside(example.span) && (named || introduced(&example.caption));
@@ -56,7 +64,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         let event = example.and_then(|index| facts.examples.get(index)).and_then(event_of);
         let known = guaranteed.iter().filter(|word| inside(word.span)).cloned().collect();
         webhooks.push(Webhook {
-            name: event.unwrap_or_else(|| heading.title.clone()),
+            name: event.or(declared).unwrap_or_else(|| heading.title.clone()),
             table,
             example,
             guaranteed: known,
@@ -64,6 +72,19 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         });
     }
     facts.webhooks = webhooks;
+}
+
+/// The webhook that a sentence of this part names at its beginning.
+fn declared(text: &Text<'_>, blocks: &[Block], part: Span) -> Option<String> {
+    let from = blocks.partition_point(|block| block.span.start < part.start);
+    let inside = blocks.iter().skip(from).take_while(|block| block.span.start < part.end);
+    let mut prose = inside.filter(|block| block.kind == BlockKind::Prose);
+    prose.find_map(|block| {
+        let source = text.slice(block.span);
+        let begins = source.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("webhook"));
+        let captures = DECLARED.as_ref().filter(|_| begins)?.captures(source)?;
+        captures.name("name").map(|name| name.as_str().to_owned())
+    })
 }
 
 /// Whether a heading or a caption speaks of what an API sends on its own account.
@@ -88,7 +109,8 @@ fn guaranteed(text: &Text<'_>, blocks: &[Block]) -> Vec<Word> {
         {
             continue;
         }
-        for keys in sentence.captures_iter(source).filter_map(|captures| captures.name("keys")) {
+        let listed = GUARANTEES.as_ref().into_iter().flat_map(|listed| listed.captures_iter(source));
+        for keys in sentence.captures_iter(source).chain(listed).filter_map(|found| found.name("keys")) {
             let start = block.span.start + keys.start();
             words.extend(key.captures_iter(keys.as_str()).filter_map(|captures| {
                 let word = captures.get(1)?;

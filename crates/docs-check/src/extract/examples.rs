@@ -126,7 +126,11 @@ fn role(
         if announced == Some(Role::Request) {
             return Role::Request;
         }
-        let has = |any: &[&str]| any.iter().any(|word| lower.contains(word));
+        // `BoatResult` is the name of an object, and no result.
+        let has = |any: &[&str]| {
+            let mut said = lower.split(|c: char| !c.is_alphanumeric());
+            said.any(|word| any.iter().any(|start| word.starts_with(start)))
+        };
         let mut single = lower.split(|c: char| !c.is_alphanumeric());
         if single.any(|word| ["error", "errors", "refusal", "refusals", "failure"].contains(&word)) {
             return Role::Refusal;

@@ -130,6 +130,15 @@ fn keeps_promise(text: &Text<'_>, announcing: &str, after: &[Block]) -> bool {
         BlockKind::Prose | BlockKind::Code { .. } if address => {
             after.iter().take(ADDRESS_BLOCKS).any(|block| has_address(text.slice(block.span)))
         }
+        // Another thing is announced before this one came.
+        BlockKind::Prose if words(&SHOWN) && announces(text.slice(next.span)) => false,
+        // A sentence about what should stand here, and nothing that could be it after that.
+        BlockKind::Prose if words(&TABULATED) && text.slice(next.span).ends_with('.') => {
+            let rest =
+                after.iter().skip(1).take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
+            let shows = |block: &&Block| !matches!(block.kind, BlockKind::Prose | BlockKind::Aside);
+            rest.take(SHOWN_BLOCKS).any(|block| shows(&block) && !is_announced(text, after, block))
+        }
         // What comes next talks about what should stand here.
         BlockKind::Prose if words(&["example", "following"]) => {
             let prose = text.slice(next.span).to_lowercase();
@@ -137,6 +146,27 @@ fn keeps_promise(text: &Text<'_>, announcing: &str, after: &[Block]) -> bool {
         }
         _ => true,
     }
+}
+
+/// What examples are called where they are announced.
+const SHOWN: [&str; 6] = ["example", "examples", "response", "reply", "request", "refusal"];
+/// What a table or an example shows.
+const TABULATED: [&str; 8] =
+    ["object", "body", "fields", "members", "parameters", "attributes", "keys", "table"];
+/// What was announced stands no further away.
+const SHOWN_BLOCKS: usize = 2;
+
+/// Whether a caption announces an example.
+fn announces(prose: &str) -> bool {
+    let lower = prose.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    prose.trim_end_matches(['*', '_', '`', ' ']).ends_with(':') && words.any(|word| SHOWN.contains(&word))
+}
+
+/// Whether a block has an announcement of its own.
+fn is_announced(text: &Text<'_>, blocks: &[Block], block: &Block) -> bool {
+    let before = blocks.iter().take_while(|other| other.span != block.span).last();
+    before.is_some_and(|before| text.slice(before.span).ends_with(':'))
 }
 
 /// An address stands right after the sentence that announces it, or after one line in between.

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::SENTENCE_MAX;
 use crate::{
-    Example, Facts, Reply, Role, Span, Word,
+    Example, Facts, Refusal, Reply, Role, Span, Word,
     block::{Block, BlockKind},
     text::Text,
 };
@@ -95,6 +95,12 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
             example: None,
             span: code.span,
         });
+    }
+    for refusal in &facts.refusals {
+        let Refusal { status, operation, when, span, .. } = refusal.clone();
+        if !shown.contains(&(status, operation)) {
+            replies.push(Reply { status, operation, when, body: None, example: None, span });
+        }
     }
     for block in blocks {
         if !matches!(block.kind, BlockKind::Prose | BlockKind::Item | BlockKind::Aside) {

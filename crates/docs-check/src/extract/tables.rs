@@ -3,6 +3,7 @@
 mod cells;
 mod kinds;
 mod nesting;
+mod refusals;
 mod replies;
 mod rows;
 mod word_tables;
@@ -41,6 +42,10 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         }
         match layout.columns.first() {
             Some(Column::TestValue) => facts.test_values.extend(layout.test_values()),
+            Some(first) if *first != Column::Code && layout.names_refusals() => {
+                let refusals = layout.refusals(facts);
+                facts.refusals.extend(refusals);
+            }
             Some(Column::Code) if layout.has(Column::ReplyHeader) => {}
             Some(Column::Code) => layout.codes(facts),
             Some(Column::Type | Column::Value) => facts.word_lists.extend(layout.words()),

@@ -80,7 +80,12 @@ fn has_two_marks(source: &str) -> bool {
 fn lists_in(text: &Text<'_>, span: Span, subject: Option<&str>) -> Vec<WordList> {
     let (Some(list), Some(word)) = (LIST.as_ref(), WORD.as_ref()) else { return Vec::new() };
     let lists = list.captures_iter(text.slice(span)).filter_map(|captures| {
-        let found = captures.name("list")?;
+        let (whole, found) = (captures.get(0)?, captures.name("list")?);
+        // “The first of `a`, `b`” says which one counts, and not what can be said.
+        let between = text.slice(span).get(whole.start()..found.start()).unwrap_or_default();
+        if between.trim_end().ends_with("first of") {
+            return None;
+        }
         let start = span.start + found.start();
         let words = word
             .find_iter(found.as_str())
@@ -141,5 +146,6 @@ mod tests {
         check("Can be `\"sloop\"` or `\"yawl\"`", &[&["sloop", "yawl"]], &[]);
         check("What it is (eg, Big Boat) and \"one\".", &[], &["Big Boat", "one"]);
         check("The owner's name and the port's name", &[], &[]);
+        check("The value of the first of `boatId`, `name` that is there", &[], &["boatId", "name"]);
     }
 }

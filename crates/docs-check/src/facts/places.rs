@@ -83,6 +83,12 @@ impl Facts {
             visit(&mut code.span);
             visit(&mut code.meaning.span);
         }
+        for refusal in &mut self.refusals {
+            visit(&mut refusal.span);
+            visit(&mut refusal.header);
+            visit(&mut refusal.name.span);
+            words(refusal.message.iter_mut().chain(&mut refusal.when), visit);
+        }
         self.statuses.iter_mut().for_each(|status| visit(&mut status.span));
         self.notices.iter_mut().for_each(|notice| visit(&mut notice.span));
         self.announcements.iter_mut().for_each(|announcement| visit(&mut announcement.span));

@@ -17,6 +17,26 @@ pub struct ErrorCode {
     pub span: Span,
 }
 
+/// A row of a table that says what operations refuse with, each by a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// What the table calls it.
+    pub name: Word,
+    /// The HTTP status.
+    pub status: u16,
+    /// Its text.
+    pub message: Option<Word>,
+    /// When it is given.
+    pub when: Option<Word>,
+    /// Place of the operation in [`Facts::operations`](crate::Facts::operations); absent where it is true of all.
+    pub operation: Option<usize>,
+    /// Where the column headings of the table stand.
+    pub header: Span,
+    /// Where the row stands.
+    pub span: Span,
+}
+
 /// A status code that stands on a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {

@@ -24,6 +24,8 @@ enum Next {
     Value,
     /// A comma or the end.
     Comma,
+    /// The same after dots, which stand for entries with their commas: an entry may come too.
+    Elided,
 }
 
 #[derive(Debug)]
@@ -140,7 +142,7 @@ impl<'t> Reader<'t> {
         }
         self.reading.open.push(frame.pointer.clone());
         if let Some(frame) = self.stack.last_mut() {
-            frame.next = Next::Comma;
+            frame.next = Next::Elided;
             frame.comma = None;
         }
     }
@@ -179,7 +181,7 @@ impl<'t> Reader<'t> {
             return !self.stopped;
         };
         match (frame.bracket, frame.next) {
-            (Bracket::Object, Next::Value) | (Bracket::Array, Next::Entry) => true,
+            (Bracket::Object, Next::Value) | (Bracket::Array, Next::Entry | Next::Elided) => true,
             (Bracket::Array, _) => {
                 self.fault(FaultKind::MissingComma, span);
                 true
@@ -291,7 +293,7 @@ impl<'t> Reader<'t> {
 
     fn comma(&mut self, span: Span) {
         match self.stack.last_mut() {
-            Some(frame) if frame.next == Next::Comma => {
+            Some(frame) if matches!(frame.next, Next::Comma | Next::Elided) => {
                 frame.next = Next::Entry;
                 frame.comma = Some(span);
             }
@@ -307,7 +309,7 @@ impl<'t> Reader<'t> {
             return;
         };
         match (frame.bracket, frame.next) {
-            (Bracket::Object, Next::Entry) => self.key(text.unwrap_or_default(), span),
+            (Bracket::Object, Next::Entry | Next::Elided) => self.key(text.unwrap_or_default(), span),
             (Bracket::Object, Next::Comma) => {
                 self.fault(FaultKind::MissingComma, span);
                 self.key(text.unwrap_or_default(), span);

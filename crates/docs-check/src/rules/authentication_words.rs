@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::rule;
 use crate::{
-    Span,
+    Span, Word,
     corpus::Corpus,
     findings::{Draft, Findings},
     page::Page,
@@ -49,9 +49,16 @@ fn says(words: Option<&Regex>, text: &str) -> bool {
 
 impl Watch for AuthenticationWords {
     fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
-        let codes = || page.facts.error_codes.iter().filter(|code| code.status == 401);
-        for code in codes() {
-            let (meaning, spot) = (code.meaning.text.as_str(), page.spot(page.text.trim(code.meaning.span)));
+        let codes = page.facts.error_codes.iter().map(|code| (code.status, &code.meaning, code.span));
+        let refusals = page.facts.refusals.iter();
+        let refusals = refusals.filter_map(|row| Some((row.status, row.message.as_ref()?, row.span)));
+        let codes: Vec<(&Word, Span)> = codes
+            .chain(refusals)
+            .filter(|(status, ..)| *status == 401)
+            .map(|(_, meaning, row)| (meaning, row))
+            .collect();
+        for (meaning, _) in &codes {
+            let (meaning, spot) = (meaning.text.as_str(), page.spot(page.text.trim(meaning.span)));
             self.rows.extend(says(KEY.as_ref(), meaning).then_some((true, spot)));
             self.rows.extend(says(TOKEN.as_ref(), meaning).then_some((false, spot)));
         }
@@ -60,7 +67,7 @@ impl Watch for AuthenticationWords {
         }
         let first = |words: Option<&Regex>| {
             let mut outside =
-                page.prose.iter().filter(|span| !codes().any(|code| code.span.contains(**span)));
+                page.prose.iter().filter(|span| !codes.iter().any(|(_, row)| row.contains(**span)));
             outside.find_map(|prose| {
                 let found = words?.find(page.text.slice(*prose))?;
                 Some(page.spot(Span::new(found.start(), found.end()).moved(prose.start)))

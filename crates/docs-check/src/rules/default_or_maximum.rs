@@ -1,19 +1,17 @@
 //! DOC-LIMIT.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde_json::Value;
 
 use super::rule;
 use crate::{
+    LimitKind,
     findings::{Draft, Findings},
     page::Page,
 };
 
 rule! {
     /// ## What it does
-    /// Compares a default or maximum that a table states as a value with the contract's. Defaults that are told in
+    /// Compares a default, and how large or long a value can be, with the contract's. Defaults that are told in
     /// words, such as “current time”, are left alone.
     ///
     /// ## Why is this bad?
@@ -23,10 +21,6 @@ rule! {
     /// `pageSize | 50` where the contract's default is 100.
     "DOC-LIMIT", "default-or-maximum", Error, Contract
 }
-
-static MAXIMUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:max(?:imum)?|at most|up to)\b[^.\d]{0,30}?(?P<limit>\d+(?:\.\d+)?)").ok()
-});
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
     for described in &page.described {
@@ -43,17 +37,30 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
                 let draft = Draft::new(format!("{subject} {name} default"), message, "state one default");
                 findings.report(&RULE, draft.at(page.spot(stated.span), format!("{actual} in the contract")));
             }
-            let stated = row.description.as_ref().and_then(|text| {
-                MAXIMUM.as_ref()?.captures(&text.text)?.name("limit").map(|limit| limit.as_str().to_owned())
-            });
-            if let (Some(stated), Some(actual)) = (stated, member.maximum())
-                && stated.parse::<f64>().is_ok_and(|stated| (stated - actual).abs() > f64::EPSILON)
-            {
-                let message = format!("`{name}` is at most {stated} here and at most {actual} in {subject}");
-                let draft = Draft::new(format!("{subject} {name} maximum"), message, "state one maximum");
-                findings.report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
+            for limit in &row.limits {
+                let (keyword, words) = words_of(limit.kind);
+                let Some(actual) = member.limit(keyword) else { continue };
+                let stated = &limit.value.text;
+                if stated.parse::<f64>().is_ok_and(|stated| (stated - actual).abs() > f64::EPSILON) {
+                    let message =
+                        format!("`{name}` is {words} {stated} here and {words} {actual} in {subject}");
+                    let cause = format!("{subject} {name} {keyword}");
+                    let draft = Draft::new(cause, message, format!("state one {keyword}"));
+                    findings
+                        .report(&RULE, draft.at(page.spot(row.span), format!("{actual} in the contract")));
+                }
             }
         }
+    }
+}
+
+/// The schema keyword of a limit, and how sentences begin that tell it.
+const fn words_of(kind: LimitKind) -> (&'static str, &'static str) {
+    match kind {
+        LimitKind::Maximum => ("maximum", "at most"),
+        LimitKind::Minimum => ("minimum", "at least"),
+        LimitKind::LengthMaximum => ("maxLength", "in characters at most"),
+        LimitKind::LengthMinimum => ("minLength", "in characters at least"),
     }
 }
 

@@ -40,6 +40,9 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     for list in &facts.word_lists {
         report(page, list.words.iter().map(|word| (word.text.clone(), word.span)), findings);
     }
+    for table in facts.refusals.chunk_by(|left, right| left.header == right.header) {
+        report(page, table.iter().map(|row| (row.name.text.clone(), row.name.span)), findings);
+    }
     report(
         page,
         facts.error_codes.iter().map(|code| (SmolStr::from(code.status.to_string()), code.span)),

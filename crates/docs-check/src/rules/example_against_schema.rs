@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::rule;
 use crate::{Example, Role, described, findings::Findings, page::Page, schema_view::SchemaView};
-use comparison::Comparison;
+use comparison::{Checkers, Comparison};
 
 rule! {
     /// ## What it does
@@ -27,11 +27,12 @@ rule! {
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let Some(contract) = page.contract else { return };
+    let mut checkers = Checkers::default();
     for example in page.facts.examples.iter().filter(|example| example.is_certain()) {
         let Some(value) = &page.value_of(example) else { continue };
         let Some((schema, subject)) = schema_of(page, contract, example, value) else { continue };
         let name = super::name_of(page, example);
-        let compared = Comparison::new(page.number, (example, value), (schema, subject), name);
+        let compared = Comparison::new(page.number, (example, value), (schema, subject), name, &mut checkers);
         let Some(compared) = compared else { continue };
         findings.later(&RULE, move |corpus| compared.drafts(corpus));
     }

@@ -6,6 +6,7 @@ use super::rule;
 use crate::{
     corpus::Corpus,
     findings::{Draft, Findings},
+    identifier::one_slip_apart,
     page::Page,
     spot::Spots,
     watch::Watch,
@@ -14,7 +15,7 @@ use crate::{
 rule! {
     /// ## What it does
     /// Finds operations whose URL names another host than the rest of the documents, or than the contract.
-    /// Hosts with a placeholder are left alone.
+    /// Hosts with a placeholder are left alone. A base URL that is one of the contract but for a letter is told too.
     ///
     /// ## Why is this bad?
     /// One of the hosts is old, or a slip: calls to it fail or reach the wrong system.
@@ -29,7 +30,8 @@ rule! {
 struct Hosts(BTreeMap<String, Spots>);
 
 impl Watch for Hosts {
-    fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
+    fn look(&mut self, page: &Page<'_>, findings: &mut Findings) {
+        misspelled(page, findings);
         for server in page.facts.servers.iter().filter(|server| !server.url.contains(['{', '<'])) {
             let spots = server.spans.iter().map(|span| page.spot(*span));
             self.0.entry(server.url.clone()).or_default().extend(spots);
@@ -57,6 +59,21 @@ impl Watch for Hosts {
             let places = spots.iter().map(|spot| (spot, format!("{host} here")));
             findings.report(&RULE, Draft::new(host, message, "name one host").at_all(places));
         }
+    }
+}
+
+/// Base URLs that are those of the contract but for one letter.
+fn misspelled(page: &Page<'_>, findings: &mut Findings) {
+    let servers = page.contract.map(|contract| contract.service.servers).unwrap_or_default();
+    let plain = |url: &str| url.trim_end_matches('/').to_owned();
+    for base in &page.facts.base_urls {
+        let url = plain(&base.url);
+        let known = servers.iter().any(|server| plain(server.url) == url || host_of(server.url) == url);
+        let near = servers.iter().find(|server| one_slip_apart(&plain(server.url), &url));
+        let Some(near) = near.filter(|_| !known) else { continue };
+        let message = format!("the base URL {url} is {} in the contract", near.url);
+        let draft = Draft::new(url, message, "name one host");
+        findings.report(&RULE, draft.at(page.spot(base.span), "not in the contract"));
     }
 }
 

@@ -6,7 +6,7 @@ use estoppel_contract::Basis;
 
 use super::rule;
 use crate::{
-    Severity, Span,
+    Operation, Severity, Span,
     corpus::Corpus,
     described,
     findings::{Draft, Findings},
@@ -33,6 +33,8 @@ rule! {
 #[derive(Default)]
 struct Undocumented {
     declared: BTreeSet<&'static str>,
+    /// Those of the documents that the contract does not have.
+    unknown: Vec<Operation>,
     begin: Option<Span>,
 }
 
@@ -44,14 +46,20 @@ impl Watch for Undocumented {
         }
         // A misspelled operation is told as one, and not also as the missing operation that it is meant for.
         for declared in &page.facts.operations {
-            let known = described::operation(contract, declared);
-            let known = known.or_else(|| described::nearest(contract, declared));
-            self.declared.extend(known.map(|operation| operation.spec.id));
+            match described::operation(contract, declared) {
+                Some(known) => drop(self.declared.insert(known.spec.id)),
+                None => self.unknown.push(declared.clone()),
+            }
         }
     }
 
-    fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
+    fn conclude(mut self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
         let Some(contract) = corpus.contract.filter(|_| !corpus.documents.is_empty()) else { return };
+        for unknown in std::mem::take(&mut self.unknown) {
+            let missing = |known: &estoppel_contract::Operation| !self.declared.contains(known.spec.id);
+            let meant = described::nearest(contract, &unknown, missing);
+            self.declared.extend(meant.map(|operation| operation.spec.id));
+        }
         let expected = || {
             let known = contract.operations.iter();
             known.filter(|known| matches!(known.spec.basis, Basis::Documented | Basis::Example))

@@ -27,7 +27,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         }
         let path = described::path_below_server(contract, declared);
         let name = format!("{} {path}", declared.method);
-        let help = described::nearest(contract, declared).map_or_else(
+        let help = described::nearest(contract, declared, |_| true).map_or_else(
             || "correct the method and path, or add the operation to the contract".to_owned(),
             |near| format!("the contract has {} {}", near.spec.method, near.path),
         );

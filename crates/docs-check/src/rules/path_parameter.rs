@@ -72,7 +72,11 @@ fn compare<'f>(
         }
     }
     // A table of another kind may describe it too, where the document does not divide them.
-    let described = |name: &str| tables().flat_map(|table| &table.rows).any(|row| row.name.text == name);
+    let divided = tables().any(|table| table.kind == TableKind::Path);
+    let described = |name: &str| {
+        let telling = tables().filter(|table| !divided || table.kind == TableKind::Path);
+        telling.flat_map(|table| &table.rows).any(|row| row.name.text == name)
+    };
     let misnamed = named.iter().any(|name| !parameters.contains(name));
     for parameter in parameters {
         if !misnamed && !described(parameter) {

@@ -59,8 +59,11 @@ impl Watch for ProperNames {
             if text.bytes().filter(u8::is_ascii_uppercase).nth(1).is_none() {
                 continue;
             }
-            for captures in NAME.as_ref().into_iter().flat_map(|name| name.captures_iter(text)) {
-                let Some(found) = captures.get(0) else { continue };
+            let mut from = 0;
+            while let Some(captures) = NAME.as_ref().and_then(|name| name.captures_at(text, from)) {
+                let Some(found) = captures.get(0) else { break };
+                // The second of two words can be the first of the next two.
+                from = captures.name("second").map_or(found.end(), |second| second.start());
                 // Names inside code, paths and URLs are not the sentence's.
                 let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
                 let alone = text.trim().len() == found.len();

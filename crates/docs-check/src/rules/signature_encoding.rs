@@ -3,6 +3,7 @@
 use super::rule;
 use crate::{
     findings::{Draft, Findings},
+    identifier::one_slip_apart,
     page::Page,
 };
 
@@ -30,6 +31,11 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         }
         // A header that is only named is described elsewhere.
         if missing.is_empty() || (signature.algorithm.is_none() && signature.signed_text.is_none()) {
+            continue;
+        }
+        // So is one that a description misspells.
+        let mut others = page.facts.signatures.iter().filter(|other| other.encoding.is_some());
+        if others.any(|other| one_slip_apart(&other.header.text, &signature.header.text)) {
             continue;
         }
         let (header, missing) = (&signature.header.text, missing.join(" and "));

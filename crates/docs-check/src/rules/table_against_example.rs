@@ -9,6 +9,7 @@ use crate::{
     Example, Facts, Member, Role, Span, Table, TableKind,
     corpus::Corpus,
     findings::{Draft, Findings},
+    identifier::one_slip_apart,
     page::Page,
     spot::Spot,
 };
@@ -135,11 +136,22 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     let row_told = |name: &str| {
         contract.is_some_and(|schema| schema.member(name).is_none() || schema.requires(name) != Some(true))
     };
+    // A row or key that the contract does not have is told as one, and not also as what it is meant for.
+    let strange = |name: &str| contract.is_some_and(|schema| schema.member(name).is_none());
+    let meant_here = |key: &str| {
+        table.rows.iter().any(|row| strange(&row.name.text) && one_slip_apart(&row.name.text, key))
+    };
+    let strange_key =
+        examples.iter().flat_map(|example| top_level(example)).any(|member| strange(&member.key));
     let mut untabled: BTreeMap<&SmolStr, Vec<Spot>> = BTreeMap::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
         shown.insert(&member.key);
-        if !table.open && !names.contains(member.key.as_str()) && !table_told(&member.key) {
+        if !table.open
+            && !names.contains(member.key.as_str())
+            && !table_told(&member.key)
+            && !meant_here(&member.key)
+        {
             untabled.entry(&member.key).or_default().push(page.spot(member.key_span));
         }
     }
@@ -159,7 +171,7 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     let hidden = hidden.filter(|row| !row_told(&row.name.text));
     let hidden: Vec<(SmolStr, Spot)> =
         hidden.map(|row| (row.name.text.clone(), page.spot(row.name.span))).collect();
-    if !hidden.is_empty() && !examples.is_empty() {
+    if !hidden.is_empty() && !examples.is_empty() && !strange_key {
         findings.later(&RULE, move |corpus| Some(unshown(corpus, &hidden)));
     }
 }

@@ -1,7 +1,10 @@
 //! DOC-TEST-VALUE.
 
+use estoppel_contract::TestValue;
+
 use super::rule;
 use crate::{
+    TestValue as Listed,
     findings::{Draft, Findings},
     identifier::{one_slip_apart, words},
     page::Page,
@@ -22,7 +25,6 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let Some(contract) = page.contract else { return };
     let listed = &page.facts.test_values;
-    let Some(first) = listed.first() else { return };
     let mut meant = Vec::new();
     for row in listed {
         let value = row.value.text.as_str();
@@ -39,23 +41,35 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         let draft = Draft::new(value, message, help);
         findings.report(&RULE, draft.at(page.spot(row.value.span), "not in the contract"));
     }
-    // Only values of the field that the column names can be missing from it.
-    let column = words(&first.column);
-    let missing: Vec<String> = contract
-        .service
-        .test_values
-        .iter()
-        .filter(|known| words(known.field).iter().any(|word| column.contains(word)))
+    let known = contract.service.test_values.iter();
+    let missing: Vec<&TestValue> = known
         .filter(|known| !meant.contains(&known.value))
         .filter(|known| !listed.iter().any(|row| row.value.text == known.value))
-        .map(|known| format!("`{}`", known.value))
         .collect();
-    if !missing.is_empty() {
-        let missing = missing.join(", ");
-        let message = format!("the table leaves out {missing}, which the contract has");
-        findings.report(
-            &RULE,
-            Draft::new(&missing, message, "add the rows").at(page.spot(first.value.span), "the table"),
-        );
+    let mut columns: Vec<&Listed> = Vec::new();
+    for row in listed {
+        if columns.iter().all(|first| first.column != row.column) {
+            columns.push(row);
+        }
     }
+    for first in &columns {
+        let here = missing.iter().filter(|known| column_of(&columns, known) == Some(first.column.as_str()));
+        let here: Vec<String> = here.map(|known| format!("`{}`", known.value)).collect();
+        if !here.is_empty() {
+            let here = here.join(", ");
+            let message = format!("the table leaves out {here}, which the contract has");
+            let draft = Draft::new(&here, message, "add the rows");
+            findings.report(&RULE, draft.at(page.spot(first.value.span), "the table"));
+        }
+    }
+}
+
+/// The column that names the field of a value: all of its words and few others or, where none does, any of them.
+fn column_of<'c>(columns: &[&'c Listed], known: &TestValue) -> Option<&'c str> {
+    let field = words(known.field);
+    let named = columns.iter().map(|first| (words(&first.column), first.column.as_str()));
+    let named: Vec<(Vec<String>, &str)> = named.collect();
+    let whole = named.iter().filter(|(column, _)| field.iter().all(|word| column.contains(word)));
+    let part = || named.iter().find(|(column, _)| field.iter().any(|word| column.contains(word)));
+    whole.min_by_key(|(column, _)| column.len()).or_else(part).map(|(_, column)| *column)
 }

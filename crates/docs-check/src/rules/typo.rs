@@ -1,6 +1,6 @@
 //! DOC-TYPO.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule;
 use crate::{
@@ -115,20 +115,30 @@ struct Places {
 
 impl Watch for Typos {
     fn look(&mut self, page: &Page<'_>, _: &mut Findings) {
-        for prose in &page.prose {
+        // What a row is called is the API's word, and other rules look at it.
+        let rows = page.facts.tables.iter().flat_map(|table| &table.rows);
+        let named: BTreeSet<usize> = rows.map(|row| row.name.span.start).collect();
+        for prose in page.prose.iter().filter(|prose| !named.contains(&prose.start)) {
             let text = page.text.slice(*prose);
             let mut code = false;
+            let mut link = false;
             let mut at = 0;
             for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
                 let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
                 let capitals = word.chars().skip(1).any(char::is_uppercase);
-                if !code && !capitals && word.len() > 4 {
+                if !code && !link && !capitals && word.len() > 4 {
                     self.add(word, page.spot(Span::new(at, at + word.len()).moved(prose.start)));
                 }
                 if piece.ends_with('`') {
                     code = !code;
                 }
                 at += piece.len();
+                // The target of a link is no sentence.
+                link = match piece.chars().next_back() {
+                    Some('(') => text.get(..at).is_some_and(|before| before.ends_with("](")),
+                    Some(')' | ' ') => false,
+                    _ => link,
+                };
             }
         }
     }

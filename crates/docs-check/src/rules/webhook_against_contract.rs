@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use estoppel_contract::{Basis, Contract, WebhookDeclaration};
+use estoppel_contract::{Basis, Contract, Signing, WebhookDeclaration};
 
 use super::rule;
 use crate::{
-    Severity, Span, Webhook,
+    Heading, Severity, Signature, Span, TableKind, Webhook, Word,
     corpus::Corpus,
     findings::{Draft, Findings},
     page::Page,
@@ -18,7 +18,7 @@ use crate::{
 rule! {
     /// ## What it does
     /// Compares the webhooks that documents describe with the contract's: their keys, and which of them every body has.
-    /// It also tells webhooks of the contract that no document speaks of.
+    /// It also compares how they are signed, and tells webhooks of the contract that no document speaks of.
     ///
     /// ## Why is this bad?
     /// Receivers wait for keys that never come, or rely on keys that may be left out.
@@ -47,7 +47,12 @@ impl Watch for Webhooks {
         self.operations |= !page.facts.operations.is_empty();
         let titles: Vec<String> =
             page.facts.headings.iter().map(|heading| heading.title.to_lowercase()).collect();
-        self.titled |= titles.iter().any(|title| title.contains("webhook"));
+        self.titled |= page.facts.headings.iter().any(|heading| {
+            heading.title.to_lowercase().contains("webhook") && shows_something(page, heading)
+        });
+        if let Some(signing) = contract.service.deliveries.and_then(|rules| rules.signing) {
+            page.facts.signatures.iter().for_each(|told| signed_otherwise(page, told, &signing, findings));
+        }
         for known in &contract.webhooks {
             let id = known.spec.id;
             if titles.iter().any(|title| title.contains(&id.to_lowercase())) {
@@ -80,6 +85,38 @@ impl Watch for Webhooks {
             let draft = Draft::new(id, message, help).at(place, "the documents begin here");
             findings.report(&RULE, draft.weighing(Severity::Info));
         }
+    }
+}
+
+/// Whether something under a heading may describe what is sent: an example or a table.
+fn shows_something(page: &Page<'_>, heading: &Heading) -> bool {
+    let after = page.facts.headings.iter().filter(|next| next.span.start > heading.span.start);
+    let next = after.into_iter().find(|next| next.level <= heading.level);
+    let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
+    let from = page.facts.examples.partition_point(|example| example.span.start < part.start);
+    let shown = page.facts.examples.iter().skip(from).take_while(|example| part.contains(example.span));
+    let tables = page.facts.tables_in(part).iter().any(|table| table.kind == TableKind::Object);
+    shown.count() > 0 || tables
+}
+
+/// Compares how messages are signed with the contract: the header, the hash, how the digest is written.
+fn signed_otherwise(page: &Page<'_>, told: &Signature, signing: &Signing, findings: &mut Findings) {
+    let mut differences = Vec::new();
+    if !told.header.text.eq_ignore_ascii_case(signing.header) {
+        differences.push((told.header.span, format!("the header `{}`", signing.header)));
+    }
+    let hash = |word: &Word| {
+        let letters = word.text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.collect::<String>().to_lowercase().trim_start_matches("hmac").to_owned()
+    };
+    let algorithm = told.algorithm.as_ref().filter(|word| hash(word) != "sha256");
+    differences.extend(algorithm.map(|word| (word.span, "SHA-256".to_owned())));
+    let encoding = told.encoding.as_ref().filter(|word| !word.text.to_lowercase().starts_with("hex"));
+    differences.extend(encoding.map(|word| (word.span, "hexadecimal".to_owned())));
+    for (span, known) in differences {
+        let message = format!("messages are signed with {known} in the contract, and otherwise here");
+        let draft = Draft::new(format!("signature {known}"), message, "describe one signature");
+        findings.report(&RULE, draft.at(page.spot(span), format!("{known} in the contract")));
     }
 }
 

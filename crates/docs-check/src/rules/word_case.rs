@@ -44,9 +44,14 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         if !kept || small.is_empty() {
             continue;
         }
-        let told = small.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-        let message = format!("{told}: the key stands in small letters, and with capitals in other words");
-        let spots = small.into_iter().map(|(spot, _)| (spot, "small letters".to_owned()));
-        findings.report(&RULE, Draft::new(&told, message, "write the words in one way").at_all(spots));
+        findings.later(&RULE, move |corpus| {
+            // Another spelling of a listed word is told as one.
+            small.retain(|(_, text)| !corpus.is_word_variant(text));
+            let told = small.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+            let message =
+                format!("{told}: the key stands in small letters, and with capitals in other words");
+            let spots = small.into_iter().map(|(spot, _)| (spot, "small letters"));
+            Some(Draft::new(&told, message, "write the words in one way").at_all(spots))
+        });
     }
 }

@@ -13,8 +13,8 @@ use crate::{
 rule! {
     /// ## What it does
     /// Compares the words that a document says a field can hold with the contract's list. A list that stands in the
-    /// row of a field is compared with that field; a table of words with the list of the contract that it is most
-    /// like.
+    /// row of a field is compared with that field; a table of words with the list of the contract that the heading
+    /// names or, where it names none, that it is most like.
     ///
     /// ## Why is this bad?
     /// A word that only the document has is refused; a word that only the contract has surprises clients.
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     for list in &page.facts.word_lists {
         let known = match &list.subject {
             Some(subject) => of_row(page, list, subject),
-            None => most_alike(&lists, list),
+            None => of_heading(page, list).or_else(|| most_alike(&lists, list)),
         };
         if let Some(known) = known {
             compare(page, list, &known, findings);
@@ -45,6 +45,13 @@ fn of_row(page: &Page<'_>, list: &WordList, subject: &str) -> Option<Vec<String>
     })?;
     let member = described.schema.member(subject)?;
     member.words().or_else(|| member.items()?.words())
+}
+
+/// The list of the model whose name is the heading above.
+fn of_heading(page: &Page<'_>, list: &WordList) -> Option<Vec<String>> {
+    let title = page.facts.heading_at(list.span)?.title.as_str();
+    let model = page.models.iter().find(|model| model.name == title)?;
+    model.schema.words().or_else(|| Some(model.tags())).filter(|words| !words.is_empty())
 }
 
 /// The list that shares most of its words, and at least two thirds, with the document's.

@@ -1,6 +1,6 @@
 //! One example beside its schema.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use estoppel_contract::{Checker, Violation};
 use serde_json::Value;
@@ -31,6 +31,19 @@ pub(super) struct Comparison {
     missing: Vec<String>,
 }
 
+/// Checkers of schemas, each made once: it takes longer than to check an example.
+#[derive(Debug, Default)]
+pub(super) struct Checkers(BTreeMap<String, Option<Checker>>);
+
+impl Checkers {
+    /// How a value breaks a schema of the contract; `None` where the schema is none.
+    fn check(&mut self, schema: &SchemaView, value: &Value) -> Option<Vec<Violation>> {
+        let known = self.0.entry(schema.part().to_string());
+        let checker = known.or_insert_with(|| Checker::new(schema.to_schema()).ok());
+        checker.as_ref().map(|checker| checker.check(value))
+    }
+}
+
 impl Comparison {
     /// Compares; `None` where the schema is none, or nothing differs.
     pub(super) fn new(
@@ -38,8 +51,9 @@ impl Comparison {
         (example, value): (&Example, &Value),
         (schema, subject): (SchemaView, String),
         name: String,
+        checkers: &mut Checkers,
     ) -> Option<Self> {
-        let violations = Checker::new(schema.to_schema()).ok()?.check(value);
+        let violations = checkers.check(&schema, value)?;
         let mut unknown = Vec::new();
         undeclared(value, &schema, "", &mut unknown);
         if violations.is_empty() && unknown.is_empty() {
@@ -69,7 +83,9 @@ impl Comparison {
     /// Whether the example does not claim to show what the schema asks for, or another rule tells it.
     fn excuses(&self, corpus: &Corpus<'_>, violation: &Violation, pointer: &str) -> bool {
         let text = self.value.pointer(pointer).and_then(Value::as_str);
-        let stands_in = text.is_some_and(|text| is_placeholder(text) || corpus.is_word_variant(text));
+        let again = |text: &str| text == key_of(pointer) && text.chars().any(char::is_uppercase);
+        let stands_in =
+            text.is_some_and(|text| is_placeholder(text) || again(text) || corpus.is_word_variant(text));
         let listed = violation.keyword == "enum" && corpus.lists_words_of(pointer);
         stands_in || listed || corpus.is_name_variant(key_of(pointer)) || is_open(&self.example, pointer)
     }
