@@ -1,5 +1,7 @@
 //! What the columns of a table hold, told from their headings.
 
+use crate::TableKind;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
@@ -9,6 +11,10 @@ pub(crate) enum Column {
     QueryName,
     /// The name of a path parameter.
     PathName,
+    /// The name of a header.
+    HeaderName,
+    /// The name of a cookie.
+    CookieName,
     /// The name of a member of an object.
     ObjectName,
     /// The name of a parameter or field; the heading above tells of what.
@@ -25,6 +31,14 @@ pub(crate) enum Column {
     Description,
     /// Whether it must be sent.
     Required,
+    /// What it must not be.
+    Restriction,
+    /// Where a parameter is sent.
+    Place,
+    /// The model of a reply.
+    Model,
+    /// The header of a reply.
+    ReplyHeader,
     /// What stands for it when it is left out.
     Default,
     /// What it can look like.
@@ -34,20 +48,35 @@ pub(crate) enum Column {
 }
 
 impl Column {
+    /// The place of the parameters that the column names, where its heading tells it.
+    pub(crate) const fn place(self) -> Option<TableKind> {
+        match self {
+            Self::BodyName => Some(TableKind::Body),
+            Self::QueryName => Some(TableKind::Query),
+            Self::PathName => Some(TableKind::Path),
+            Self::HeaderName => Some(TableKind::Header),
+            Self::CookieName => Some(TableKind::Cookie),
+            _ => None,
+        }
+    }
+
     /// Whether the column names the row.
     pub(crate) const fn is_name(self) -> bool {
-        matches!(self, Self::BodyName | Self::QueryName | Self::PathName | Self::ObjectName | Self::Name)
+        self.place().is_some() || matches!(self, Self::ObjectName | Self::Name)
     }
 }
 
 /// Column headings, lower case, longer before shorter.
-const HEADINGS: [(&str, Column); 44] = [
+const HEADINGS: [(&str, Column); 53] = [
     ("request body parameter", Column::BodyName),
     ("body parameter", Column::BodyName),
     ("body field", Column::BodyName),
     ("query parameter", Column::QueryName),
     ("path parameter", Column::PathName),
     ("url parameter", Column::PathName),
+    ("header parameter", Column::HeaderName),
+    ("request header", Column::HeaderName),
+    ("cookie parameter", Column::CookieName),
     ("object key", Column::ObjectName),
     ("parameters", Column::Name),
     ("parameter", Column::Name),
@@ -86,6 +115,12 @@ const HEADINGS: [(&str, Column); 44] = [
     ("default value", Column::Default),
     ("default", Column::Default),
     ("example", Column::Example),
+    ("in", Column::Place),
+    ("located in", Column::Place),
+    ("location", Column::Place),
+    ("schema", Column::Model),
+    ("header", Column::ReplyHeader),
+    ("restrictions", Column::Restriction),
 ];
 
 /// What a column with this heading holds.

@@ -114,9 +114,10 @@ fn of_operation(
             let body = body.filter(|body| !body.is_nothing())?;
             Some((body, format!("the body of {id}")))
         }
+        TableKind::Header | TableKind::Cookie => None,
         TableKind::Object => {
             let reply = SchemaView::of_model(contract, operation.reply.as_ref()?);
-            let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
+            let names: BTreeSet<String> = table.members().map(|row| row.name.text.to_string()).collect();
             let shared = names.intersection(&reply.names()).count();
             // A table in the reply's place can describe an object inside the reply, unless it is the only one there.
             (shared * 2 >= names.len() || is_only_reply(facts, table))
@@ -146,7 +147,7 @@ fn of_model(
     }
     let introduction = table.introduction.map(|span| text.slice(span)).unwrap_or_default();
     let heading = facts.heading_at(table.span).map_or("", |heading| heading.title.as_str());
-    let names: BTreeSet<String> = table.rows.iter().map(|row| row.name.text.to_string()).collect();
+    let names: BTreeSet<String> = table.members().map(|row| row.name.text.to_string()).collect();
     model_named(models, &[introduction, heading], &names)
 }
 
@@ -259,7 +260,7 @@ pub(crate) fn shape(path: &str) -> String {
 
 /// Where a table's row of this name stands.
 pub(crate) fn row_span(table: &Table, name: &str) -> Span {
-    table.rows.iter().find(|row| row.name.text == name).map_or(table.header, |row| row.name.span)
+    table.members().find(|row| row.name.text == name).map_or(table.header, |row| row.name.span)
 }
 
 #[cfg(test)]

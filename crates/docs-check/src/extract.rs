@@ -141,13 +141,21 @@ fn is_ruler(line: &str) -> bool {
 
 fn headings(text: &Text<'_>, blocks: &[Block]) -> Vec<Heading> {
     let headings = blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Heading { level } => {
-            let title = text.slice(block.span).to_owned();
-            Some(Heading { part: heading::is_part(&title), title, level, span: block.span })
-        }
+        BlockKind::Heading { level } => Some((level, block.span)),
         _ => None,
     });
-    headings.collect()
+    let mut headings = headings.peekable();
+    let mut read = Vec::new();
+    while let Some((level, span)) = headings.next() {
+        let title = text.slice(span).to_owned();
+        // A model can be called `Query`: it has properties, which no part of an operation has.
+        let next = headings.peek().filter(|(next, _)| *next > level).map(|(_, span)| text.slice(*span));
+        let described = next.is_some_and(heading::opens_description);
+        let part =
+            (heading::is_part(&title) && !described) || (level > 2 && heading::opens_description(&title));
+        read.push(Heading { title, level, part, span });
+    }
+    read
 }
 
 /// A cell or quotation without the marks around it, and where it then stands.

@@ -16,7 +16,7 @@ pub use deliveries::{Signature, Webhook};
 pub use examples::{Example, Member, Role, TestValue};
 pub use remarks::{
     Announced, Announcement, Bullets, CodeSample, ErrorCode, Include, Link, Mention, Notice, NoticeKind,
-    Refusal, Reply, Status,
+    Refusal, Reply, ReplyBody, Status,
 };
 pub use tables::{Limit, LimitKind, Requiredness, Row, Table, TableKind, WordList};
 
@@ -34,7 +34,7 @@ pub struct Facts {
     pub servers: Vec<Server>,
     /// Addresses that the document calls base URLs.
     pub base_urls: Vec<BaseUrl>,
-    /// Headers that calls carry to be let in.
+    /// What calls carry to be let in.
     pub credentials: Vec<Credential>,
     /// Files that the head of the document includes.
     pub includes: Vec<Include>,
@@ -109,15 +109,29 @@ pub struct BaseUrl {
     pub span: Span,
 }
 
-/// A header that calls carry to be let in.
+/// What calls carry to be let in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Credential {
-    /// The header, such as `Authorization`.
-    pub header: String,
+    /// The header, query parameter or cookie, such as `Authorization`.
+    pub name: String,
+    /// Which of them it is.
+    pub place: CredentialPlace,
     /// The scheme before the secret, such as `Bearer`.
     pub scheme: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Where a call carries what lets it in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialPlace {
+    /// In a header.
+    Header,
+    /// In the query string.
+    Query,
+    /// In a cookie.
+    Cookie,
 }
 
 /// A method and path that stand on a line of their own.
@@ -128,7 +142,8 @@ pub struct Operation {
     pub method: String,
     /// Scheme and host, where the document gives them.
     pub server: Option<String>,
-    /// The path, from its first slash, without query.
+    /// The path, from its first slash, without query. A fragment that tells operations with one path apart belongs to
+    /// it.
     pub path: String,
     /// Parameters that the URL names after its question mark.
     pub query: Vec<Word>,
@@ -136,6 +151,8 @@ pub struct Operation {
     pub heading: Option<String>,
     /// The first sentences about it that are no caption.
     pub description: Option<Word>,
+    /// What it answers with every status that is not named, where its replies say so.
+    pub otherwise: Option<Word>,
     /// Where the method and URL stand.
     pub span: Span,
     /// The part of the document that describes the operation.

@@ -45,6 +45,23 @@ pub(crate) fn is_part(title: &str) -> bool {
     PARTS.contains(&title.as_str())
 }
 
+/// Headings that open a part of a model or of an operation, where they are no subject of their own.
+const DESCRIPTIONS: [&str; 8] = [
+    "properties",
+    "enumerated values",
+    "allowed values",
+    "possible values",
+    "detailed descriptions",
+    "response schema",
+    "response headers",
+    "callbacks",
+];
+
+/// Whether this heading, deep enough in a document, opens a part of what is described around it.
+pub(crate) fn opens_description(title: &str) -> bool {
+    DESCRIPTIONS.contains(&title.trim().trim_end_matches(':').to_lowercase().as_str())
+}
+
 /// Whether the line is a status code on its own, such as `STATUS 201`.
 pub(crate) fn is_status(line: &str) -> bool {
     status(line).is_some()
@@ -62,7 +79,7 @@ pub(crate) fn status(line: &str) -> Option<u16> {
     let rest = line.strip_prefix("http").map_or(line.as_str(), str::trim_start);
     let rest = rest.strip_prefix("status")?.trim_start();
     let rest = rest.strip_prefix("code").map_or(rest, str::trim_start);
-    let code = rest.trim_start_matches(':').trim().get(..3)?;
+    let code = rest.trim_start_matches(':').trim_matches([' ', '*', '`']).get(..3)?;
     code.parse().ok().filter(|code| (100..600).contains(code))
 }
 
@@ -127,6 +144,7 @@ mod tests {
         check("Example Reply:", (false, true, None));
         check("STATUS 201", (true, false, Some(201)));
         check("Status: 200", (false, false, Some(200)));
+        check("Status Code **404**", (false, false, Some(404)));
         check("", (false, false, None));
     }
 }

@@ -59,9 +59,10 @@ pub use document::{Document, Markup};
 pub use extract::{extract, includes, source_text};
 pub use fact_sheet::{fact_sheet, fact_sheet_schema};
 pub use facts::{
-    Announced, Announcement, BaseUrl, Bullets, CodeSample, Credential, ErrorCode, Example, Facts, Heading,
-    Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Refusal, Reply,
-    Requiredness, Role, Row, Server, Signature, Status, Table, TableKind, TestValue, Webhook, Word, WordList,
+    Announced, Announcement, BaseUrl, Bullets, CodeSample, Credential, CredentialPlace, ErrorCode, Example,
+    Facts, Heading, Include, Limit, LimitKind, Link, Member, Mention, Notice, NoticeKind, Operation, Refusal,
+    Reply, ReplyBody, Requiredness, Role, Row, Server, Signature, Status, Table, TableKind, TestValue,
+    Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
 pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger, ledger_schema};

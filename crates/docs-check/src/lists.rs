@@ -34,7 +34,8 @@ pub(crate) struct ListedWords<'l> {
 impl Lists {
     /// Notes the lists of the next page.
     pub(crate) fn look(&mut self, page: &Page<'_>) {
-        for list in &page.facts.word_lists {
+        // The words of a field in one operation or model say nothing of fields with its name elsewhere.
+        for list in page.facts.word_lists.iter().filter(|list| list.part.is_none()) {
             let subject = list.subject.as_deref().map(|subject| self.texts.number(subject));
             self.all.push(List { subject, spot: page.spot(list.span), first: self.words.len() });
             for word in &list.words {

@@ -1,12 +1,19 @@
 //! The front end for Markdown.
 
+use std::sync::LazyLock;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
 use crate::{
     Link, Span, Word,
     block::{Block, BlockKind, Grid, GridRow, Layout},
     text::Text,
 };
+
+/// A heading as an element, up to the first element inside it.
+static HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"<h(?P<level>[1-6])(?:\s[^<>]*)?>\s*(?P<title>[^<>\n]{1,300})").ok());
 
 /// What a Markdown document is made of.
 pub(crate) fn layout(text: &Text<'_>) -> Layout {
@@ -74,6 +81,7 @@ impl Collector<'_> {
             Tag::HtmlBlock if self.text.slice(span).trim_start().starts_with("<aside") => {
                 self.push(BlockKind::Aside, span);
             }
+            Tag::HtmlBlock => self.headings_of(span),
             Tag::CodeBlock(kind) => {
                 self.end_item(span.start);
                 let language = match kind {
@@ -119,6 +127,19 @@ impl Collector<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Headings that the page writes as elements.
+    fn headings_of(&mut self, span: Span) {
+        let source = self.text.slice(span);
+        let Some(element) = HEADING.as_ref().filter(|_| source.contains("<h")) else { return };
+        for captures in element.captures_iter(source) {
+            let (Some(level), Some(title)) = (captures.name("level"), captures.name("title")) else {
+                continue;
+            };
+            let title = Span::new(title.start(), title.end()).moved(span.start);
+            self.push(BlockKind::Heading { level: level.as_str().parse().unwrap_or(1) }, title);
         }
     }
 
@@ -199,6 +220,10 @@ mod tests {
         check(
             "<aside class=\"notice\">\nSoon.\n</aside>\n",
             &[("aside", "<aside class=\"notice\">\nSoon.\n</aside>")],
+        );
+        check(
+            "<h2 id=\"boat\">Boat</h2>\n<!-- old -->\n<a id=\"boats\"></a>\n\nText\n\n<h3>Parameters</h3>\n",
+            &[("h2", "Boat"), ("p", "Text"), ("h3", "Parameters")],
         );
         check("---\ntitle: x\n---\n\nText\n", &[("p", "Text")]);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Example, FaultKind, Span,
+    Example, FaultKind, Span, TableKind,
     interner::Interner,
     page::Page,
     rules::key_types::{self, Kind, Kinds},
@@ -89,6 +89,10 @@ impl Names {
     pub(crate) fn look(&mut self, page: &Page<'_>) {
         self.pages.push(self.groups);
         for table in &page.facts.tables {
+            // Headers are spelled in a way of their own.
+            if matches!(table.kind, TableKind::Header | TableKind::Cookie) {
+                continue;
+            }
             for row in &table.rows {
                 self.put(&row.name.text, self.groups, row.name.span, None);
             }

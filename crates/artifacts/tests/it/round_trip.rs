@@ -232,7 +232,7 @@ fn whole(contract: &Contract, facts: &Facts, name: &str) {
         .into_iter()
         .map(|value| (value.field.to_owned(), value.value.to_owned(), stated::plain(value.effect)));
     assert_eq!(told.collect::<Vec<_>>(), known.collect::<Vec<_>>(), "{name}");
-    let bearer = facts.credentials.iter().any(|told| told.header == "Authorization");
+    let bearer = facts.credentials.iter().any(|told| told.name == "Authorization");
     let asked = contract.operations.iter().any(|known| known.spec.auth == estoppel_contract::Auth::Bearer);
     assert_eq!(bearer, asked, "{name}");
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{SENTENCE_MAX, unmarked};
 use crate::{
-    BaseUrl, Credential, Facts, Span,
+    BaseUrl, Credential, CredentialPlace, Facts, Span,
     block::{Block, BlockKind, Grid},
     text::Text,
 };
@@ -23,8 +23,23 @@ static CREDENTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// “API Key (harbour) - Parameter Name: **X-Harbour**, in: header.”
+static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\bparameter\s+name:\s*[*_`]*(?P<name>[^\s*`,]{1,100}?)[*_`]*,\s*in:\s*(?P<place>header|query|cookie)\b",
+    )
+    .ok()
+});
+/// “HTTP Authentication, scheme: bearer”.
+static SCHEME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bhttp\s+authentication,?\s+scheme:?\s*[*_`]*(?P<scheme>[a-z][a-z0-9-]*)").ok()
+});
+
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    // What the sentence before a list calls the addresses in it.
+    let mut announced: Option<&str> = None;
     for block in blocks {
+        let label_before = std::mem::take(&mut announced);
         match &block.kind {
             BlockKind::Table(grid) => of_table(text, grid, facts),
             BlockKind::Prose | BlockKind::Item | BlockKind::Aside => {
@@ -33,12 +48,20 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
                     continue;
                 }
                 credentials(text, block.span, facts);
+                stated_credentials(text, block.span, facts);
                 let told = CALLED_BASE.as_ref().and_then(|called| called.find(sentence));
-                if let Some(told) = told {
+                let told = told.map(|told| told.as_str());
+                let item = block.kind == BlockKind::Item;
+                if let Some(label) = told.or(label_before.filter(|_| item)) {
+                    let before = facts.base_urls.len();
                     for (url, span) in addresses(text, block.span) {
-                        facts.base_urls.push(BaseUrl { url, label: told.as_str().to_owned(), span });
+                        // A link names its address twice.
+                        if !facts.base_urls.iter().skip(before).any(|known| known.url == url) {
+                            facts.base_urls.push(BaseUrl { url, label: label.to_owned(), span });
+                        }
                     }
                 }
+                announced = told.filter(|_| sentence.ends_with(':')).or(label_before.filter(|_| item));
             }
             BlockKind::Code { .. } if block.span.end - block.span.start < SENTENCE_MAX => {
                 credentials(text, block.span, facts);
@@ -94,10 +117,37 @@ fn credentials(text: &Text<'_>, span: Span, facts: &mut Facts) {
         let Some(whole) = captures.get(0) else { continue };
         let header = captures.name("header").map(|header| header.as_str().to_owned()).unwrap_or_default();
         let scheme = captures.name("scheme").map(|scheme| scheme.as_str().to_owned());
-        if !facts.credentials.iter().any(|known| known.header == header && known.scheme == scheme) {
-            let span = Span::new(whole.start(), whole.end()).moved(span.start);
-            facts.credentials.push(Credential { header, scheme, span });
-        }
+        let span = Span::new(whole.start(), whole.end()).moved(span.start);
+        add(facts, Credential { name: header, place: CredentialPlace::Header, scheme, span });
+    }
+}
+
+/// Credentials that a list states in so many words.
+fn stated_credentials(text: &Text<'_>, span: Span, facts: &mut Facts) {
+    let source = text.slice(span);
+    if let Some(captures) = KEY.as_ref().and_then(|key| key.captures(source))
+        && let (Some(name), Some(place)) = (captures.name("name"), captures.name("place"))
+    {
+        let span = Span::new(name.start(), name.end()).moved(span.start);
+        let place = match place.as_str().to_lowercase().as_str() {
+            "query" => CredentialPlace::Query,
+            "cookie" => CredentialPlace::Cookie,
+            _ => CredentialPlace::Header,
+        };
+        add(facts, Credential { name: name.as_str().to_owned(), place, scheme: None, span });
+    }
+    if let Some(scheme) = SCHEME.as_ref().and_then(|scheme| scheme.captures(source)?.name("scheme")) {
+        let span = Span::new(scheme.start(), scheme.end()).moved(span.start);
+        let (name, mut letters) = ("Authorization".to_owned(), scheme.as_str().chars());
+        let scheme = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+        add(facts, Credential { name, place: CredentialPlace::Header, scheme, span });
+    }
+}
+
+fn add(facts: &mut Facts, credential: Credential) {
+    let alike = |known: &Credential| known.name == credential.name && known.scheme == credential.scheme;
+    if !facts.credentials.iter().any(alike) {
+        facts.credentials.push(credential);
     }
 }
 
@@ -111,7 +161,7 @@ mod tests {
             facts.base_urls.iter().map(|base| (base.label.as_str(), base.url.as_str())).collect();
         assert_eq!(found, bases);
         let found: Vec<_> =
-            facts.credentials.iter().map(|known| (known.header.as_str(), known.scheme.as_deref())).collect();
+            facts.credentials.iter().map(|known| (known.name.as_str(), known.scheme.as_deref())).collect();
         assert_eq!(found, credentials);
     }
 
@@ -134,5 +184,15 @@ mod tests {
             &[("Authorization", Some("Bearer")), ("X-Api-Key", None)],
         );
         check("# A\n\nAuthorization is hard.\n", &[], &[]);
+        check(
+            "# A\n\nBase URLs:\n\n* <a href=\"https://a.test/v1\">https://a.test/v1</a>\n* <https://b.test>\n\nSee https://c.test.\n",
+            &[("Base URL", "https://a.test/v1"), ("Base URL", "https://b.test")],
+            &[],
+        );
+        check(
+            "# A\n\n* API Key (quay)\n    - Parameter Name: **X-Quay**, in: query. The quay.\n\n- HTTP Authentication, scheme: bearer\n",
+            &[],
+            &[("X-Quay", None), ("Authorization", Some("Bearer"))],
+        );
     }
 }

@@ -69,7 +69,7 @@ fn word_list(introduction: &Word, items: &[Word], span: Span) -> Option<WordList
     let words: Vec<Word> = items.iter().map(first_word).collect::<Option<_>>()?;
     let subject = NAMED.as_ref()?.captures(&introduction.text).and_then(|captures| captures.get(1));
     let subject = subject.map(|name| name.as_str().to_owned()).filter(|name| is_name(name));
-    (words.len() >= 2).then_some(WordList { subject, words, span })
+    (words.len() >= 2).then_some(WordList { subject, part: None, words, span })
 }
 
 fn first_word(item: &Word) -> Option<Word> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::examples;
 use crate::{
-    Credential, Facts, Mention, Role, Server, Span,
+    Credential, CredentialPlace, Facts, Mention, Role, Server, Span,
     block::{Block, BlockKind},
     lenient_json,
     text::Text,
@@ -78,9 +78,10 @@ fn add(text: &Text<'_>, code: Span, call: &Call, facts: &mut Facts) {
         }
     }
     if let Some(flag) = call.basic {
-        let (header, scheme) = ("Authorization".to_owned(), Some("Basic".to_owned()));
-        if !facts.credentials.iter().any(|known| known.header == header && known.scheme == scheme) {
-            facts.credentials.push(Credential { header, scheme, span: flag.moved(code.start) });
+        let (name, scheme) = ("Authorization".to_owned(), Some("Basic".to_owned()));
+        if !facts.credentials.iter().any(|known| known.name == name && known.scheme == scheme) {
+            let place = CredentialPlace::Header;
+            facts.credentials.push(Credential { name, place, scheme, span: flag.moved(code.start) });
         }
     }
     for (body, escapes) in &call.bodies {
@@ -305,7 +306,7 @@ mod tests {
             "{page}"
         );
         let found: Vec<_> =
-            facts.credentials.iter().map(|known| known.scheme.as_deref().unwrap_or(&known.header)).collect();
+            facts.credentials.iter().map(|known| known.scheme.as_deref().unwrap_or(&known.name)).collect();
         assert_eq!(found, schemes, "{page}");
         let shown = facts.examples.iter().filter(|example| example.role == Role::Request);
         let found: Vec<_> = shown

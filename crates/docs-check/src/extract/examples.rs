@@ -16,7 +16,9 @@ use super::deliveries::about_webhooks;
 const STATUS_KEYS: [&str; 3] = ["statusCode", "status_code", "status"];
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    let mut announced = None;
     for (index, block) in blocks.iter().enumerate() {
+        announced = announcement(text, block, announced);
         let BlockKind::Code { language } = &block.kind else { continue };
         let source = text.slice(block.span);
         let labelled = language.starts_with("json");
@@ -31,7 +33,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         }
         let caption = caption(text, blocks, index);
         let status = status_of(text, blocks, index, caption.as_ref(), reading.value.as_ref());
-        let role = role(facts, block.span, caption.as_ref(), status);
+        let role = role(facts, block.span, caption.as_ref(), (status, announced));
         facts.examples.push(Example {
             role,
             caption,
@@ -99,8 +101,34 @@ fn status_of(
     own_line.or(in_value).or(in_caption)
 }
 
-fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) -> Role {
-    if let Some(status) = status {
+/// What a caption on a line of its own says of all examples that follow, up to something else than captions and code.
+pub(super) fn announcement(text: &Text<'_>, block: &Block, before: Option<Role>) -> Option<Role> {
+    match block.kind {
+        BlockKind::Code { .. } => before,
+        BlockKind::Prose => {
+            let words = text.slice(block.span).trim_matches(['*', '_', '`', ':', ' ']);
+            let is = |any: &[&str]| any.iter().any(|known| words.eq_ignore_ascii_case(known));
+            if is(&["body parameter", "body parameters", "request body"]) {
+                Some(Role::Request)
+            } else if is(&["example responses", "example response", "example replies", "responses"]) {
+                Some(Role::Reply)
+            } else {
+                let caption = text.line_at(block.span.start).trim_start().starts_with('>');
+                before.filter(|_| caption)
+            }
+        }
+        _ => None,
+    }
+}
+
+fn role(
+    facts: &Facts,
+    span: Span,
+    caption: Option<&Word>,
+    (status, announced): (Option<u16>, Option<Role>),
+) -> Role {
+    // A body that is sent can have a member of this name.
+    if let Some(status) = status.filter(|_| announced != Some(Role::Request)) {
         return if status >= 400 { Role::Refusal } else { Role::Reply };
     }
     let heading = facts
@@ -110,6 +138,9 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
     let words = [caption.map(|caption| caption.text.as_str()), heading];
     for words in words.into_iter().flatten() {
         let lower = words.to_lowercase();
+        if announced == Some(Role::Request) {
+            return Role::Request;
+        }
         // `BoatResult` is the name of an object, and no result.
         let has = |any: &[&str]| {
             let mut said = lower.split(|c: char| !c.is_alphanumeric());
@@ -133,5 +164,5 @@ fn role(facts: &Facts, span: Span, caption: Option<&Word>, status: Option<u16>) 
             return Role::Request;
         }
     }
-    Role::Object
+    announced.unwrap_or(Role::Object)
 }

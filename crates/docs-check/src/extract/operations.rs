@@ -1,6 +1,6 @@
 //! Methods and URLs that stand on a line of their own.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -23,7 +23,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The operations of a document and the servers that they name.
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
     let mut operations: Vec<Operation> = Vec::new();
-    let mut called: Vec<Operation> = Vec::new();
+    let mut sampled: Vec<Operation> = Vec::new();
     for block in blocks {
         let whole = match &block.kind {
             BlockKind::Prose | BlockKind::Heading { .. } | BlockKind::Item => block.span,
@@ -33,15 +33,17 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
             _ => continue,
         };
         if let Some(operation) = declaration(text, whole, headings) {
-            // Headers and a body follow the first line of a request that was sent.
-            let request = matches!(block.kind, BlockKind::Code { .. }) && whole.end < block.span.end;
-            if request { called.push(operation) } else { operations.push(operation) }
+            let shown = matches!(block.kind, BlockKind::Code { .. });
+            if shown { &mut sampled } else { &mut operations }.push(operation);
         }
     }
+    // Under the heading of an operation, code beside its declaration shows a call of it.
+    let declared: BTreeSet<_> = operations.iter().map(under).collect();
+    sampled.retain(|operation| !declared.contains(&under(operation)));
     operations.extend(listed(text, blocks, headings));
-    // Where the operation is declared too, a request only shows how it is called.
-    called.retain(|call| !operations.iter().any(|operation| is_call_of(call, operation)));
-    operations.append(&mut called);
+    // So does a request with values in its path wherever it stands.
+    sampled.retain(|call| !operations.iter().any(|operation| is_call_of(call, operation)));
+    operations.append(&mut sampled);
     operations.sort_by_key(|operation| operation.span);
     part_shared_scopes(&mut operations);
     describe(text, blocks, &mut operations);
@@ -63,6 +65,11 @@ fn is_call_of(call: &Operation, operation: &Operation) -> bool {
     call.method == operation.method
         && call.path.matches('/').count() == operation.path.matches('/').count()
         && called.zip(declared).all(|(called, declared)| called == declared || value(declared))
+}
+
+/// Where the part of an operation begins, and its method.
+fn under(operation: &Operation) -> (usize, String) {
+    (operation.scope.start, operation.method.clone())
 }
 
 /// Operations that a table lists: a column of methods beside one of paths.
@@ -94,6 +101,7 @@ fn listed(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> Vec<Operat
                 query,
                 heading,
                 description: None,
+                otherwise: None,
                 span,
                 scope: row.span,
             });
@@ -125,22 +133,28 @@ fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Oper
         query: query(url.as_str(), url.start() + span.start),
         heading,
         description: None,
+        otherwise: None,
         span: Span::new(method.start(), url.end()).moved(span.start),
         scope,
     })
 }
 
-/// Scheme and host, and the path without query.
+/// Scheme and host, and the path without query. A fragment tells operations apart.
 pub(super) fn split_url(url: &str) -> Option<(Option<String>, String)> {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let (url, fragment) = match url.split_once('#') {
+        Some((url, fragment)) if !fragment.is_empty() => (url, format!("#{fragment}")),
+        Some((url, _)) => (url, String::new()),
+        None => (url, String::new()),
+    };
+    let url = url.split('?').next().unwrap_or_default();
     let host_begins = match url.find("://") {
         Some(scheme) => scheme + 3,
-        None if url.starts_with('/') => return Some((None, url.to_owned())),
+        None if url.starts_with('/') => return Some((None, format!("{url}{fragment}"))),
         None => 0,
     };
     let path_begins = url.get(host_begins..)?.find('/').map_or(url.len(), |slash| host_begins + slash);
     let path = url.get(path_begins..).filter(|path| !path.is_empty()).unwrap_or("/");
-    Some((url.get(..path_begins).map(str::to_owned), path.to_owned()))
+    Some((url.get(..path_begins).map(str::to_owned), format!("{path}{fragment}")))
 }
 
 /// The names of the parameters after the question mark of a URL.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::SENTENCE_MAX;
+use super::{SENTENCE_MAX, examples::announcement};
 use crate::{
     Announced, Announcement, CodeSample, Facts, Mention, Notice, NoticeKind, Span, Status,
     block::{Block, BlockKind},
@@ -27,11 +27,17 @@ static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    let mut announced = None;
     for (index, block) in blocks.iter().enumerate() {
+        announced = announcement(text, block, announced);
         let prose = match &block.kind {
             BlockKind::Prose | BlockKind::Item | BlockKind::Aside => text.slice(block.span),
             BlockKind::Code { language } => {
-                facts.code_samples.push(CodeSample { language: language.clone(), span: block.span });
+                facts.code_samples.push(CodeSample {
+                    language: language.clone(),
+                    role: announced,
+                    span: block.span,
+                });
                 continue;
             }
             BlockKind::Table(grid) => {
@@ -50,14 +56,27 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         }
         if block.kind == BlockKind::Prose && prose.trim_end_matches(['*', '_', '`', ' ']).ends_with(':') {
             let kept = keeps_promise(text, prose, blocks.get(index + 1..).unwrap_or_default());
-            facts.announcements.push(Announcement { span: block.span, announced: announced(prose), kept });
+            facts.announcements.push(Announcement {
+                span: block.span,
+                announced: what_is_announced(prose),
+                kept,
+            });
         }
     }
 }
 
+const OPEN: [&str; 4] = [
+    "does not require authentication",
+    "does not require authorization",
+    "no authentication is required",
+    "no authentication required",
+];
+
 fn notice(prose: &str) -> Option<NoticeKind> {
     let lower = prose.to_lowercase();
-    if NOT_AVAILABLE.iter().any(|phrase| lower.contains(phrase)) {
+    if OPEN.iter().any(|phrase| lower.contains(phrase)) {
+        Some(NoticeKind::Open)
+    } else if NOT_AVAILABLE.iter().any(|phrase| lower.contains(phrase)) {
         Some(NoticeKind::NotAvailable)
     } else if DEPRECATED.iter().any(|phrase| lower.contains(phrase)) {
         Some(NoticeKind::Deprecated)
@@ -91,7 +110,7 @@ fn mentions(text: &Text<'_>, span: Span, facts: &mut Facts) {
 }
 
 /// What the last sentence of a paragraph announces; what an address is of can stand in the sentences before it.
-fn announced(prose: &str) -> Announced {
+fn what_is_announced(prose: &str) -> Announced {
     let lower = prose.to_lowercase();
     let sentence = lower.rsplit_once(". ").map_or(lower.as_str(), |(_, last)| last);
     let mut words = lower.split(|c: char| !c.is_alphanumeric());

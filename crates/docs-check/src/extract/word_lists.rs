@@ -92,6 +92,7 @@ fn lists_in(text: &Text<'_>, span: Span, subject: Option<&str>) -> Vec<WordList>
             .map(|quoted| inside(text, quoted.start() + start, quoted.end() + start));
         Some(WordList {
             subject: subject.map(str::to_owned),
+            part: None,
             words: words.collect(),
             span: Span::new(start, start + found.len()),
         })

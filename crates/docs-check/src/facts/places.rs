@@ -19,7 +19,8 @@ impl Facts {
         for operation in &mut self.operations {
             visit(&mut operation.span);
             visit(&mut operation.scope);
-            words(operation.query.iter_mut().chain(&mut operation.description), visit);
+            let told = operation.description.iter_mut().chain(&mut operation.otherwise);
+            words(operation.query.iter_mut().chain(told), visit);
         }
         for reply in &mut self.replies {
             visit(&mut reply.span);
@@ -56,6 +57,7 @@ impl Facts {
         }
         for list in &mut self.word_lists {
             visit(&mut list.span);
+            list.part.iter_mut().for_each(&mut *visit);
             words(&mut list.words, visit);
         }
         words(&mut self.quotations, visit);

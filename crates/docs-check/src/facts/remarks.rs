@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Word;
+use super::{Role, Word};
 use crate::Span;
 
 /// A row of an error-code table.
@@ -65,6 +65,8 @@ pub enum NoticeKind {
     Deprecated,
     /// Only some callers may use it, or only in some places.
     Restricted,
+    /// Every caller may use it: no credentials are asked for.
+    Open,
 }
 
 /// A sentence that announces a list.
@@ -100,10 +102,24 @@ pub struct Reply {
     pub operation: Option<usize>,
     /// What the status means, or when it comes.
     pub when: Option<Word>,
+    /// What its body is, where a column says so.
+    pub body: Option<ReplyBody>,
     /// Place of the example that shows it in [`Facts::examples`](crate::Facts::examples).
     pub example: Option<usize>,
     /// Where it is stated.
     pub span: Span,
+}
+
+/// What the body of a reply is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReplyBody {
+    /// There is none.
+    Absent,
+    /// It is described where the operation is.
+    Inline,
+    /// It is of this model or type.
+    Model(String),
 }
 
 /// A list with marks before its items.
@@ -149,6 +165,8 @@ pub struct Include {
 pub struct CodeSample {
     /// The language, in lower case; empty where none is named.
     pub language: String,
+    /// What a caption before it says that it shows.
+    pub role: Option<Role>,
     /// Where it stands.
     pub span: Span,
 }

@@ -32,7 +32,7 @@ impl Components {
             );
         }
         for credential in &sheet.facts.credentials {
-            let stated = |known: &Credential| known.header == credential.header && known.scheme.is_some();
+            let stated = |known: &Credential| known.name == credential.name && known.scheme.is_some();
             // What is said of a header without its scheme says less of the same.
             if credential.scheme.is_some() || !sheet.facts.credentials.iter().any(stated) {
                 let (name, scheme) = scheme(credential, &sheet.source(credential.span));
@@ -69,6 +69,6 @@ fn scheme(credential: &Credential, source: &Value) -> (String, Value) {
         let http = json!({"type": "http", "scheme": scheme, "x-source": source});
         return (scheme, http);
     }
-    let key = json!({"type": "apiKey", "in": "header", "name": credential.header, "x-source": source});
-    (draft::key(&credential.header), key)
+    let key = json!({"type": "apiKey", "in": credential.place, "name": credential.name, "x-source": source});
+    (draft::key(&credential.name), key)
 }

@@ -12,6 +12,10 @@ use super::{
 };
 use crate::{Operation, Role, Table, TableKind};
 
+/// Tables of parameters outside the path, and where `OpenAPI` says these are.
+const PLACES: [(TableKind, &str); 3] =
+    [(TableKind::Query, "query"), (TableKind::Header, "header"), (TableKind::Cookie, "cookie")];
+
 impl Sheet<'_> {
     /// An operation under an id and the template of its path.
     pub(super) fn operation(&self, operation: &Operation, id: &str, template: &str) -> Value {
@@ -62,9 +66,11 @@ impl Sheet<'_> {
                 }));
             }
         }
-        for row in self.tables(operation, TableKind::Query).flat_map(|table| &table.rows) {
-            if !known(&parameters, &row.name.text, "query") {
-                parameters.push(parameter(self, row, &row.name.text, "query"));
+        for (kind, place) in PLACES {
+            for row in self.tables(operation, kind).flat_map(|table| &table.rows) {
+                if !known(&parameters, &row.name.text, place) {
+                    parameters.push(parameter(self, row, &row.name.text, place));
+                }
             }
         }
         for word in &operation.query {

@@ -34,7 +34,7 @@ pub(super) fn parameter(sheet: &Sheet<'_>, row: &Row, name: &str, place: &str) -
 pub(super) fn object_schema(sheet: &Sheet<'_>, table: &Table) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for row in &table.rows {
+    for row in table.members() {
         let mut property = of_row(sheet, row);
         if let Some(description) = &row.description {
             merge(&mut property, "description", sentence(&description.text).into());

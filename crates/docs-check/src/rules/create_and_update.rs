@@ -42,15 +42,13 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             continue;
         };
         let only = |left: &Table, right: &Table| {
-            let names = left
-                .rows
-                .iter()
-                .filter(|row| right.rows.iter().all(|other| other.name.text != row.name.text));
+            let names =
+                left.members().filter(|row| right.members().all(|other| other.name.text != row.name.text));
             names.map(|row| (page.spot(row.name.span), row.name.text.to_string())).collect::<Vec<_>>()
         };
         let (first, second) = (only(made, changed), only(changed, made));
         let differing = first.len() + second.len();
-        let alike = made.rows.len().min(changed.rows.len());
+        let alike = made.members().count().min(changed.members().count());
         if differing == 0 || alike < ROWS_MIN || differing * 3 > alike {
             continue;
         }

@@ -1,6 +1,6 @@
 //! DOC-ROW-DUPLICATE.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::rule;
 use crate::{
@@ -27,7 +27,15 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let facts = &page.facts;
     for table in &facts.tables {
-        report(page, table.rows.iter().map(|row| (row.name.text.clone(), row.name.span)), findings);
+        // Equal names at different places are different fields.
+        let rows = table.rows.iter().map(|row| {
+            let name = row.name.text.clone();
+            (
+                row.within.as_ref().map_or(name.clone(), |within| format_smolstr!("{within}.{name}")),
+                row.name.span,
+            )
+        });
+        report(page, rows, findings);
     }
     for list in &facts.word_lists {
         report(page, list.words.iter().map(|word| (word.text.clone(), word.span)), findings);

@@ -33,7 +33,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             continue;
         }
         let known = described.schema.names();
-        let listed: Vec<SmolStr> = table.rows.iter().map(|row| row.name.text.clone()).collect();
+        let listed: Vec<SmolStr> = table.members().map(|row| row.name.text.clone()).collect();
         let member = |name: &str| described.schema.member(name);
         let missing = known.iter().filter(|name| !listed.iter().any(|listed| listed == name.as_str()));
         let missing = missing.filter(|name| member(name).is_some_and(|member| member.is_documented()));

@@ -57,6 +57,7 @@ impl Watch for Operations {
         let mut told: Vec<String> = Vec::new();
         let mut spots = Vec::new();
         for ((method, path), places) in self.places.iter().filter(|(_, places)| !places.others.is_empty()) {
+            let path = if path.is_empty() { "/" } else { path };
             told.push(format!("{method} {path}"));
             spots.extend(places.others.iter().map(|spot| (spot, "described here again")));
             spots.extend(places.first.map(|(spot, _)| (spot, "described here")));

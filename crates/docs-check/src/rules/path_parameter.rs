@@ -88,11 +88,9 @@ fn compare<'f>(
 
 /// The names of `{name}` and `:name` in a path.
 fn parameters(path: &str) -> Vec<&str> {
+    // A parameter in braces can be a part of a segment, as in `/boats/{boatId}:sink`.
+    let braced = path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
     let segments = path.split(['/', '(', ')', '.']);
-    let names = segments.filter_map(|segment| {
-        segment
-            .strip_prefix(':')
-            .or_else(|| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')))
-    });
-    names.filter(|name| !name.is_empty()).collect()
+    let marked = segments.filter_map(|segment| segment.strip_prefix(':')).filter(|name| !name.contains('{'));
+    braced.chain(marked).filter(|name| !name.is_empty()).collect()
 }

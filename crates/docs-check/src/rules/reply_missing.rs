@@ -36,8 +36,20 @@ pub(crate) fn shows_reply(page: &Page<'_>, operation: &Operation) -> bool {
     let from = facts.statuses.partition_point(|status| status.span.start < scope.start);
     let mut statuses = facts.statuses.iter().skip(from).take_while(|status| scope.contains(status.span));
     let stated = statuses.any(|status| status.code < 400);
-    let tabled = facts.tables_in(scope).iter().any(|table| table.kind == TableKind::Object);
-    shown || stated || tabled || tells_of_empty_reply(page.text.slice(scope))
+    let place = facts.operations.binary_search_by_key(&operation.span.start, |known| known.span.start).ok();
+    let next =
+        place.and_then(|place| facts.operations.get(place + 1)).map_or(usize::MAX, |next| next.span.start);
+    let from = facts.replies.partition_point(|reply| reply.span.start < scope.start);
+    let replies = facts.replies.iter().skip(from).take_while(|reply| reply.span.start < next.max(scope.end));
+    let mut replies = replies.filter(|reply| reply.operation == place);
+    // A status in a table needs no body beside it; one in a sentence may be a word on something else.
+    let answered = replies.any(|reply| reply.status < 400 && reply.body.is_some());
+    let answered = answered || operation.otherwise.is_some();
+    let tabled = facts
+        .tables_in(scope)
+        .iter()
+        .any(|table| table.kind == TableKind::Object && table.status.is_none_or(|status| status < 400));
+    shown || stated || answered || tabled || tells_of_empty_reply(page.text.slice(scope))
 }
 
 fn tells_of_empty_reply(scope: &str) -> bool {

@@ -43,7 +43,14 @@ impl Watch for Requests {
                 continue;
             }
             self.with_body += 1;
-            if !examples.iter().any(|example| example.role == Role::Request) {
+            let samples = &page.facts.code_samples;
+            let from = samples.partition_point(|sample| sample.span.start < operation.scope.start);
+            let mut samples =
+                samples.iter().skip(from).take_while(|sample| sample.span.start < operation.scope.end);
+            // A body that is not JSON is shown all the same.
+            let shown = examples.iter().any(|example| example.role == Role::Request)
+                || samples.any(|sample| sample.role == Some(Role::Request));
+            if !shown {
                 self.unshown.push(page.spot(operation.span));
             }
         }

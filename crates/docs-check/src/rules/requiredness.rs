@@ -22,7 +22,7 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     for described in &page.described {
         let Some(table) = page.facts.tables.get(described.table) else { continue };
-        for row in &table.rows {
+        for row in table.members() {
             let name = row.name.text.as_str();
             if described.schema.member(name).is_none() {
                 continue;

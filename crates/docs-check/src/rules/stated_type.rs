@@ -23,7 +23,7 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     for described in &page.described {
         let Some(table) = page.facts.tables.get(described.table) else { continue };
-        for row in &table.rows {
+        for row in table.members() {
             let name = row.name.text.as_str();
             let Some(stated) = &row.stated_type else { continue };
             let Some(member) = described.schema.member(name) else { continue };

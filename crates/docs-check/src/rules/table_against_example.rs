@@ -58,12 +58,12 @@ impl<'f> Tables<'f> {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let objects = facts.tables.iter().enumerate().filter(|(_, table)| table.kind == TableKind::Object);
         for (index, table) in objects {
-            for row in &table.rows {
+            for row in table.members() {
                 by_name.entry(&row.name.text).or_default().push(index);
             }
         }
         by_name.retain(|_, tables| tables.len() < COMMON_MIN);
-        let names = |table: &'f Table| sorted(table.rows.iter().map(|row| row.name.text.as_str()));
+        let names = |table: &'f Table| sorted(table.members().map(|row| row.name.text.as_str()));
         Self { facts, by_name, names: facts.tables.iter().map(names).collect() }
     }
 
@@ -127,7 +127,7 @@ fn likeness(names: &[&str], keys: &[&str]) -> Option<usize> {
 }
 
 fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], findings: &mut Findings) {
-    let names: BTreeSet<&str> = table.rows.iter().map(|row| row.name.text.as_str()).collect();
+    let names: BTreeSet<&str> = table.members().map(|row| row.name.text.as_str()).collect();
     // What the contract tells of a table or an example is told by its rules.
     let contract = page.described(index).map(|described| &described.schema);
     let table_told = |key: &str| {
@@ -147,7 +147,11 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for member in examples.iter().flat_map(|example| top_level(example)) {
         shown.insert(&member.key);
-        if !names.contains(member.key.as_str()) && !table_told(&member.key) && !meant_here(&member.key) {
+        if !table.open
+            && !names.contains(member.key.as_str())
+            && !table_told(&member.key)
+            && !meant_here(&member.key)
+        {
             untabled.entry(&member.key).or_default().push(page.spot(member.key_span));
         }
     }
@@ -163,7 +167,7 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
         let (draft, key) = (draft.at(page.spot(table.header), "the table"), key.clone());
         findings.later(&RULE, move |corpus| (!corpus.is_name_variant(&key)).then_some(draft));
     }
-    let hidden = table.rows.iter().filter(|row| !shown.contains(row.name.text.as_str()));
+    let hidden = table.members().filter(|row| !shown.contains(row.name.text.as_str()));
     let hidden = hidden.filter(|row| !row_told(&row.name.text));
     let hidden: Vec<(SmolStr, Spot)> =
         hidden.map(|row| (row.name.text.clone(), page.spot(row.name.span))).collect();

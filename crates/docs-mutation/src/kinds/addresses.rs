@@ -26,6 +26,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("heading-of-link-renamed", LINK, heading_renamed),
     Kind::to_itself("alone-body-without-method", &["DOC-BODY-METHOD"], body_without_method),
     Kind::to_itself("alone-path-overlap", &["DOC-PATH-OVERLAP"], path_overlap),
+    Kind::to_itself("alone-path-order", &["DOC-PATH-ORDER", "DOC-PATH-OVERLAP"], path_order),
 ];
 
 /// The line of an operation in its parts.
@@ -236,10 +237,26 @@ fn body_without_method(reference: &Reference<'_>, places: &mut Places) {
 
 /// Adds an operation with a word where an operation of the page has a parameter at its end.
 fn path_overlap(reference: &Reference<'_>, places: &mut Places) {
+    another(reference, places, |text, open| Some(format!("{}/newest", text.get(..open)?)));
+}
+
+/// A word between a parameter and what it follows in three paths or more.
+fn path_order(reference: &Reference<'_>, places: &mut Places) {
+    let paths: Vec<&str> = calls(reference).iter().map(|call| reference.page.slice(call.path)).collect();
+    another(reference, places, |text, open| {
+        let (before, parameter) = text.split_at_checked(open)?;
+        let end = format!("/{}{parameter}", before.rsplit('/').next()?);
+        let usual = paths.iter().filter(|path| path.contains(&end)).count();
+        (usual > 2).then(|| format!("{before}/newest{parameter}"))
+    });
+}
+
+/// Adds an operation whose line is made of one that ends in a parameter.
+fn another(reference: &Reference<'_>, places: &mut Places, line: impl Fn(&str, usize) -> Option<String>) {
     for call in calls(reference) {
         let text = reference.page.slice(call.whole);
-        let Some(open) = text.rfind("/{").filter(|_| text.ends_with('}')) else { continue };
-        let line = format!("{}/newest", text.get(..open).unwrap_or_default());
+        let open = text.rfind("/{").filter(|_| text.ends_with('}'));
+        let Some(line) = open.and_then(|open| line(text, open)) else { continue };
         let whole = reference.whole(call.section);
         let table = reference
             .tables

@@ -13,8 +13,35 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("common-misspelling", &["DOC-TYPO"], common),
     Kind::to_contract("words-run-together", &["DOC-RUN-TOGETHER"], run_together),
     Kind::to_contract("object-named-and-not-described", &["DOC-OBJECT-UNDESCRIBED"], undescribed),
+    Kind::to_itself("alone-heading-among-items", &["DOC-ITEM-TWICE"], |r, p| insert(r, p, ITEMS)),
+    Kind::to_itself("alone-type-in-two-ways", &["DOC-TYPE-WORD", "DOC-JSON-SHORTHAND"], |r, p| {
+        insert(r, p, TYPES)
+    }),
+    Kind::to_itself("alone-flags-in-two-ways", &["DOC-FLAG"], flags),
     Kind::to_contract("template-part-misnamed", &["DOC-TEMPLATE-NAME"], template),
 ];
+
+const ITEMS: &str =
+    "\n\n- The pier is closed because:\n  - It rains a lot\n- The sea is rough\n- The pier is closed";
+const TYPES: &str = "\n\n```json\n{\"piers\": Number, \"docks\": number}\n```";
+const FLAGS: &str = "\n\n```json\n{\"isPier\": 1, \"hasDock\": 0, \"rainy\": true}\n```";
+
+/// Adds something after each of the first paragraphs that end a thought.
+fn insert(reference: &Reference<'_>, places: &mut Places, text: &str) {
+    let paragraphs = reference.page.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Prose) && reference.page.slice(block.span).ends_with('.')
+    });
+    for block in paragraphs.take(3) {
+        places.push(Mutant::new().insert(block.span.end, text));
+    }
+}
+
+/// Flags in both ways, where the page has none yet that the finding would name first.
+fn flags(reference: &Reference<'_>, places: &mut Places) {
+    if !reference.page.text.contains(": true") && !reference.page.text.contains(": false") {
+        insert(reference, places, FLAGS);
+    }
+}
 
 /// Sentences: paragraphs, notices and cells of tables.
 fn sentences(reference: &Reference<'_>) -> Vec<Span> {

@@ -71,6 +71,7 @@ pub(super) fn notices(
     subject: &str,
     route: Option<&(String, String)>,
 ) {
+    // Whether a call needs credentials is compared with the credentials.
     for kind in [NoticeKind::NotAvailable, NoticeKind::Deprecated, NoticeKind::Restricted] {
         let find = |notices: &[Notice]| notices.iter().find(|notice| notice.kind == kind).cloned();
         let (added, removed, words): (&'static ChangeRule, &'static ChangeRule, &str) = match kind {
@@ -81,6 +82,7 @@ pub(super) fn notices(
             NoticeKind::Restricted => {
                 (&rules::RESTRICTED_ADDED, &rules::RESTRICTED_REMOVED, "only for some callers")
             }
+            NoticeKind::Open => continue,
         };
         let draft = match (find(old), find(new)) {
             (None, Some(notice)) => Draft::new(added, Direction::Sent, subject)

@@ -17,6 +17,8 @@ use crate::{
 enum Part {
     Path,
     Query,
+    Header,
+    Cookie,
     Request,
     Reply,
     Refusal(u16),
@@ -77,7 +79,7 @@ impl<'p> Collector<'p> {
         for (_, example) in facts.examples.iter().enumerate().filter(|(index, _)| !examples.contains(index)) {
             self.example(file, page, example, (owner.find)(example.span));
         }
-        for list in facts.word_lists.iter().filter(|list| list.subject.is_none()) {
+        for list in facts.word_lists.iter().filter(|list| list.subject.is_none() && list.part.is_none()) {
             self.standing(page, list.span).payload.lists.push((file, page, list));
         }
         self.statuses(file, page, &places, owner);
@@ -142,7 +144,7 @@ impl<'p> Collector<'p> {
         surface.test_values.extend(tested.map(|value| named(&value.value.text, value.value.span)));
         surface.credentials.extend(facts.credentials.iter().map(|credential| {
             let scheme = credential.scheme.as_ref().map(|scheme| format!(": {scheme}")).unwrap_or_default();
-            named(&format!("{}{scheme}", credential.header), credential.span)
+            named(&format!("{}{scheme}", credential.name), credential.span)
         }));
         surface.signatures.extend(facts.signatures.iter().map(|signature| {
             let text = |word: &Option<crate::Word>| word.as_ref().map(|word| word.text.to_string());
@@ -197,6 +199,8 @@ impl<'p> Collector<'p> {
         let part = match table.kind {
             TableKind::Path => Part::Path,
             TableKind::Query => Part::Query,
+            TableKind::Header => Part::Header,
+            TableKind::Cookie => Part::Cookie,
             TableKind::Body => Part::Request,
             TableKind::Object => Part::Reply,
         };
@@ -275,12 +279,15 @@ impl<'p> Collector<'p> {
             let mut operation = collected.operation;
             let mut body = None;
             for (part, payload) in collected.parts {
-                let sent = matches!(part, Part::Path | Part::Query | Part::Request);
+                let sent =
+                    matches!(part, Part::Path | Part::Query | Part::Header | Part::Cookie | Part::Request);
                 mention(&payload, if sent { Direction::Sent } else { Direction::Received });
                 let Some(node) = payload.write(surface) else { continue };
                 match part {
                     Part::Path => drop(operation.parameters.insert("path", node)),
                     Part::Query => drop(operation.parameters.insert("query", node)),
+                    Part::Header => drop(operation.parameters.insert("header", node)),
+                    Part::Cookie => drop(operation.parameters.insert("cookie", node)),
                     Part::Request => operation.request = Some(node),
                     Part::Reply => body = Some(node),
                     Part::Refusal(status) => operation.refusals.push(Refusal {

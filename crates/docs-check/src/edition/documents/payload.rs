@@ -56,7 +56,7 @@ impl Payload<'_> {
         collect(surface, root, &mut index);
         for (file, page, table) in &self.tables {
             for row in &table.rows {
-                let place = place(surface, root, &index, &row.name.text);
+                let place = place(surface, root, &index, &row.path());
                 write_row(surface, place, (*file, page, row));
             }
         }
