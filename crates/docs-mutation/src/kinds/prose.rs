@@ -15,7 +15,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("object-named-and-not-described", &["DOC-OBJECT-UNDESCRIBED"], undescribed),
     Kind::to_itself("alone-heading-among-items", &["DOC-ITEM-TWICE"], |r, p| insert(r, p, ITEMS)),
     Kind::to_itself("alone-type-in-two-ways", &["DOC-TYPE-WORD", "DOC-JSON-SHORTHAND"], |r, p| {
-        insert(r, p, TYPES)
+        insert(r, p, TYPES);
     }),
     Kind::to_itself("alone-flags-in-two-ways", &["DOC-FLAG"], flags),
     Kind::to_contract("template-part-misnamed", &["DOC-TEMPLATE-NAME"], template),
