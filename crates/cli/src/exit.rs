@@ -15,6 +15,8 @@ pub enum Exit {
     CouldNotRun,
     /// Generated files are not in step with what they are made from.
     Stale,
+    /// It was asked to stop before its end.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Findings => 1,
             Exit::CouldNotRun => 2,
             Exit::Stale => 4,
+            Exit::Interrupted => 130,
         })
     }
 }

@@ -89,7 +89,11 @@ impl VerifyCommand {
         match self {
             Self::Provider(args) => {
                 let simulation = api(&args.api)?;
-                let (report, session) = runtime.block_on(args.verify(simulation, global))?;
+                let verified = runtime.block_on(args.verify(simulation, global))?;
+                let Some((report, session)) = verified else {
+                    anstream::eprintln!("estoppel: stopped before the end: nothing is known of this server");
+                    return Ok(Exit::Interrupted);
+                };
                 args.tell(&report, session.as_ref(), global)
             }
             Self::Receiver(args) => runtime.block_on(args.run(global)),
@@ -98,11 +102,12 @@ impl VerifyCommand {
 }
 
 impl ProviderArgs {
+    /// `None` where it is asked to stop before the end.
     async fn verify(
         &self,
         simulation: &'static dyn Simulation,
         global: &Global,
-    ) -> Result<(ProviderReport, Option<ReplaySession>), Failure> {
+    ) -> Result<Option<(ProviderReport, Option<ReplaySession>)>, Failure> {
         let service = simulation.service();
         let stop = stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
         // Everything that can be refused comes first: what is told to a server has to be taken back.
@@ -138,14 +143,14 @@ impl ProviderArgs {
             Progress::Checked(_) => bar.inc(1),
         });
         let report = tokio::select! {
-            verified = verified => verified.map_err(|error| Failure::new(error.to_string())),
-            () = stop => Err(Failure::new("stopped before the end: nothing is known of this server")),
+            verified = verified => Some(verified.map_err(|error| Failure::new(error.to_string()))),
+            () = stop => None,
         };
         bar.finish_and_clear();
         if let Some(receiving) = receiving {
             receiving.end().await;
         }
-        Ok((report?, session))
+        Ok(report.transpose()?.map(|report| (report, session)))
     }
 
     /// Starts a replay server in this process, which sends its webhooks there; it ends with the process.
