@@ -19,6 +19,7 @@ use crate::{
     text::Text,
 };
 
+pub(super) use nesting::field_name;
 pub(super) use word_tables::add_words;
 
 /// A table and what its columns hold.

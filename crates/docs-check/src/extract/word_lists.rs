@@ -35,7 +35,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
             }
             BlockKind::Table(grid) => {
                 for row in &grid.rows {
-                    let name = row.cells.first().map(|cell| super::unmarked(text, *cell).0);
+                    let name = row.cells.first().and_then(|cell| super::tables::field_name(text, *cell));
                     for cell in row.cells.iter().skip(1) {
                         read_sentence(text, *cell, name.as_deref(), &mut lists, &mut quotations);
                     }

@@ -56,6 +56,12 @@ pub(super) fn marked(text: &Text<'_>, cell: Span) -> Marked {
     Marked { steps, name, span, nameless: is_nameless.then_some(others) }
 }
 
+/// The name that the first cell of a row gives, without its marks; `None` where the row is a level without a name.
+pub(in crate::extract) fn field_name(text: &Text<'_>, cell: Span) -> Option<String> {
+    let marked = marked(text, cell);
+    marked.nameless.is_none().then_some(marked.name)
+}
+
 /// The fields around the next row of a table.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {
