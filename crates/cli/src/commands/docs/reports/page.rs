@@ -35,6 +35,8 @@ const DOT: &str = "<span class=\"dot\">●</span>";
 
 /// Lines beyond this many around no finding are folded.
 const CONTEXT_LINES: usize = 3;
+/// Fewer lines than this are shown as they are.
+const FOLDED_MIN: usize = 3;
 
 /// The page.
 pub(super) fn page(report: &Report, documents: &[Document<'_>]) -> String {
@@ -111,37 +113,50 @@ fn show(page: &mut String, report: &Report, document: &Document<'_>) {
         let range = number.saturating_sub(CONTEXT_LINES)..=number + CONTEXT_LINES;
         beside.range(range).next().is_some()
     };
-    let mut folded = 0;
+    let mut hidden: Vec<(usize, &str)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let number = index + 1;
         if !near(number) {
-            folded += 1;
+            hidden.push((number, line));
             continue;
         }
-        fold(page, &mut folded);
-        let (class, shown, remarks) = match beside.get(&number) {
-            Some(found) => (" class=\"hit\"", marked(line, &found.marks), found.remarks.as_str()),
-            None => ("", escape(clip(line)), ""),
+        fold(page, &mut hidden);
+        let Some(found) = beside.get(&number) else {
+            plain(page, number, line);
+            continue;
         };
+        let (shown, remarks) = (marked(line, &found.marks), &found.remarks);
         let _ = writeln!(
             page,
-            "<tr{class}><td class=\"n\">{number}</td><td class=\"s\">{shown}</td><td class=\"f\">{remarks}</td></tr>"
+            "<tr class=\"hit\"><td class=\"n\">{number}</td><td class=\"s\">{shown}</td><td class=\"f\">{remarks}</td></tr>"
         );
     }
-    fold(page, &mut folded);
+    fold(page, &mut hidden);
     page.push_str("</table>\n");
 }
 
-/// Says how many lines are left out.
-fn fold(page: &mut String, folded: &mut usize) {
-    if *folded > 0 {
-        let plural = if *folded == 1 { "" } else { "s" };
+fn plain(page: &mut String, number: usize, line: &str) {
+    let shown = escape(clip(line));
+    let _ = writeln!(
+        page,
+        "<tr><td class=\"n\">{number}</td><td class=\"s\">{shown}</td><td class=\"f\"></td></tr>"
+    );
+}
+
+/// Says how many lines are left out, unless it takes no more room to show them.
+fn fold(page: &mut String, hidden: &mut Vec<(usize, &str)>) {
+    if hidden.len() < FOLDED_MIN {
+        for (number, line) in hidden.iter() {
+            plain(page, *number, line);
+        }
+    } else {
         let _ = writeln!(
             page,
-            "<tr class=\"fold\"><td colspan=\"3\">⋯ {folded} line{plural} without findings</td></tr>"
+            "<tr class=\"fold\"><td colspan=\"3\">⋯ {} lines without findings</td></tr>",
+            hidden.len()
         );
-        *folded = 0;
     }
+    hidden.clear();
 }
 
 fn beside(report: &Report, name: &str) -> BTreeMap<usize, Beside> {
