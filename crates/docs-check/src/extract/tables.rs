@@ -111,7 +111,7 @@ impl Layout<'_> {
         let introduction =
             before.last().filter(|block| block.kind == BlockKind::Prose).map(|block| block.span);
         let status = self.status(before, facts);
-        let table = |kind, row: &GridRow| Table {
+        let table = |kind, span| Table {
             kind,
             columns: self.grid.header.iter().map(|cell| self.text.slice(*cell).to_owned()).collect(),
             open: false,
@@ -119,7 +119,7 @@ impl Layout<'_> {
             introduction,
             status,
             header: self.header(),
-            span: if self.has(Column::Place) { row.span } else { self.span },
+            span,
         };
         if self.describes_one_value(before, facts) {
             return (first, nesting);
@@ -130,12 +130,16 @@ impl Layout<'_> {
             let known = facts.tables.iter().skip(first).position(|table| table.kind == kind);
             let place = known.map_or(facts.tables.len(), |known| first + known);
             if known.is_none() {
-                facts.tables.push(table(kind, row));
+                facts.tables.push(table(kind, if self.has(Column::Place) { row.span } else { self.span }));
             }
             if let Some(table) = facts.tables.get_mut(place) {
                 table.span.end = table.span.end.max(row.span.end);
                 table.rows.push(read);
             }
+        }
+        // A table that has lost its rows is one all the same.
+        if first == own && facts.tables.len() == own && !self.has(Column::Place) {
+            facts.tables.push(table(usual, self.span));
         }
         if let Some(table) = facts.tables.get_mut(first).filter(|_| nesting.is_open()) {
             table.open = true;

@@ -27,7 +27,9 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             let name = row.name.text.as_str();
             let Some(stated) = &row.stated_type else { continue };
             let Some(member) = described.schema.member(name) else { continue };
-            let Some((here, there)) = difference(page, &stated.text, &member) else { continue };
+            // What a type links stands in the document, not in what it says.
+            let source = page.text.slice(stated.span);
+            let Some((here, there)) = difference(page, &stated.text, source, &member) else { continue };
             let subject = &described.subject;
             let message =
                 format!("`{name}` is called {} here and is {} in {subject}", article(&here), article(&there));
@@ -39,7 +41,12 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
 
 /// What a type is called here and what it is, where the two differ: in their kind, their format, their items or the
 /// object that they are.
-fn difference(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<(String, String)> {
+fn difference(
+    page: &Page<'_>,
+    stated: &str,
+    source: &str,
+    member: &SchemaView,
+) -> Option<(String, String)> {
     if answers_another_question(stated) {
         return Some((stated.to_owned(), member.type_name().unwrap_or("one of several").to_owned()));
     }
@@ -57,16 +64,16 @@ fn difference(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<(Str
     let items = stated.strip_prefix("array of ").or_else(|| stated.strip_prefix("list of "));
     if let (Some(told), Some(items)) = (items, member.items()) {
         // The plural is how sentences write it.
-        let told = if told.starts_with('[') { "object" } else { told.trim_end_matches('s') };
+        let told = if source.contains("](#") { "object" } else { told.trim_end_matches('s') };
         let kind = items.type_name()?;
         let words = items.words().is_some() && told == "object";
         if !agrees(told, &items) && !words {
             return Some((stated.to_owned(), format!("array of {kind}")));
         }
-        return other_model(page, stated, &items)
+        return other_model(page, source, &items)
             .map(|known| (stated.to_owned(), format!("array of {known}")));
     }
-    other_model(page, stated, member).map(|known| (stated.to_owned(), known))
+    other_model(page, source, member).map(|known| (stated.to_owned(), known))
 }
 
 /// Formats that are told apart; others name what no schema asserts.
@@ -79,8 +86,8 @@ fn format_of(stated: &str) -> Option<&str> {
 }
 
 /// The model that a member is, where the type links another model of the contract.
-fn other_model(page: &Page<'_>, stated: &str, member: &SchemaView) -> Option<String> {
-    let mut links = stated.split("](#");
+fn other_model(page: &Page<'_>, source: &str, member: &SchemaView) -> Option<String> {
+    let mut links = source.split("](#");
     let linked = links.next()?.rsplit_once('[')?.1;
     let alone = links.count() == 1;
     let known = member.model()?;
