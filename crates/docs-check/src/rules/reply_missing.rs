@@ -2,7 +2,7 @@
 
 use super::rule;
 use crate::{
-    Operation, Role, TableKind,
+    Operation, Role, Span, TableKind,
     findings::{Draft, Findings},
     page::Page,
 };
@@ -49,10 +49,16 @@ pub(crate) fn shows_reply(page: &Page<'_>, operation: &Operation) -> bool {
         .tables_in(scope)
         .iter()
         .any(|table| table.kind == TableKind::Object && table.status.is_none_or(|status| status < 400));
-    shown || stated || answered || tabled || tells_of_empty_reply(page.text.slice(scope))
+    shown || stated || answered || tabled || tells_of_empty_reply(page, scope)
 }
 
-fn tells_of_empty_reply(scope: &str) -> bool {
-    let lower = scope.to_lowercase();
-    ["no content", "empty body", "no body", "raw bytes", "204"].iter().any(|words| lower.contains(words))
+/// Whether a sentence says that a success has no body.
+fn tells_of_empty_reply(page: &Page<'_>, scope: Span) -> bool {
+    let from = page.prose.partition_point(|prose| prose.start < scope.start);
+    let mut prose = page.prose.iter().skip(from).take_while(|prose| prose.start < scope.end);
+    prose.any(|prose| {
+        let lower = page.text.slice(*prose).to_lowercase();
+        ["no content", "empty body", "no body", "raw bytes"].iter().any(|words| lower.contains(words))
+            || lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "204")
+    })
 }

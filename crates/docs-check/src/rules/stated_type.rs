@@ -41,12 +41,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
 
 /// What a type is called here and what it is, where the two differ: in their kind, their format, their items or the
 /// object that they are.
-fn difference(
-    page: &Page<'_>,
-    stated: &str,
-    source: &str,
-    member: &SchemaView,
-) -> Option<(String, String)> {
+fn difference(page: &Page<'_>, stated: &str, source: &str, member: &SchemaView) -> Option<(String, String)> {
     if answers_another_question(stated) {
         return Some((stated.to_owned(), member.type_name().unwrap_or("one of several").to_owned()));
     }

@@ -30,7 +30,10 @@ rule! {
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let tables = Tables::new(&page.facts);
     let mut shown: BTreeMap<usize, Vec<&Example>> = BTreeMap::new();
-    for example in page.facts.examples.iter().filter(|example| example.role != Role::Refusal) {
+    // What an operation refuses with is no object of its own.
+    let refuses =
+        |example: &&Example| example.role == Role::Refusal && page.facts.operation_at(example.span).is_some();
+    for example in page.facts.examples.iter().filter(|example| !refuses(example)) {
         if let Some(table) = tables.of(example) {
             shown.entry(table).or_default().push(example);
         }
@@ -88,7 +91,7 @@ impl<'f> Tables<'f> {
         let near = near.take_while(|(_, table)| here.is_none_or(|here| table.span.start < here.end));
         let near = near.filter(|(_, table)| table.kind == wanted && part(table.span) == here);
         let mut candidates: BTreeSet<usize> = near.map(|(index, _)| index).collect();
-        if candidates.is_empty() && wanted == TableKind::Object {
+        if candidates.is_empty() && wanted == TableKind::Object && example.role != Role::Refusal {
             let named = top_level(example).filter_map(|member| self.by_name.get(member.key.as_str()));
             candidates = named.flatten().copied().collect();
         }

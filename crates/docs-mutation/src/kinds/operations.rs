@@ -80,9 +80,8 @@ fn request_unshown(reference: &Reference<'_>, places: &mut Places) {
         });
         // A command that calls the operation shows its body too.
         let blocks = reference.page.blocks.iter().map(|block| block.span);
-        let commands = blocks.filter(|block| {
-            whole.contains(*block) && reference.page.slice(*block).starts_with("```shell")
-        });
+        let commands = blocks
+            .filter(|block| whole.contains(*block) && reference.page.slice(*block).starts_with("```shell"));
         let mutant = commands.fold(mutant, |mutant, block| mutant.remove(reference.page.with_end(block)));
         places.push(reference.call(section).into_iter().fold(mutant, Mutant::near));
     }

@@ -46,7 +46,7 @@ fn tally(kind: &Kind, subjects: &[Subject]) -> Tally {
     judge(&subject.reference, kind, &mutant, baseline)
 }
 
-/// The part of the slips that must be told, and of the findings that must tell one.
+/// The part of the findings that must tell a slip. Of this sample every slip must be told: a kind that no longer is shows.
 const RATIO_MIN: f64 = 0.95;
 
 #[test]
@@ -74,7 +74,7 @@ fn slips_are_told_and_nothing_else() {
         whole.missed.join("\n"),
         whole.strange.join("\n")
     );
-    assert!(whole.recall() >= RATIO_MIN && whole.precision() >= RATIO_MIN, "{told}");
+    assert!(whole.missed.is_empty() && whole.precision() >= RATIO_MIN, "{told}");
 }
 
 #[test]
