@@ -244,6 +244,11 @@ fn name_of(page: &Page<'_>, example: &Example) -> String {
     }
 }
 
+/// The end of a message that is true of more examples than the one that it names.
+fn and_more(examples: usize) -> String {
+    if examples == 0 { String::new() } else { format!(", in {} as well", count(examples, "more example")) }
+}
+
 /// `1 place`, `2 places`.
 fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }

@@ -41,10 +41,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         let Some((example, _)) = places.first() else { continue };
         let mut examples: Vec<_> = places.iter().map(|(example, _)| example.span.start).collect();
         examples.dedup();
-        let more = match examples.len() - 1 {
-            0 => String::new(),
-            others => format!(", in {} as well", super::count(others, "more example")),
-        };
+        let more = super::and_more(examples.len() - 1);
         let texts: BTreeSet<&str> = places.iter().map(|(_, word)| word.text.as_str()).collect();
         let mut told: Vec<String> = texts.iter().take(TEXTS_MAX).map(|text| format!("`{text}`")).collect();
         if texts.len() > TEXTS_MAX {

@@ -33,46 +33,60 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     if page.contract.is_some() {
         return;
     }
-    for example in &page.facts.examples {
-        let mut edges: Vec<(Spot, String)> = Vec::new();
+    let (mut edges, mut noise) = (Vec::new(), Vec::new());
+    for (index, example) in page.facts.examples.iter().enumerate() {
         for word in &example.texts {
             let trimmed = word.text.trim();
             if trimmed.len() < word.text.len() && !trimmed.is_empty() {
-                edges.push((page.spot(word.span), "white space at its edge".to_owned()));
+                edges.push((index, page.spot(word.span)));
             }
         }
         let source =
             Some(page.text.slice(example.span)).filter(|source| may_be_noisy(source)).unwrap_or_default();
-        let noise = NOISE.as_ref().into_iter().flat_map(|noise| noise.find_iter(source));
-        let noise: Vec<(Spot, String)> = noise
-            .map(|found| {
-                let span = Span::new(found.start(), found.end()).moved(example.span.start);
-                (page.spot(span), "noise of a binary fraction".to_owned())
-            })
-            .collect();
-        if edges.is_empty() && noise.is_empty() {
-            continue;
+        for found in NOISE.as_ref().into_iter().flat_map(|noise| noise.find_iter(source)) {
+            let span = Span::new(found.start(), found.end()).moved(example.span.start);
+            noise.push((index, page.spot(span)));
         }
+    }
+    let edge = Noise {
+        one: "a text with white space at its edge",
+        many: "texts with white space at their edges",
+        label: "white space at its edge",
+        help: "take the white space out",
+    };
+    let fraction = Noise {
+        one: "a number with the noise of a binary fraction",
+        many: "numbers with the noise of binary fractions",
+        label: "noise of a binary fraction",
+        help: "write the number that is meant",
+    };
+    edge.report(page, &edges, findings);
+    fraction.report(page, &noise, findings);
+}
+
+/// A kind of noise, in words.
+struct Noise {
+    one: &'static str,
+    many: &'static str,
+    label: &'static str,
+    help: &'static str,
+}
+
+impl Noise {
+    /// Tells all places of a document together, each in the example with this place.
+    fn report(&self, page: &Page<'_>, places: &[(usize, Spot)], findings: &mut Findings) {
+        let Some((first, _)) = places.first() else { return };
+        let Some(example) = page.facts.examples.get(*first) else { return };
         let name = super::name_of(page, example);
-        let told = |spots: &[(Spot, String)], one: &str, many: &str| match spots.len() {
-            1 => format!("{name} has {one}"),
-            count => format!("{name} has {count} {many}"),
+        let here = match places.iter().filter(|(index, _)| index == first).count() {
+            1 => self.one.to_owned(),
+            count => format!("{count} {}", self.many),
         };
-        let message =
-            told(&edges, "a text with white space at its edge", "texts with white space at their edges");
-        findings.report(
-            &RULE,
-            Draft::new(format!("{name} edge"), message, "take the white space out").at_all(edges),
-        );
-        let message = told(
-            &noise,
-            "a number with the noise of a binary fraction",
-            "numbers with the noise of binary fractions",
-        );
-        findings.report(
-            &RULE,
-            Draft::new(format!("{name} noise"), message, "write the number that is meant").at_all(noise),
-        );
+        let mut examples: Vec<usize> = places.iter().map(|(index, _)| *index).collect();
+        examples.dedup();
+        let more = super::and_more(examples.len() - 1);
+        let draft = Draft::new(self.label, format!("{name} has {here}{more}"), self.help);
+        findings.report(&RULE, draft.at_all(places.iter().map(|(_, spot)| (*spot, self.label))));
     }
 }
 

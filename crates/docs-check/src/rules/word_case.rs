@@ -1,9 +1,12 @@
 //! DOC-WORD-CASE.
 
+use std::collections::BTreeSet;
+
 use super::rule;
 use crate::{
     findings::{Draft, Findings},
     page::Page,
+    spot::Spot,
 };
 
 rule! {
@@ -24,6 +27,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     if page.contract.is_some() {
         return;
     }
+    let mut found: Vec<(Spot, String)> = Vec::new();
     for example in &page.facts.examples {
         let mut kept = false;
         let mut small = Vec::new();
@@ -41,17 +45,20 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
                 small.push((page.spot(member.value_span), text.to_owned()));
             }
         }
-        if !kept || small.is_empty() {
-            continue;
+        if kept {
+            found.append(&mut small);
         }
-        findings.later(&RULE, move |corpus| {
-            // Another spelling of a listed word is told as one.
-            small.retain(|(_, text)| !corpus.is_word_variant(text));
-            let told = small.iter().map(|(_, text)| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-            let message =
-                format!("{told}: the key stands in small letters, and with capitals in other words");
-            let spots = small.into_iter().map(|(spot, _)| (spot, "small letters"));
-            Some(Draft::new(&told, message, "write the words in one way").at_all(spots))
-        });
     }
+    if found.is_empty() {
+        return;
+    }
+    findings.later(&RULE, move |corpus| {
+        // Another spelling of a listed word is told as one.
+        found.retain(|(_, text)| !corpus.is_word_variant(text));
+        let words: BTreeSet<String> = found.iter().map(|(_, text)| format!("`{text}`")).collect();
+        let told = words.into_iter().collect::<Vec<_>>().join(", ");
+        let message = format!("{told}: the key stands in small letters, and with capitals in other words");
+        let spots = found.into_iter().map(|(spot, _)| (spot, "small letters"));
+        Some(Draft::new(&told, message, "write the words in one way").at_all(spots))
+    });
 }
