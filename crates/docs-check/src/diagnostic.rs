@@ -36,7 +36,7 @@ impl Finding {
     ///
     /// A place in a document that is not among them is told without its text. Long lines are cut, and of very many
     /// places only the first are shown.
-    pub fn diagnostic(&self, sources: &Sources) -> FindingDiagnostic {
+    pub fn diagnostic(&self, sources: &Sources<'_>) -> FindingDiagnostic {
         let mut files: Vec<(&str, Vec<&Place>)> = vec![(&self.place.file, vec![&self.place])];
         for place in self.occurrences.iter().take(PLACES_MAX - 1) {
             match files.iter_mut().find(|(file, _)| *file == place.file) {
@@ -62,7 +62,7 @@ impl Finding {
 }
 
 impl Shown {
-    fn new(sources: &Sources, file: &str, places: &[&Place]) -> Self {
+    fn new(sources: &Sources<'_>, file: &str, places: &[&Place]) -> Self {
         let spans: Vec<_> = places.iter().map(|place| place.span).collect();
         let excerpt = sources.find(file).map(|source| Excerpt::new(source, &spans));
         let label = |place: &&Place| {

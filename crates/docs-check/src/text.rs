@@ -225,6 +225,16 @@ impl<'t> Text<'t> {
         layer.line_text(layer.line(offset).0)
     }
 
+    /// The number of the line of the source that a byte of it stands on, from one.
+    pub(crate) fn source_line_of(&self, offset: usize) -> usize {
+        self.source.line(offset).0 + 1
+    }
+
+    /// Where a line of the source begins, by its number from one.
+    pub(crate) fn source_line_start(&self, number: usize) -> Option<usize> {
+        self.source.line_starts.get(number.checked_sub(1)?).copied()
+    }
+
     /// A line of the source by its number, which counts from one.
     pub(crate) fn source_line(&self, number: usize) -> &str {
         self.source.line_text(number.saturating_sub(1))

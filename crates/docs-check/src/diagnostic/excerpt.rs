@@ -26,7 +26,7 @@ pub(super) struct Excerpt {
 /// A line of an excerpt.
 #[derive(Debug)]
 struct Line {
-    /// Its number in the document, from zero.
+    /// Its number in the document, from one.
     number: usize,
     /// Where it begins in the excerpt.
     start: usize,
@@ -42,7 +42,7 @@ struct Line {
 
 impl Excerpt {
     /// The lines around these places.
-    pub(super) fn new(source: &Source, places: &[Span]) -> Self {
+    pub(super) fn new(source: &Source<'_>, places: &[Span]) -> Self {
         let mut numbers: Vec<(usize, Option<Span>)> = Vec::new();
         for place in places {
             let (first, last) = (source.line_of(place.start), source.line_of(place.end));
@@ -54,7 +54,7 @@ impl Excerpt {
         // Where a line has several places the first one counts.
         numbers.sort_by_key(|(number, place)| (*number, place.is_none(), place.map(|place| place.start)));
         numbers.dedup_by_key(|(number, _)| *number);
-        let mut excerpt = Self { name: source.name().to_owned(), text: String::new(), lines: Vec::new() };
+        let mut excerpt = Self { name: source.name.to_owned(), text: String::new(), lines: Vec::new() };
         for (number, place) in numbers {
             if let Some((start, line)) = source.line(number) {
                 excerpt.push(number, start, line, place);
@@ -162,7 +162,14 @@ impl SourceCode for Excerpt {
         let span = SourceSpan::from((from, data.len()));
         let lines = last + 1 - first;
         let name = self.name.clone();
-        Ok(Box::new(MietteSpanContents::new_named(name, data.as_bytes(), span, line.number, column, lines)))
+        Ok(Box::new(MietteSpanContents::new_named(
+            name,
+            data.as_bytes(),
+            span,
+            line.number - 1,
+            column,
+            lines,
+        )))
     }
 }
 
@@ -178,7 +185,7 @@ mod tests {
             .lines
             .iter()
             .zip(excerpt.text.lines())
-            .map(|(line, text)| format!("{} {text}", line.number + 1))
+            .map(|(line, text)| format!("{} {text}", line.number))
             .collect();
         assert_eq!(shown, expected);
         let place = excerpt.place(places[0]).unwrap();

@@ -1,55 +1,44 @@
 //! The documents that findings are shown in.
 
-use crate::{Document, source_text};
+use crate::{Document, text::Text};
 
 /// Documents as text, each read once for all findings that are shown.
 #[derive(Debug)]
-pub struct Sources {
-    sources: Vec<Source>,
+pub struct Sources<'d> {
+    sources: Vec<Source<'d>>,
 }
 
 /// A document as text.
 #[derive(Debug)]
-pub(super) struct Source {
-    name: String,
-    text: String,
-    /// Where each line begins.
-    line_starts: Vec<usize>,
+pub(super) struct Source<'d> {
+    pub(super) name: &'d str,
+    text: Text<'d>,
 }
 
-impl Sources {
+impl<'d> Sources<'d> {
     /// The documents that were checked.
-    pub fn new(documents: &[Document<'_>]) -> Self {
+    pub fn new(documents: &[Document<'d>]) -> Self {
         let sources = documents.iter().map(|document| Source::new(document.name, document.bytes));
         Self { sources: sources.collect() }
     }
 
-    pub(super) fn find(&self, name: &str) -> Option<&Source> {
+    pub(super) fn find(&self, name: &str) -> Option<&Source<'d>> {
         self.sources.iter().find(|source| source.name == name)
     }
 }
 
-impl Source {
-    pub(super) fn new(name: &str, bytes: &[u8]) -> Self {
-        let text = source_text(&Document { name, bytes });
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        let line_starts = std::iter::once(0).chain(breaks).collect();
-        Self { name: name.to_owned(), text, line_starts }
+impl<'d> Source<'d> {
+    pub(super) fn new(name: &'d str, bytes: &'d [u8]) -> Self {
+        Self { name, text: Text::new(bytes) }
     }
 
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The line that a byte stands on, from zero.
+    /// The line that a byte stands on, from one.
     pub(super) fn line_of(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        self.text.source_line_of(offset)
     }
 
     /// Where a line begins, and its text without its break.
     pub(super) fn line(&self, number: usize) -> Option<(usize, &str)> {
-        let start = *self.line_starts.get(number)?;
-        let end = self.line_starts.get(number + 1).copied().unwrap_or(self.text.len());
-        Some((start, self.text.get(start..end)?.trim_end_matches(['\n', '\r'])))
+        Some((self.text.source_line_start(number)?, self.text.source_line(number)))
     }
 }

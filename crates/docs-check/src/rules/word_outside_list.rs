@@ -97,6 +97,11 @@ fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> (Vec<ExamplePlace>, BTr
             suspects.push((place, shown.example));
         }
     }
+    if suspects.is_empty() {
+        return (Vec::new(), BTreeSet::new());
+    }
+    let names: BTreeSet<usize> = suspects.iter().map(|(place, _)| place.name).collect();
+    rows.retain(|name, _| names.contains(name));
     let groups = suspects.iter().map(|(place, _)| place.group);
     let members = corpus.names.members(&groups.chain(rows.values().flatten().copied()).collect());
     suspects.retain(|(place, _)| {
