@@ -19,6 +19,20 @@ pub struct Ruling {
     pub reason: &'static str,
 }
 
+impl Ruling {
+    /// The decision with this id: the question that it answers and of what, what is unclear, what we decided, and why.
+    pub const fn new(
+        id: &'static str,
+        question: Question,
+        about: &'static [Topic],
+        gap: &'static str,
+        ruling: &'static str,
+        reason: &'static str,
+    ) -> Self {
+        Self { id, question, about, gap, ruling, reason }
+    }
+}
+
 /// What documents can leave open, so that a ruling answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,12 +2,12 @@
 
 use estoppel_contract::{
     Question, Ruling,
-    Topic::{self, Documented, Field, Operation},
+    Topic::{Documented, Field, Operation},
 };
 
 /// Every ruling that the contract of the LoanPro API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
-    decide(
+    Ruling::new(
         "R57",
         Question::Behaviour,
         &[Field("payoff"), Field("perdiem")],
@@ -15,7 +15,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The payoff of a day of the archive plus its per diem for every day since. No last day is known.",
         "A per diem is what each day adds; a later payment makes a new payoff.",
     ),
-    decide(
+    Ruling::new(
         "R80",
         Question::Path,
         &[],
@@ -23,7 +23,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`LoanStatusArchive(id)` is today's record. `LoanStatusArchive` and `Loans(id)/StatusArchive` list one record a day since the contract date, by `$filter` of at most 2000 characters: `date` with eq, gt, ge, lt or le, `loanId` or `id` with eq, joined with `and`.",
         "The example is a single entity whose id is that of the loan; lists by date are shown elsewhere.",
     ),
-    decide(
+    Ruling::new(
         "R81",
         Question::Spelling,
         &[Documented("Customers(751)"), Documented("Customers(id=751)")],
@@ -31,7 +31,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`Customers(751)` and `Customers(id=751)` are the same.",
         "The first is how calls are written, the second stands in the URIs of replies.",
     ),
-    decide(
+    Ruling::new(
         "R82",
         Question::Refusal,
         &[Field("id")],
@@ -39,7 +39,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "409 with the OData error body.",
         "The response codes name 409 for missing and invalid ids, and 404 for endpoints only.",
     ),
-    decide(
+    Ruling::new(
         "R83",
         Question::Refusal,
         &[Documented("Authorization"), Field("Autopal-Instance-ID")],
@@ -47,7 +47,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "401 without OData's envelope, for `Authorization` and `Autopal-Instance-ID` alike. The scheme has to be Bearer, in any case.",
         "The response codes name 401 for headers.",
     ),
-    decide(
+    Ruling::new(
         "R84",
         Question::Refusal,
         &[Field("$expand")],
@@ -55,7 +55,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "409 with the OData error body, as everything else that breaks the schema of a request.",
         "Typing errors within an endpoint are told to be 409.",
     ),
-    decide(
+    Ruling::new(
         "R85",
         Question::Form,
         &[Field("amount"), Field("creditLimit")],
@@ -63,7 +63,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Replies write each as the document does; requests may write either.",
         "Public samples mix both.",
     ),
-    decide(
+    Ruling::new(
         "R86",
         Question::Form,
         &[Field("payoffPayment"), Field("isSetupValid")],
@@ -71,7 +71,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Requests may write 0 or 1, true or false, \"0\" or \"1\".",
         "Public samples mix them.",
     ),
-    decide(
+    Ruling::new(
         "R87",
         Question::Success,
         &[Operation("updateLoan")],
@@ -79,7 +79,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 with the loan, its nested objects not expanded.",
         "It is told to be 200 and not to give the id of what was created.",
     ),
-    decide(
+    Ruling::new(
         "R88",
         Question::Form,
         &[Field("uri")],
@@ -87,7 +87,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The absolute URL of the entity where the caller reaches the API.",
         "Elsewhere it is absolute.",
     ),
-    decide(
+    Ruling::new(
         "R89",
         Question::Behaviour,
         &[Field("selectedProcessor"), Field("__logOnly"), Field("__processorName")],
@@ -95,7 +95,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`selectedProcessor` 0 or absent, or `__logOnly`; whatever `__processorName` says.",
         "The payload that only logs is told apart by them.",
     ),
-    decide(
+    Ruling::new(
         "R90",
         Question::Form,
         &[Field("date")],
@@ -103,7 +103,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Seconds, which may be negative; a reading writes milliseconds.",
         "The example's days only make sense in seconds. A client that divides by a thousand is found by trying both.",
     ),
-    decide(
+    Ruling::new(
         "R91",
         Question::Behaviour,
         &[Field("payoff"), Field("perdiem")],
@@ -111,7 +111,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Simple interest on the principal: principal × rate × days / 365, rounded to cents half up; the per diem is that of one day. A payoff is principal and unpaid interest, counted from the contract date or the last payment to its day. A year has 365 days, also a leap year.",
         "The example's per diem follows: 8902.04 × 4.5 % / 365 = 1.10. Its payoff follows from no shown figure.",
     ),
-    decide(
+    Ruling::new(
         "R92",
         Question::Behaviour,
         &[Field("tilPaymentSchedule")],
@@ -119,7 +119,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The level payment is that of equal months, rounded to cents. The last one takes what is left when every period's interest is its days at the yearly rate / 365, rounded to five decimals of a percent, cut to tenths of a cent. The annual percentage rate is the rate at which the payments, month by month, are worth what was lent.",
         "It gives the example's 35 × 297.47 + 296.86 = 10708.31 and its 4.4966 percent; `roundDecimals` is 5.",
     ),
-    decide(
+    Ruling::new(
         "R93",
         Question::Behaviour,
         &[Field("amountDue")],
@@ -127,7 +127,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A payment pays interest, then principal, in the order of its date. It settles scheduled payments that are due and the next one; with `payment.extra.periods.next` also later ones; with a `principalonly` word it pays principal only and settles none. A scheduled payment is past due from the next day on; after the last one everything is due. There are no fees, no escrow and no charge-offs; a discount is earned in step with the principal, and what is left of it is rounded to cents half up. The numbers of statuses are the example's for an open loan, 3 and 10 for one that is paid off.",
         "It keeps the relations of the example: duePni, delinquencyPercent, loanAge, loanRecency. The example's own due amounts come from a history that is not shown.",
     ),
-    decide(
+    Ruling::new(
         "R94",
         Question::Members,
         &[Field("$expand"), Field("results")],
@@ -135,7 +135,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An expanded list is an object with `results` that holds all rows; an expanded StatusArchive holds today's. `$expand` has at most 2000 characters and leads to no kind of entity twice. Every day of an archive has the loan's id, as in the example.",
         "Requests write nested lists so. A path that returns to where it was would grow without end.",
     ),
-    decide(
+    Ruling::new(
         "R95",
         Question::Behaviour,
         &[Field("$top"), Field("$skip"), Field("nopaging"), Field("__next")],
@@ -143,7 +143,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`$top` rows after `$skip`; 50 unless it is given; `nopaging` and `$top` give 1000 at most. `__next` is there while rows are left. Other options are ignored, but `$filter`, `$orderby=date` and `$expand` where an operation names them.",
         "Default and options are told elsewhere; the bound keeps every reply finite.",
     ),
-    decide(
+    Ruling::new(
         "R96",
         Question::Members,
         &[
@@ -160,7 +160,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Telephones, addresses, payment profiles, payments, transactions, autopays, loans and settings have the members that public pages name, as far as they say something here. Objects that nothing is known of are empty lists, or null.",
         "A link that is handed out has to lead somewhere, and nothing is made up about what is not known.",
     ),
-    decide(
+    Ruling::new(
         "R97",
         Question::Behaviour,
         &[Field("amount"), Field("payoffFlag"), Field("payoffPayment")],
@@ -168,7 +168,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`amount` has to be there, in whole cents; `date` is today unless it is given, and not before the contract date. A payment in the past or the future counts from its date on. A payment that makes the loan overpaid on any day is refused; one with `payoffFlag` or `payoffPayment` has to be the payoff. A payment that is processed needs a payment profile of the loan's customer. Inactive payments are kept and do not count. A loan holds 1000 payments. Lists are not empty.",
         "Missing ids and mismatched payloads are told to be 409; a balance below nothing makes no sense.",
     ),
-    decide(
+    Ruling::new(
         "R98",
         Question::Behaviour,
         &[],
@@ -176,7 +176,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A fresh session holds customer 751 with loan 9118 and four invented pairs, each customer as old as the loan, aged relative to the session's start and the same whatever its seed; controls open more. Refusals carry the HTTP status as `code`; faults of HTTP itself (405, 406, 413, 415) have the same body. What is no JSON, or not the JSON that is asked for, is a mismatched payload: 409. Members that nobody named are ignored.",
         "A customer website needs customers. Public pages show both bodies, with other codes.",
     ),
-    decide(
+    Ruling::new(
         "R99",
         Question::Behaviour,
         &[Field("applyDate"), Field("processDate"), Field("processDateTime"), Field("recurringPeriods")],
@@ -184,7 +184,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "`applyDate`, `processDate` and `processDateTime` have to be there, and a profile of the loan's customer; the loan's `autopayEnabled` has to be 1. Payments are processed at `processDateTime` in UTC and count from the apply date, which keeps its distance. `recurringPeriods` counts all payments, at most 600; those whose time has passed are left out. `multiple` and `recurringMatch` are as `recurring`, semi-monthly is fifteen days. With `processCurrent` 0 nothing is paid while nothing is past due. A payment beyond the payoff is cut to it, or fails where `payoffAdjustment` is 0; a failed one is not tried again. A loan holds 100 autopays. Members that say nothing here are kept.",
         "All three dates are told to be required, and so is the setting. The rest is the plainest reading of the names.",
     ),
-    decide(
+    Ruling::new(
         "R120",
         Question::Behaviour,
         &[Field("finalPaymentDate"), Field("finalPaymentAmount"), Field("periodsRemaining")],
@@ -192,7 +192,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "From the balance of the day on, every scheduled payment is made on its due date, less what is paid of it already, and pays interest to the cent (R91), then principal; one that would be more than what is owed is the final one, and at the end of the schedule all that is left is. What is past due is not made up before. `periodsRemaining` counts the due dates after the day until then; `finalPaymentDate` and `finalPaymentAmount` are of that payment. Of a loan that is paid off they are its last payment's day, 0.00 and no period; after the end of the schedule, its last day, the payoff and no period. Interest is that of payoffs, so that a loan which is paid as scheduled ends some cents apart from its terms (R92).",
         "The example's final payment, 4974.78, is far more than the 296.86 of its terms: it follows, within a dollar, from the balance when what is past due is left to the end.",
     ),
-    decide(
+    Ruling::new(
         "R122",
         Question::Words,
         &[Field("creditStatus"), Field("loanRateType"), Field("paymentFrequency")],
@@ -200,7 +200,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The words of the examples, and the others that public pages and client libraries of the vendor name for the same list. Credit statuses are the account statuses of Metro 2, the form of credit bureaus, under the example's prefix.",
         "A list of one word says too little to build on. The meanings of the words are read from their names.",
     ),
-    decide(
+    Ruling::new(
         "R126",
         Question::Path,
         &[Field("uri")],
@@ -208,7 +208,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Addresses, telephones, payment profiles, terms, settings, payments, transactions and autopays are fetched by their own ids, each alone and with no options. An id that nothing of the set has gets 409, a set that there is not 404. A transaction's id is its loan's id and four digits: 0000 for the origination, then the scheduled payments, from 1000 on the payments in the order in which they were created.",
         "A link that is handed out has to lead somewhere, and to the same thing later (R82, R96).",
     ),
-    decide(
+    Ruling::new(
         "R127",
         Question::Behaviour,
         &[Operation("fetchAutopay")],
@@ -217,14 +217,3 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "What is kept has to be seen. A payment of less than nothing and a 25th hour make no sense.",
     ),
 ];
-
-const fn decide(
-    id: &'static str,
-    question: Question,
-    about: &'static [Topic],
-    gap: &'static str,
-    ruling: &'static str,
-    reason: &'static str,
-) -> Ruling {
-    Ruling { id, question, about, gap, ruling, reason }
-}

@@ -2,12 +2,12 @@
 
 use estoppel_contract::{
     Question, Ruling,
-    Topic::{self, Documented, Field, Operation, Word},
+    Topic::{Documented, Field, Operation, Word},
 };
 
 /// Every ruling that the contract of the Carrier API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
-    decide(
+    Ruling::new(
         "R1",
         Question::Spelling,
         &[Field("ownerRetained"), Field("ownersRetained")],
@@ -15,7 +15,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Requests may use either; with both, they must agree. Replies and activities carry both.",
         "A client written against either spelling must work.",
     ),
-    decide(
+    Ruling::new(
         "R2",
         Question::Spelling,
         &[
@@ -28,7 +28,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Types are compared in lower case, trimmed, with the parts around `&` sorted, and echoed in lower case as sent.",
         "The documents use both orders; later editions ignore case.",
     ),
-    decide(
+    Ruling::new(
         "R11",
         Question::Success,
         &[Operation("issueToken")],
@@ -36,7 +36,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 with access_token, token_type and expires_in; 24 hours; a wrong pair gets 401.",
         "The flow is called standard OAuth 2.0, whose names these are.",
     ),
-    decide(
+    Ruling::new(
         "R12",
         Question::Refusal,
         &[Documented("API key")],
@@ -44,7 +44,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Expired, missing and malformed tokens get 401; all but the expired one with the text Unauthorized.",
         "The documented text tells of expiry and of nothing else.",
     ),
-    decide(
+    Ruling::new(
         "R13",
         Question::Success,
         &[],
@@ -52,7 +52,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200, but 201 for a new claim; where no reply is shown, it is that of similar operations.",
         "Only creating a claim names 201, and 200 is the server framework's default.",
     ),
-    decide(
+    Ruling::new(
         "R14",
         Question::Refusal,
         &[Field("claimId")],
@@ -60,7 +60,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404 for an unknown id; 400 with a validation error for what is no UUID.",
         "404 is explained as information that cannot be found.",
     ),
-    decide(
+    Ruling::new(
         "R15",
         Question::Refusal,
         &[Documented("403")],
@@ -68,7 +68,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "For claims that the starting data marks as production.",
         "It is the only cause that the documents show.",
     ),
-    decide(
+    Ruling::new(
         "R16",
         Question::Refusal,
         &[Documented("405")],
@@ -76,7 +76,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "405 with `Allow` and the error envelope.",
         "The error table lists 405, although the server framework would say 404.",
     ),
-    decide(
+    Ruling::new(
         "R17",
         Question::Refusal,
         &[Documented("406")],
@@ -84,7 +84,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An `Accept` that allows neither JSON nor anything gets 406, as JSON.",
         "The error table lists 406 for formats that are not JSON.",
     ),
-    decide(
+    Ruling::new(
         "R18",
         Question::Refusal,
         &[Documented("415")],
@@ -92,7 +92,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "415 with the error envelope.",
         "It is the server framework's default; the error table has no row for it.",
     ),
-    decide(
+    Ruling::new(
         "R19",
         Question::Refusal,
         &[Documented("400")],
@@ -100,7 +100,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with the server framework's text and without `validation`.",
         "No field can be named as the cause.",
     ),
-    decide(
+    Ruling::new(
         "R20",
         Question::Refusal,
         &[Documented("413")],
@@ -108,7 +108,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "413 beyond 10 MiB.",
         "Documents travel in base64, for which the server framework's default of 1 MiB is too short.",
     ),
-    decide(
+    Ruling::new(
         "R21",
         Question::Behaviour,
         &[],
@@ -116,7 +116,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are ignored, and named in a header of the reply.",
         "The vendor adds members over time; strictness would break clients that are ahead.",
     ),
-    decide(
+    Ruling::new(
         "R22",
         Question::Behaviour,
         &[],
@@ -124,7 +124,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are ignored.",
         "As for body members.",
     ),
-    decide(
+    Ruling::new(
         "R23",
         Question::Refusal,
         &[Field("errors")],
@@ -132,7 +132,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "All are listed; the message is that of the first.",
         "`errors` is an array.",
     ),
-    decide(
+    Ruling::new(
         "R24",
         Question::Words,
         &[Field("type"), Field("constraint")],
@@ -140,7 +140,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The two parts of the Joi code, such as string and guid.",
         "The one example is the Joi code any.required, split at the dot.",
     ),
-    decide(
+    Ruling::new(
         "R25",
         Question::Behaviour,
         &[Field("createdAfter"), Field("createdBefore")],
@@ -148,7 +148,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "From createdBefore, given or not.",
         "Otherwise an old createdBefore would always give nothing.",
     ),
-    decide(
+    Ruling::new(
         "R26",
         Question::Form,
         &[Field("requestUrl")],
@@ -156,7 +156,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An absolute URL with the bounds that were used.",
         "It is said to replay the request exactly.",
     ),
-    decide(
+    Ruling::new(
         "R27",
         Question::Behaviour,
         &[Operation("fetchActivities")],
@@ -164,7 +164,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Oldest first; at the same instant, in the order in which things happened.",
         "Pages stay stable, and activityId can go on from any of them.",
     ),
-    decide(
+    Ruling::new(
         "R28",
         Question::Behaviour,
         &[Field("createdAfter"), Field("createdBefore")],
@@ -172,7 +172,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are not.",
         "The words are before and after.",
     ),
-    decide(
+    Ruling::new(
         "R29",
         Question::Behaviour,
         &[Field("activityId")],
@@ -180,7 +180,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "With that activity itself, whatever its age; an unknown one gets 404.",
         "The feed is said to start from the activity.",
     ),
-    decide(
+    Ruling::new(
         "R30",
         Question::Required,
         &[Field("activityId"), Field("createdBefore")],
@@ -188,7 +188,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with a validation error.",
         "Only one of the two may be given; no text is shown.",
     ),
-    decide(
+    Ruling::new(
         "R31",
         Question::Refusal,
         &[Field("pageSize"), Field("pageNumber")],
@@ -196,7 +196,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with a validation error.",
         "A maximum is stated, and no correction of what exceeds it.",
     ),
-    decide(
+    Ruling::new(
         "R32",
         Question::Behaviour,
         &[Field("pageNumber")],
@@ -204,7 +204,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 without results and with the true totals.",
         "It is usual, and no error is documented.",
     ),
-    decide(
+    Ruling::new(
         "R33",
         Question::Refusal,
         &[Field("types")],
@@ -212,7 +212,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 that names the word.",
         "Ignoring it would hide slips of spelling.",
     ),
-    decide(
+    Ruling::new(
         "R34",
         Question::Success,
         &[Operation("triggerActivity")],
@@ -220,7 +220,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 with success and activityId; 400 for a type that cannot be triggered; the claim must exist.",
         "Nothing is shown; this is the least that a test needs.",
     ),
-    decide(
+    Ruling::new(
         "R35",
         Question::Behaviour,
         &[Field("vin")],
@@ -228,7 +228,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One second after the claim is created, and never on updates.",
         "The documents speak of creating claims with these VINs.",
     ),
-    decide(
+    Ruling::new(
         "R36",
         Question::Form,
         &[Field("vin")],
@@ -236,7 +236,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "17 letters and digits without I, O and Q, compared in any case; the check digit is not examined.",
         "Three of the documented test VINs fail the check digit.",
     ),
-    decide(
+    Ruling::new(
         "R37",
         Question::Required,
         &[Operation("searchClaims"), Field("vin"), Field("claimNumber")],
@@ -244,7 +244,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with none; with both, a claim must match both; whole values in any case.",
         "A search is not meant to list everything.",
     ),
-    decide(
+    Ruling::new(
         "R38",
         Question::Required,
         &[Operation("createPayoffRequest"), Operation("createLetterOfGuaranteeRequest")],
@@ -252,7 +252,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Both single ones, or a combined one where the carrier allows it, as it does by default.",
         "It unites what the two documents say.",
     ),
-    decide(
+    Ruling::new(
         "R39",
         Question::Behaviour,
         &[Operation("createPayoffRequest"), Operation("createLetterOfGuaranteeRequest")],
@@ -260,7 +260,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The same reply and no new activity; once the first has ended, a new one opens.",
         "Cancelling is idempotent, so creating is too.",
     ),
-    decide(
+    Ruling::new(
         "R40",
         Question::Behaviour,
         &[Operation("cancelPayoffRequest"), Operation("cancelLetterOfGuaranteeRequest")],
@@ -268,7 +268,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 again, without a second activity.",
         "Cancelling what has ended is documented to be no error.",
     ),
-    decide(
+    Ruling::new(
         "R41",
         Question::Availability,
         &[Operation("refreshPayoffRequest")],
@@ -276,7 +276,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404 until a reading turns it on.",
         "At the time of these documents the route did not answer.",
     ),
-    decide(
+    Ruling::new(
         "R42",
         Question::Host,
         &[Documented("https://xapi.lossexpress.com"), Documented("https://exapi.lossexpress.com")],
@@ -284,7 +284,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The API answers to both.",
         "One is the earlier name of the other.",
     ),
-    decide(
+    Ruling::new(
         "R43",
         Question::Form,
         &[Field("settlementBreakdown")],
@@ -292,7 +292,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A document in base64, stored as a settlement breakdown; the activity links to it, and there is no second activity.",
         "Accepting is said to take a new settlement breakdown.",
     ),
-    decide(
+    Ruling::new(
         "R44",
         Question::Required,
         &[Field("settlementBreakdown"), Field("reasonForDispute")],
@@ -300,7 +300,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 if the needed one is missing; the other one is ignored.",
         "Each member is required under its own condition only.",
     ),
-    decide(
+    Ruling::new(
         "R45",
         Question::Form,
         &[Field("checkAmount")],
@@ -308,7 +308,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "US dollars with at most two decimal places.",
         "A payoff with cents must be payable.",
     ),
-    decide(
+    Ruling::new(
         "R46",
         Question::Form,
         &[Field("document"), Field("type")],
@@ -316,7 +316,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 for bad base64 and for formats other than the listed ones, told by the first bytes; any type is taken, in lower case.",
         "Only the formats are listed as closed.",
     ),
-    decide(
+    Ruling::new(
         "R47",
         Question::Behaviour,
         &[Field("documentUrl")],
@@ -324,7 +324,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The sandbox itself, with the same credentials and the bytes that were sent.",
         "The sandbox does not convert documents to PDF, as a sibling API says that it does.",
     ),
-    decide(
+    Ruling::new(
         "R48",
         Question::Words,
         &[Field("orderTypes"), Field("orderType"), Operation("fetchOrderTypes")],
@@ -332,7 +332,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Nine names that the vendor's public documents use; others get 400.",
         "The documents show only that there is a list.",
     ),
-    decide(
+    Ruling::new(
         "R49",
         Question::Behaviour,
         &[Operation("cancelOrders")],
@@ -340,7 +340,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404 for an unknown or foreign one, and none is cancelled; one that is done is no error.",
         "As for payoff requests.",
     ),
-    decide(
+    Ruling::new(
         "R50",
         Question::Required,
         &[Operation("cancelOrders")],
@@ -348,7 +348,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The body is read; without one, 400.",
         "The table requires it, unusual as it is.",
     ),
-    decide(
+    Ruling::new(
         "R51",
         Question::Members,
         &[Field("lenderId")],
@@ -356,7 +356,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It has no lenderId until the lender is verified, as a new one or as another name of a known one.",
         "lenderId is documented to be there only for lenders of the database.",
     ),
-    decide(
+    Ruling::new(
         "R52",
         Question::Members,
         &[Field("externalId")],
@@ -364,7 +364,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It is never taken, and sent only where a reading says so.",
         "It belongs to a sibling API for vendors.",
     ),
-    decide(
+    Ruling::new(
         "R53",
         Question::Form,
         &[Documented("null")],
@@ -372,7 +372,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Its member is left out; null is never sent.",
         "What was not sent is said not to appear.",
     ),
-    decide(
+    Ruling::new(
         "R54",
         Question::Refusal,
         &[Documented("429")],
@@ -380,7 +380,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "None; 429 is never given.",
         "None is documented.",
     ),
-    decide(
+    Ruling::new(
         "R55",
         Question::Behaviour,
         &[Field("accountNumber"), Word("claim-created")],
@@ -388,7 +388,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The sandbox's carrier does not, unless a reading says so; other activities carry what changed.",
         "It is stated as a choice of each carrier, for that activity.",
     ),
-    decide(
+    Ruling::new(
         "R57",
         Question::Behaviour,
         &[Field("payoffAmount"), Field("perDiem")],
@@ -397,14 +397,3 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A per diem is what each day adds; after the date the quote no longer holds.",
     ),
 ];
-
-const fn decide(
-    id: &'static str,
-    question: Question,
-    about: &'static [Topic],
-    gap: &'static str,
-    ruling: &'static str,
-    reason: &'static str,
-) -> Ruling {
-    Ruling { id, question, about, gap, ruling, reason }
-}

@@ -2,12 +2,12 @@
 
 use estoppel_contract::{
     Question, Ruling,
-    Topic::{self, Documented, Field, Operation},
+    Topic::{Documented, Field, Operation},
 };
 
 /// Every ruling that the contract of the xPayoff API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
-    decide(
+    Ruling::new(
         "R3",
         Question::Required,
         &[Field("lenderId"), Field("lenderName")],
@@ -15,7 +15,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One is needed, and lenderId wins. lenderName alone needs the Fulfillment Center; without it, 400.",
         "lenderName is for a lender that is not in the database, and for the Fulfillment Center only.",
     ),
-    decide(
+    Ruling::new(
         "R4",
         Question::Signature,
         &[],
@@ -23,7 +23,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "In lower-case hexadecimal, without a prefix, over the exact bytes that are sent.",
         "The only code sample among the vendor's public documents does so.",
     ),
-    decide(
+    Ruling::new(
         "R5",
         Question::Spelling,
         &[Documented("JSON.stringify")],
@@ -31,7 +31,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "As JSON.stringify writes them after a parse: shortest digits, nothing escaped needlessly; members in the order of the table.",
         "Receivers in JavaScript write the parsed body anew to check the signature.",
     ),
-    decide(
+    Ruling::new(
         "R6",
         Question::Behaviour,
         &[Field("payoffId"), Field("packetId")],
@@ -39,7 +39,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "packetId.",
         "Both are said to be the same identifier.",
     ),
-    decide(
+    Ruling::new(
         "R7",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -47,7 +47,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "All but 200 count, by account; one exactly 15 minutes old no longer does. Open requests go with the webhooks and stay gone.",
         "The limits are stated for any account, for statuses other than 200, and with corresponding requests.",
     ),
-    decide(
+    Ruling::new(
         "R8",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -55,7 +55,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It is not, unless a reading says so; then each failure counts.",
         "It is never mentioned, and would trip the limits by a single result.",
     ),
-    decide(
+    Ruling::new(
         "R9",
         Question::Refusal,
         &[Operation("createPayoffRequest")],
@@ -63,7 +63,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with the plain envelope.",
         "Other conditions that are not met answer 400, and 403 is about access to routes.",
     ),
-    decide(
+    Ruling::new(
         "R10",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -71,7 +71,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Outside the API, by the sandbox's administration; failures so far are then forgotten.",
         "Webhooks are said to be managed in the developer interface.",
     ),
-    decide(
+    Ruling::new(
         "R12",
         Question::Refusal,
         &[Documented("401")],
@@ -79,7 +79,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "401 with the text Unauthorized. Keys do not expire.",
         "The error table explains 401 as a wrong key and gives no text.",
     ),
-    decide(
+    Ruling::new(
         "R13",
         Question::Success,
         &[],
@@ -87,7 +87,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200.",
         "None is named, and it is the server framework's default.",
     ),
-    decide(
+    Ruling::new(
         "R16",
         Question::Refusal,
         &[Documented("405")],
@@ -95,7 +95,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "405 with `Allow` and the error envelope.",
         "The error table lists 405, although the server framework would say 404.",
     ),
-    decide(
+    Ruling::new(
         "R17",
         Question::Refusal,
         &[Documented("406")],
@@ -103,7 +103,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An `Accept` that allows neither JSON nor anything gets 406, as JSON.",
         "The error table lists 406 for formats that are not JSON.",
     ),
-    decide(
+    Ruling::new(
         "R18",
         Question::Refusal,
         &[Documented("415")],
@@ -111,7 +111,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "415 with the error envelope.",
         "It is the server framework's default; the error table has no row for it.",
     ),
-    decide(
+    Ruling::new(
         "R19",
         Question::Refusal,
         &[Documented("400")],
@@ -119,7 +119,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 with the server framework's text and without `validation`.",
         "No field can be named as the cause.",
     ),
-    decide(
+    Ruling::new(
         "R20",
         Question::Refusal,
         &[Documented("413")],
@@ -127,7 +127,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "413 beyond 10 MiB.",
         "As in the vendor's other API.",
     ),
-    decide(
+    Ruling::new(
         "R21",
         Question::Behaviour,
         &[],
@@ -135,7 +135,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are ignored, and named in a header of the reply.",
         "The vendor adds members over time; strictness would break clients that are ahead.",
     ),
-    decide(
+    Ruling::new(
         "R22",
         Question::Behaviour,
         &[],
@@ -143,7 +143,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are ignored.",
         "As for body members.",
     ),
-    decide(
+    Ruling::new(
         "R23",
         Question::Refusal,
         &[Field("errors")],
@@ -151,7 +151,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "All are listed; the message is that of the first.",
         "`errors` is an array.",
     ),
-    decide(
+    Ruling::new(
         "R24",
         Question::Words,
         &[Field("type"), Field("constraint")],
@@ -159,7 +159,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The two parts of the Joi code, such as string and guid.",
         "The one example is the Joi code any.required, split at the dot.",
     ),
-    decide(
+    Ruling::new(
         "R36",
         Question::Form,
         &[Field("vin")],
@@ -167,7 +167,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "17 letters and digits without I, O and Q, compared in any case; the check digit is not examined.",
         "Two of the five documented test VINs fail the check digit.",
     ),
-    decide(
+    Ruling::new(
         "R53",
         Question::Form,
         &[Documented("null")],
@@ -175,7 +175,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Its member is left out; null is never sent.",
         "Nothing but payoffId and success is promised to be in a body.",
     ),
-    decide(
+    Ruling::new(
         "R54",
         Question::Refusal,
         &[Documented("429")],
@@ -183,7 +183,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "None; 429 is never given.",
         "None is documented.",
     ),
-    decide(
+    Ruling::new(
         "R56",
         Question::Words,
         &[Field("errorMessage")],
@@ -191,7 +191,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It does not: the message is the list item alone.",
         "The heading without its colon is a message of its own in the same list.",
     ),
-    decide(
+    Ruling::new(
         "R57",
         Question::Behaviour,
         &[Field("payoffAmount"), Field("perDiem")],
@@ -199,7 +199,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Amount plus per diem for every day since the quote's day, through the good-through date.",
         "A per diem is what each day adds; after the date the quote no longer holds.",
     ),
-    decide(
+    Ruling::new(
         "R58",
         Question::Form,
         &[Field("validThroughDate")],
@@ -207,7 +207,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The body does not say the first; the second is the UTC day of validThroughDate.",
         "The example gives midnight in UTC, which names a day; no member names the day of the quote.",
     ),
-    decide(
+    Ruling::new(
         "R59",
         Question::Behaviour,
         &[Field("lenderName")],
@@ -215,7 +215,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The Fulfillment Center, as with any lender that is only named.",
         "A name is said to go into a queue for validation; the identifier is to be used whenever possible.",
     ),
-    decide(
+    Ruling::new(
         "R100",
         Question::Refusal,
         &[Operation("cancelPayoffRequest")],
@@ -223,7 +223,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "403.",
         "It is said to be available to subscribers only, and 403 is explained as no access to a route.",
     ),
-    decide(
+    Ruling::new(
         "R101",
         Question::Behaviour,
         &[Field("lenderId")],
@@ -231,7 +231,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404.",
         "404 is explained as information that cannot be found.",
     ),
-    decide(
+    Ruling::new(
         "R102",
         Question::Refusal,
         &[Field("payoffId")],
@@ -239,7 +239,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404 for the first; 400 with a validation error for the second.",
         "As for claims in the vendor's other API.",
     ),
-    decide(
+    Ruling::new(
         "R103",
         Question::Behaviour,
         &[Operation("searchLenders")],
@@ -247,7 +247,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Part of a name or alias, in any case, spaces as they are; in the order of the database.",
         "Aliases are said to match too, and the search is meant for people who type.",
     ),
-    decide(
+    Ruling::new(
         "R104",
         Question::Behaviour,
         &[Operation("cancelPayoffRequest")],
@@ -255,7 +255,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "200 again, and nothing changes: a request that was answered stays answered.",
         "As for payoff requests in the vendor's other API, where it is documented.",
     ),
-    decide(
+    Ruling::new(
         "R105",
         Question::Form,
         &[Field("socialSecurityNumber")],
@@ -263,7 +263,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Nine digits, with or without hyphens, or the last four; anything else gets 400.",
         "Whole and last four are stated; later editions allow hyphens.",
     ),
-    decide(
+    Ruling::new(
         "R106",
         Question::Form,
         &[Field("vehicleMileage")],
@@ -271,7 +271,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A number or text.",
         "No type is stated; later editions say number.",
     ),
-    decide(
+    Ruling::new(
         "R107",
         Question::Form,
         &[
@@ -285,7 +285,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Any text.",
         "No form is stated, and refusing one would be stricter than the document.",
     ),
-    decide(
+    Ruling::new(
         "R108",
         Question::Behaviour,
         &[Operation("createPayoffRequest")],
@@ -293,7 +293,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Each call makes a request of its own, with its own result.",
         "The identifier is called unique for the request.",
     ),
-    decide(
+    Ruling::new(
         "R109",
         Question::Behaviour,
         &[Operation("createPayoffRequest")],
@@ -301,7 +301,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An integrated lender after two seconds; for any other lender, the Fulfillment Center after two hours.",
         "Results come almost always within seconds, it says, which people on the phone cannot do.",
     ),
-    decide(
+    Ruling::new(
         "R110",
         Question::Behaviour,
         &[Field("customerName"), Field("requesterName")],
@@ -309,7 +309,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They are ignored, lenderName alone excepted.",
         "They are optional, and describe the person who asks.",
     ),
-    decide(
+    Ruling::new(
         "R111",
         Question::Behaviour,
         &[Operation("createPayoffRequest")],
@@ -317,7 +317,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The result is a failure without a message, after the time of an integrated lender.",
         "Nobody is there who could call, and only the Fulfillment Center's failures have listed messages.",
     ),
-    decide(
+    Ruling::new(
         "R112",
         Question::Behaviour,
         &[Field("vin")],
@@ -325,7 +325,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "An automated quote, whatever the lender; the other rules for requests still hold.",
         "The table names the outcome by VIN alone.",
     ),
-    decide(
+    Ruling::new(
         "R113",
         Question::Behaviour,
         &[Field("validThroughDate")],
@@ -333,7 +333,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Through midnight in UTC, ten days on.",
         "The vendor's other API shows that distance, and the example shows midnight.",
     ),
-    decide(
+    Ruling::new(
         "R114",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -341,7 +341,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Ten seconds; then the webhook counts as failed.",
         "It is not stated.",
     ),
-    decide(
+    Ruling::new(
         "R115",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -349,7 +349,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "By controls outside the API. They deliver a chosen result at once, but never for a cancelled or deactivated request.",
         "At this edition no test input brings a failure.",
     ),
-    decide(
+    Ruling::new(
         "R116",
         Question::Behaviour,
         &[Field("lenderName")],
@@ -357,7 +357,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It is not.",
         "It is said to be added if possible, by people, at no stated time.",
     ),
-    decide(
+    Ruling::new(
         "R117",
         Question::Behaviour,
         &[Operation("payoffResult")],
@@ -365,7 +365,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "They go on; a result that comes while no webhook is enabled is lost.",
         "Only deactivation is said to take requests with it.",
     ),
-    decide(
+    Ruling::new(
         "R118",
         Question::Authentication,
         &[],
@@ -373,7 +373,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Bearer, in any case.",
         "RFC 7235 compares schemes so.",
     ),
-    decide(
+    Ruling::new(
         "R119",
         Question::Behaviour,
         &[Operation("createPayoffRequest")],
@@ -381,7 +381,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One in four at the Fulfillment Center, for a reason that fits; at an integrated lender only ones without either number.",
         "Some lenders need account or social security number; only the Fulfillment Center's messages are listed.",
     ),
-    decide(
+    Ruling::new(
         "R121",
         Question::Behaviour,
         &[Field("payoffAmount"), Field("perDiem")],
@@ -390,14 +390,3 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A caller who asks again must get a quote that agrees with the first.",
     ),
 ];
-
-const fn decide(
-    id: &'static str,
-    question: Question,
-    about: &'static [Topic],
-    gap: &'static str,
-    ruling: &'static str,
-    reason: &'static str,
-) -> Ruling {
-    Ruling { id, question, about, gap, ruling, reason }
-}

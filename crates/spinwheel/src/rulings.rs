@@ -2,12 +2,12 @@
 
 use estoppel_contract::{
     Question, Ruling,
-    Topic::{self, Field, Operation},
+    Topic::{Field, Operation},
 };
 
 /// Every ruling that the contract of the Spinwheel API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
-    decide(
+    Ruling::new(
         "R60",
         Question::Form,
         &[Field("userId")],
@@ -15,7 +15,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "A UUID in a string, everywhere.",
         "Two of four places say so, and it is a segment of paths.",
     ),
-    decide(
+    Ruling::new(
         "R61",
         Question::Refusal,
         &[],
@@ -24,7 +24,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             is not the user's, without telling whether another user has it.",
         "A server cannot know what was confirmed; third-party clients of the vendor know this shape.",
     ),
-    decide(
+    Ruling::new(
         "R62",
         Question::Behaviour,
         &[Field("nextEligibleRefreshOn")],
@@ -33,7 +33,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             on it is SUPPORTED again.",
         "Public lists of the vendor's reasons have this word.",
     ),
-    decide(
+    Ruling::new(
         "R63",
         Question::Behaviour,
         &[Field("nextEligibleRefreshOn")],
@@ -41,7 +41,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "1000 seconds from the end of its refresh; another span by reading.",
         "In the examples nextEligibleRefreshOn lies exactly 1 000 000 ms after updatedOn.",
     ),
-    decide(
+    Ruling::new(
         "R64",
         Question::Behaviour,
         &[Field("extRequestId")],
@@ -49,7 +49,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The same body gets the answer that it got then, also later; another body gets 400.",
         "It is called unique, and a retry must be safe.",
     ),
-    decide(
+    Ruling::new(
         "R65",
         Question::Refusal,
         &[Operation("pollStudentLoansPayoffFetchStatus")],
@@ -57,7 +57,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "404 in the same envelope.",
         "Nothing is there.",
     ),
-    decide(
+    Ruling::new(
         "R66",
         Question::Members,
         &[Operation("pollStudentLoansPayoffFetchStatus")],
@@ -65,7 +65,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The item with its status and without the three members of a quote.",
         "They have no meaning without a quote.",
     ),
-    decide(
+    Ruling::new(
         "R67",
         Question::Behaviour,
         &[Operation("liabilityGroupPayoffQuoteStatusChange")],
@@ -73,7 +73,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One for each group.",
         "Its body holds a single group.",
     ),
-    decide(
+    Ruling::new(
         "R68",
         Question::Members,
         &[Field("data")],
@@ -81,7 +81,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It is absent.",
         "There is no value to give.",
     ),
-    decide(
+    Ruling::new(
         "R69",
         Question::Members,
         &[Operation("getUser")],
@@ -89,7 +89,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "It holds none.",
         "No member is named for them.",
     ),
-    decide(
+    Ruling::new(
         "R70",
         Question::Form,
         &[Field("updatedOn"), Field("createdOn"), Field("nextEligibleRefreshOn")],
@@ -97,7 +97,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Milliseconds.",
         "They have thirteen digits.",
     ),
-    decide(
+    Ruling::new(
         "R71",
         Question::Refusal,
         &[Field("studentLoans"), Field("capabilities"), Field("liabilityGroupId")],
@@ -105,7 +105,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "400 that names the place.",
         "liabilityGroupId is said to be required; the rest asks for nothing or twice.",
     ),
-    decide(
+    Ruling::new(
         "R72",
         Question::Signature,
         &[],
@@ -114,7 +114,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             three times by reading.",
         "Only configurable headers are known publicly.",
     ),
-    decide(
+    Ruling::new(
         "R73",
         Question::Members,
         &[
@@ -130,7 +130,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Members of ours, all of them optional; creditReports is an empty array and payments an empty object.",
         "The document leaves them out; amounts must still be there to add up.",
     ),
-    decide(
+    Ruling::new(
         "R74",
         Question::Behaviour,
         &[Field("payoffAmount")],
@@ -141,7 +141,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             to the UTC day of updatedOn. A completed refresh updates the group's loans.",
         "An amount that is good through a day pays all off on that day; simple daily interest is the rule for student loans.",
     ),
-    decide(
+    Ruling::new(
         "R75",
         Question::Behaviour,
         &[Field("payoffGoodThroughDate")],
@@ -150,7 +150,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             A quote stays in Get User after its last day.",
         "A date without a zone must not slip; the vendor calls the quotes of Get User the latest ones.",
     ),
-    decide(
+    Ruling::new(
         "R76",
         Question::Behaviour,
         &[Field("nextEligibleRefreshOn")],
@@ -159,7 +159,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             in every answer and webhook about it, and lies behind its end, also where it fails.",
         "The answer to the trigger holds it already; so no group is refreshed twice at once.",
     ),
-    decide(
+    Ruling::new(
         "R77",
         Question::Required,
         &[Field("extUserId")],
@@ -168,7 +168,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             invented users are there from the start, because the examples show placeholders only.",
         "Third-party clients of the vendor use both parameters.",
     ),
-    decide(
+    Ruling::new(
         "R78",
         Question::Behaviour,
         &[Operation("triggerStudentLoansPayoffFetch"), Field("extRequestId")],
@@ -177,7 +177,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             body was found valid and before its groups are looked at.",
         "The answer has no place for a refusal of one group; two users are never in each other's way.",
     ),
-    decide(
+    Ruling::new(
         "R79",
         Question::Behaviour,
         &[],
@@ -186,7 +186,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
             members and parameters are ignored, members by reading; so is the slash. Texts are ours.",
         "The document shows no error at all.",
     ),
-    decide(
+    Ruling::new(
         "R123",
         Question::Behaviour,
         &[Field("payoffAmount"), Field("payoffGoodThroughDate")],
@@ -196,14 +196,3 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "One amount stands beside one last day, and no member tells what a day adds.",
     ),
 ];
-
-const fn decide(
-    id: &'static str,
-    question: Question,
-    about: &'static [Topic],
-    gap: &'static str,
-    ruling: &'static str,
-    reason: &'static str,
-) -> Ruling {
-    Ruling { id, question, about, gap, ruling, reason }
-}
