@@ -4,6 +4,7 @@ use estoppel_contract::{
     Question, Ruling,
     Topic::{Documented, Field, Operation, Word},
 };
+use estoppel_lossexpress::rulings::{R16, R17, R18, R19, R21, R22, R23, R24, R54, R57};
 
 /// Every ruling that the contract of the Carrier API rests on.
 pub(crate) const RULINGS: &[Ruling] = &[
@@ -68,38 +69,10 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "For claims that the starting data marks as production.",
         "It is the only cause that the documents show.",
     ),
-    Ruling::new(
-        "R16",
-        Question::Refusal,
-        &[Documented("405")],
-        "A known path with another method.",
-        "405 with `Allow` and the error envelope.",
-        "The error table lists 405, although the server framework would say 404.",
-    ),
-    Ruling::new(
-        "R17",
-        Question::Refusal,
-        &[Documented("406")],
-        "What counts as asking for something other than JSON.",
-        "An `Accept` that allows neither JSON nor anything gets 406, as JSON.",
-        "The error table lists 406 for formats that are not JSON.",
-    ),
-    Ruling::new(
-        "R18",
-        Question::Refusal,
-        &[Documented("415")],
-        "A body without a JSON content type.",
-        "415 with the error envelope.",
-        "It is the server framework's default; the error table has no row for it.",
-    ),
-    Ruling::new(
-        "R19",
-        Question::Refusal,
-        &[Documented("400")],
-        "A body that is not JSON.",
-        "400 with the server framework's text and without `validation`.",
-        "No field can be named as the cause.",
-    ),
+    R16,
+    R17,
+    R18,
+    R19,
     Ruling::new(
         "R20",
         Question::Refusal,
@@ -108,38 +81,10 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "413 beyond 10 MiB.",
         "Documents travel in base64, for which the server framework's default of 1 MiB is too short.",
     ),
-    Ruling::new(
-        "R21",
-        Question::Behaviour,
-        &[],
-        "Body members that no table lists.",
-        "They are ignored, and named in a header of the reply.",
-        "The vendor adds members over time; strictness would break clients that are ahead.",
-    ),
-    Ruling::new(
-        "R22",
-        Question::Behaviour,
-        &[],
-        "Query parameters that no table lists.",
-        "They are ignored.",
-        "As for body members.",
-    ),
-    Ruling::new(
-        "R23",
-        Question::Refusal,
-        &[Field("errors")],
-        "More than one fault in a request.",
-        "All are listed; the message is that of the first.",
-        "`errors` is an array.",
-    ),
-    Ruling::new(
-        "R24",
-        Question::Words,
-        &[Field("type"), Field("constraint")],
-        "`type` and `constraint` of faults other than a missing member.",
-        "The two parts of the Joi code, such as string and guid.",
-        "The one example is the Joi code any.required, split at the dot.",
-    ),
+    R21,
+    R22,
+    R23,
+    R24,
     Ruling::new(
         "R25",
         Question::Behaviour,
@@ -372,14 +317,7 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "Its member is left out; null is never sent.",
         "What was not sent is said not to appear.",
     ),
-    Ruling::new(
-        "R54",
-        Question::Refusal,
-        &[Documented("429")],
-        "Limits on the rate of calls.",
-        "None; 429 is never given.",
-        "None is documented.",
-    ),
+    R54,
     Ruling::new(
         "R55",
         Question::Behaviour,
@@ -388,12 +326,5 @@ pub(crate) const RULINGS: &[Ruling] = &[
         "The sandbox's carrier does not, unless a reading says so; other activities carry what changed.",
         "It is stated as a choice of each carrier, for that activity.",
     ),
-    Ruling::new(
-        "R57",
-        Question::Behaviour,
-        &[Field("payoffAmount"), Field("perDiem")],
-        "What a quote amounts to on a later day.",
-        "Amount plus per diem for every day since the quote's day, through the good-through date.",
-        "A per diem is what each day adds; after the date the quote no longer holds.",
-    ),
+    R57,
 ];
