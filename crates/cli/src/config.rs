@@ -7,8 +7,10 @@ use std::{
 };
 
 use estoppel_contract::ReadingValue;
-use schemars::JsonSchema;
+use estoppel_replay_server::Limit;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use crate::Failure;
 
@@ -28,10 +30,48 @@ pub(crate) struct Config {
     /// Endpoints for webhooks that every session of `estoppel replay` has from the start.
     #[serde(default)]
     pub(crate) webhooks: Vec<WebhookConfig>,
+    /// Limits of `estoppel replay` by name; `GET /__admin/health` lists them.
+    #[serde(default)]
+    #[schemars(schema_with = "limits_schema")]
+    pub(crate) limits: BTreeMap<String, LimitValue>,
     /// Readings by name; `estoppel contract show NAME --readings` lists them.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Word>")]
     pub(crate) readings: BTreeMap<String, ReadingValue>,
+}
+
+/// The value of a limit: a number, or one with a unit such as `64MiB` or `30s`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum LimitValue {
+    /// A number.
+    Number(u64),
+    /// A number with a unit.
+    Text(String),
+}
+
+impl fmt::Display for LimitValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(formatter),
+            Self::Text(text) => text.fmt(formatter),
+        }
+    }
+}
+
+/// The limits by name, each with its meaning and its default.
+fn limits_schema(generator: &mut SchemaGenerator) -> Schema {
+    let value = generator.subschema_for::<LimitValue>();
+    let properties: Map<String, Value> = Limit::ALL
+        .iter()
+        .map(|limit| {
+            let schema = json!({
+                "allOf": [value], "description": limit.meaning(), "default": limit.default_value(),
+            });
+            (limit.name().to_owned(), schema)
+        })
+        .collect();
+    json_schema!({"type": "object", "additionalProperties": false, "properties": properties})
 }
 
 /// A word, or a number of milliseconds or bytes.
@@ -121,6 +161,8 @@ mod tests {
     #[test]
     fn unknown_keys_and_versions_are_errors() {
         check("version = 1\n[readings]\npage-size = \"clamp\"\nbody-limit = 4096\n", Ok(2));
+        check("version = 1\n[limits]\nsessions = 5\nmemory = \"128MiB\"\n", Ok(0));
+        check("version = 1\n[limits]\nsessions = -5\n", Err("sessions"));
         check("version = 2\n", Err("write `version = 1`"));
         check("version = 1\n[replay]\nport = 1\n", Err("port"));
         check("version = 1\n[[webhooks]]\napi = \"boats\"\nurl = \"http://127.0.0.1:9000\"\n", Ok(0));

@@ -9,6 +9,7 @@ mod body;
 mod date;
 mod endpoints;
 mod example;
+mod limits;
 mod pump;
 mod real_clock;
 mod receiver;
@@ -22,11 +23,12 @@ use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt;
 use estoppel_contract::Readings;
-use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, SessionOptions, Simulation};
+use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, Simulation};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
 pub use endpoints::{EndpointFault, new_endpoint};
+pub use limits::{Limit, LimitError, Limits, Unit};
 pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
 pub use sender::Sender;
 pub use sessions::{Breach, Sessions, Tally};
@@ -44,8 +46,8 @@ pub struct ServerOptions {
     pub clock: Clock,
     /// Readings of every session; one that is created with its own differs in those.
     pub readings: Readings,
-    /// How much a session's journal keeps.
-    pub journal: JournalLimits,
+    /// How much the server and its sessions keep, and how long they wait.
+    pub limits: Limits,
     /// Endpoints for webhooks of every session that is not created with its own.
     pub webhooks: Vec<NewEndpoint>,
 }
@@ -101,7 +103,7 @@ impl ReplayServer {
             clock: options.clock,
             readings: options.readings,
             base_url: base_url.trim_end_matches('/').to_owned(),
-            journal: options.journal,
+            limits: options.limits.session(),
             webhooks,
         };
         let asked = template.webhooks.len();

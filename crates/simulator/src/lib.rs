@@ -11,6 +11,7 @@ mod call;
 mod clock;
 mod event;
 mod journal;
+mod limits;
 mod message;
 mod negotiation;
 mod outbox;
@@ -24,6 +25,7 @@ pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use event::{AttemptEnd, Detail, Event};
 pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
+pub use limits::SessionLimits;
 pub use message::{DeliverySettings, Message, WebhookChange};
 pub use outbox::{
     Attempt, AttemptOutcome, Cause, Delivery, DeliveryCounters, DeliveryState, Endpoint, EndpointState,

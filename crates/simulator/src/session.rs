@@ -11,8 +11,8 @@ mod webhooks;
 pub use webhooks::WebhookError;
 
 use crate::{
-    Answer, Body, Cause, Clock, ClockError, Event, Input, Journal, JournalLimits, NewEndpoint, Outbox,
-    RawCall, Running, Setup, Simulation,
+    Answer, Body, Cause, Clock, ClockError, Event, Input, Journal, NewEndpoint, Outbox, RawCall, Running,
+    SessionLimits, Setup, Simulation,
 };
 
 /// How far the clock has come.
@@ -37,8 +37,8 @@ pub struct SessionOptions {
     pub readings: Readings,
     /// Where callers reach the session; each API is a folder below.
     pub base_url: String,
-    /// How much its journal keeps.
-    pub journal: JournalLimits,
+    /// How much it keeps.
+    pub limits: SessionLimits,
     /// Endpoints for webhooks that it has from the start.
     pub webhooks: Vec<NewEndpoint>,
 }
@@ -101,7 +101,7 @@ impl Session {
             .collect();
         let mut session = Self {
             clock: options.clock,
-            journal: Journal::new(options.journal),
+            journal: Journal::new(options.limits.journal),
             simulations: simulations.to_vec(),
             started_at,
             latest: started_at,

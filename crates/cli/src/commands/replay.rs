@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
-use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions, new_endpoint};
-use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, SessionOptions};
+use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
+use estoppel_simulator::{Clock, NewEndpoint, SessionOptions};
 use jiff::SignedDuration;
 
 use crate::{
     Exit, Failure, Global,
-    config::{Config, WebhookConfig},
+    config::{Config, LimitValue, WebhookConfig},
 };
 
 /// Address that is listened on unless another is given.
@@ -42,12 +42,16 @@ pub struct ReplayArgs {
     /// Where the webhooks of an API go, as API=URL; may be given again.
     #[arg(long = "webhook", value_name = "API=URL")]
     webhooks: Vec<String>,
-    /// Calls that a session's journal keeps.
-    #[arg(long, default_value_t = JournalLimits::default().entries_max, value_name = "COUNT")]
-    journal_entries: usize,
-    /// Bytes that a session's journal keeps, of targets, headers and bodies.
-    #[arg(long, default_value_t = JournalLimits::default().bytes_max, value_name = "BYTES")]
-    journal_bytes: usize,
+    /// How much is kept or waited for at most, as NAME=VALUE, such as `sessions=50` or `memory=256MiB`; may be given
+    /// again. GET /__admin/health lists the limits.
+    #[arg(long = "limit", env = "ESTOPPEL_LIMITS", value_delimiter = ',', value_name = "NAME=VALUE")]
+    limits: Vec<String>,
+    /// Calls that a session's journal keeps: `--limit journal-entries=COUNT`.
+    #[arg(long, value_name = "COUNT", hide = true)]
+    journal_entries: Option<u64>,
+    /// Bytes that a session's journal holds: `--limit journal-bytes=BYTES`.
+    #[arg(long, value_name = "BYTES", hide = true)]
+    journal_bytes: Option<u64>,
     /// Threads that serve.
     #[arg(long, default_value_t = 2, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: u16,
@@ -113,6 +117,9 @@ impl ReplayArgs {
                 "--public-url `{url}` is no URL: expected one such as http://{LISTEN}"
             )));
         }
+        let journal =
+            [(Limit::JournalEntries, self.journal_entries), (Limit::JournalBytes, self.journal_bytes)];
+        let limits = limits(&config.limits, &self.limits, journal)?;
         Ok(ServerOptions {
             listen,
             public_url,
@@ -120,9 +127,29 @@ impl ReplayArgs {
             clock,
             readings: readings(config.readings, &self.readings)?,
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
-            journal: JournalLimits { entries_max: self.journal_entries, bytes_max: self.journal_bytes },
+            limits,
         })
     }
+}
+
+/// The limits of the file, and over them those of the command line.
+fn limits(
+    configured: &BTreeMap<String, LimitValue>,
+    flags: &[String],
+    journal: impl IntoIterator<Item = (Limit, Option<u64>)>,
+) -> Result<Limits, Failure> {
+    let mut limits = Limits::default();
+    for (name, value) in configured {
+        limits.set(name, &value.to_string()).map_err(|error| Failure::new(format!("[limits]: {error}")))?;
+    }
+    let journal = journal.into_iter().filter_map(|(limit, value)| Some(format!("{limit}={}", value?)));
+    for flag in flags.iter().cloned().chain(journal) {
+        let (name, value) = flag.split_once('=').ok_or_else(|| {
+            Failure::new(format!("--limit `{flag}`: expected NAME=VALUE, such as sessions=50"))
+        })?;
+        limits.set(name, value).map_err(|error| Failure::new(format!("--limit: {error}")))?;
+    }
+    Ok(limits)
 }
 
 /// The readings of the file, and over them those of the command line.

@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use clap::{Args, Subcommand};
 use estoppel_contract::Service;
-use estoppel_replay_server::{ReplayServer, ServerOptions};
-use estoppel_simulator::{Clock, JournalLimits, NewEndpoint, Simulation};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions};
+use estoppel_simulator::{Clock, NewEndpoint, Simulation};
 use estoppel_verifier::{
     Credentials, Outcome, Progress, ProviderOptions, ProviderReport, ReplaySession, verify_provider,
 };
@@ -170,7 +170,7 @@ impl ProviderArgs {
             seed: 1,
             clock: Clock::Running(SignedDuration::ZERO),
             readings: readings(BTreeMap::new(), &self.readings)?,
-            journal: JournalLimits::default(),
+            limits: Limits::default(),
             webhooks: receiving.map(endpoint).into_iter().collect(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)

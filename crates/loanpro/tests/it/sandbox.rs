@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use estoppel_contract::ReadingValue;
 use estoppel_simulator::{
-    Answer, Body, Clock, Event, JournalLimits, RawCall, Session, SessionOptions, Simulation,
+    Answer, Body, Clock, Event, RawCall, Session, SessionLimits, SessionOptions, Simulation,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl Sandbox {
             clock: Clock::Frozen(start),
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            journal: JournalLimits::default(),
+            limits: SessionLimits::default(),
             webhooks: Vec::new(),
         };
         Self { session: Session::new(&apis, options, start), start }

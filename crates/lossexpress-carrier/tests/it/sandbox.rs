@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use estoppel_contract::ReadingValue;
-use estoppel_simulator::{Answer, Body, Clock, JournalLimits, RawCall, Session, SessionOptions, Simulation};
+use estoppel_simulator::{Answer, Body, Clock, RawCall, Session, SessionLimits, SessionOptions, Simulation};
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ impl Sandbox {
             clock: Clock::Frozen(start),
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            journal: JournalLimits::default(),
+            limits: SessionLimits::default(),
             webhooks: Vec::new(),
         };
         let mut sandbox = Self { session: Session::new(&apis, options, start), token: String::new() };

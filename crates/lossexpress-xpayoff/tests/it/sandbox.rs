@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use estoppel_contract::{ReadingValue, SignatureEncoding, hmac_sha256};
 use estoppel_simulator::{
-    Answer, AttemptOutcome, Body, Clock, JournalLimits, NewEndpoint, Parcel, Progress, RawCall, Session,
+    Answer, AttemptOutcome, Body, Clock, NewEndpoint, Parcel, Progress, RawCall, Session, SessionLimits,
     SessionOptions, Simulation,
 };
 use http::{HeaderMap, HeaderValue, header};
@@ -49,7 +49,7 @@ impl Sandbox {
             clock: Clock::Frozen(start()),
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            journal: JournalLimits::default(),
+            limits: SessionLimits::default(),
             webhooks: Vec::new(),
         };
         Self { session: Session::new(&apis, options, start()) }

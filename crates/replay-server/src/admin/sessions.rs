@@ -99,7 +99,7 @@ pub(super) async fn create(
         seed: new.seed.unwrap_or(template.seed),
         clock,
         readings,
-        journal: template.journal,
+        limits: template.limits,
     };
     let session = Session::new(sessions.simulations(), options, real_clock::now());
     let taken = session.outbox().endpoints().count();

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use estoppel_contract::Readings;
-use estoppel_replay_server::{ReplayServer, ServerOptions, Sessions};
-use estoppel_simulator::{Clock, JournalLimits, NewEndpoint};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Sessions};
+use estoppel_simulator::{Clock, NewEndpoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ pub(crate) fn options() -> ServerOptions {
         seed: 7,
         clock: Clock::Frozen(START.parse().unwrap()),
         readings: Readings::default(),
-        journal: JournalLimits::default(),
+        limits: Limits::default(),
         webhooks: Vec::new(),
     }
 }

@@ -8,8 +8,8 @@ use estoppel_contract::{
     TrailingSlash, Webhook, WebhookSpec,
 };
 use estoppel_simulator::{
-    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, JournalLimits, Message, NewEndpoint, Policy,
-    RawCall, Session, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
+    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, Message, NewEndpoint, Policy, RawCall,
+    Session, SessionLimits, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -200,7 +200,7 @@ pub(crate) fn session() -> Session {
         clock: Clock::Frozen(start()),
         readings: Readings::default(),
         base_url: "http://127.0.0.1".to_owned(),
-        journal: JournalLimits::default(),
+        limits: SessionLimits::default(),
         webhooks: vec![endpoint],
     };
     Session::new(&[simulation], options, start())

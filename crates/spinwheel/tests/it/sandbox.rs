@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use estoppel_contract::ReadingValue;
 use estoppel_simulator::{
-    Answer, AttemptOutcome, Body, Clock, JournalLimits, NewEndpoint, RawCall, Session, SessionOptions,
+    Answer, AttemptOutcome, Body, Clock, NewEndpoint, RawCall, Session, SessionLimits, SessionOptions,
     Simulation,
 };
 use http::{HeaderMap, HeaderValue, header};
@@ -52,7 +52,7 @@ impl Sandbox {
             clock: Clock::Frozen(start),
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            journal: JournalLimits::default(),
+            limits: SessionLimits::default(),
             webhooks: vec![NewEndpoint {
                 api: "spinwheel",
                 url: "http://127.0.0.1:9/webhooks".to_owned(),

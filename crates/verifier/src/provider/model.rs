@@ -3,7 +3,7 @@
 use estoppel_contract::{Readings, Success};
 use estoppel_simulator::{
     AttemptOutcome, Body, Clock, DeliverySettings, JournalLimits, NewEndpoint, RawCall, Session,
-    SessionOptions, Simulation, Verdict,
+    SessionLimits, SessionOptions, Simulation, Verdict,
 };
 use http::{HeaderName, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
@@ -56,7 +56,10 @@ impl Model {
             clock: Clock::Frozen(start),
             readings,
             base_url: BASE_URL.to_owned(),
-            journal: JournalLimits { entries_max: 1, bytes_max: 0 },
+            limits: SessionLimits {
+                journal: JournalLimits { entries_max: 1, bytes_max: 0 },
+                ..SessionLimits::default()
+            },
         };
         let taken_with = deliveries.map(|rules| match rules.success {
             Success::Exactly(status) => status,

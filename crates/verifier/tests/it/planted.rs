@@ -7,7 +7,7 @@ use std::{
 
 use axum::{Router, body::Bytes, extract::Request, response::Response};
 use estoppel_contract::Readings;
-use estoppel_simulator::{Answer, Body, Clock, JournalLimits, RawCall, Session, SessionOptions, Simulation};
+use estoppel_simulator::{Answer, Body, Clock, RawCall, Session, SessionLimits, SessionOptions, Simulation};
 use estoppel_verifier::{ProviderOptions, ProviderReport, verify_provider};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
@@ -101,7 +101,7 @@ fn session(address: SocketAddr, readings: Readings) -> Session {
         clock: Clock::Running(jiff::SignedDuration::ZERO),
         readings,
         base_url: format!("http://{address}"),
-        journal: JournalLimits::default(),
+        limits: SessionLimits::default(),
     };
     Session::new(&[simulation()], options, real_now())
 }

@@ -8,7 +8,7 @@ use std::{
 use axum::{Router, extract::Request};
 use estoppel_contract::Readings;
 use estoppel_simulator::{
-    AttemptOutcome, Clock, JournalLimits, NewEndpoint, Parcel, Session, SessionOptions,
+    AttemptOutcome, Clock, NewEndpoint, Parcel, Session, SessionLimits, SessionOptions,
 };
 use estoppel_verifier::{Inbox, NextWebhook, ReceivedWebhook};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -82,7 +82,7 @@ async fn open_with(tampering: Tampering, prepare: fn(&mut HeaderMap)) -> Depot {
         clock: Clock::Running(jiff::SignedDuration::ZERO),
         readings: Readings::default(),
         base_url: format!("http://{address}"),
-        journal: JournalLimits::default(),
+        limits: SessionLimits::default(),
         webhooks: vec![NewEndpoint {
             api: simulation().service().name,
             url: "http://inbox.invalid".to_owned(),

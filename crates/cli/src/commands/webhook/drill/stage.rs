@@ -2,8 +2,8 @@
 
 use estoppel_contract::{Authentication, Contract, Step};
 use estoppel_simulator::{
-    Answer, AttemptOutcome, Clock, Delivery, DeliveryState, EndpointState, JournalLimits, NewEndpoint,
-    Parcel, RawCall, Session, SessionOptions,
+    Answer, AttemptOutcome, Clock, Delivery, DeliveryState, EndpointState, NewEndpoint, Parcel, RawCall,
+    Session, SessionLimits, SessionOptions,
 };
 use estoppel_verifier::{Names, UnknownName};
 use jiff::{SignedDuration, Timestamp};
@@ -69,7 +69,7 @@ impl<'d> Stage<'d> {
             clock: Clock::Frozen(begin),
             readings: side.readings.clone(),
             base_url: "http://drill.invalid".to_owned(),
-            journal: JournalLimits::default(),
+            limits: SessionLimits::default(),
             webhooks: vec![endpoint],
         };
         let mut stage = Self {
