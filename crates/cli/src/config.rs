@@ -95,6 +95,14 @@ pub(crate) struct ReplayConfig {
     pub(crate) clock: Option<String>,
     /// Base URL that callers use.
     pub(crate) public_url: Option<String>,
+    /// Address that alone serves the admin API. The token for it is no key here: secrets are in `ESTOPPEL_ADMIN_TOKEN`.
+    pub(crate) admin_listen: Option<String>,
+    /// Whether every machine that reaches the listener may control the server, without a token.
+    #[serde(default)]
+    pub(crate) insecure_admin: bool,
+    /// Further host names under which the admin API answers.
+    #[serde(default)]
+    pub(crate) allow_host: Vec<String>,
 }
 
 /// An endpoint for webhooks.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::{
     Sender,
+    trust::Policies,
     world::{State, World},
 };
 
@@ -23,6 +24,7 @@ pub struct Sessions {
     simulations: Vec<&'static dyn Simulation>,
     template: SessionOptions,
     sender: Sender,
+    policies: Policies,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
     /// What sessions that were deleted or reset leave behind, and calls that reached none.
@@ -78,10 +80,19 @@ impl Sessions {
         simulations: Vec<&'static dyn Simulation>,
         template: SessionOptions,
         sender: Sender,
+        policies: Policies,
         real: Timestamp,
     ) -> Self {
         let default = World::new(Session::new(&simulations, template.clone(), real), &sender);
-        Self { simulations, template, sender, default, named: RwLock::default(), past: Mutex::default() }
+        Self {
+            simulations,
+            template,
+            sender,
+            policies,
+            default,
+            named: RwLock::default(),
+            past: Mutex::default(),
+        }
     }
 
     /// The APIs that every session runs.
@@ -92,6 +103,11 @@ impl Sessions {
     /// How a session is made that says nothing of its own.
     pub(crate) const fn template(&self) -> &SessionOptions {
         &self.template
+    }
+
+    /// What follows from whom the server trusts.
+    pub(crate) const fn policies(&self) -> &Policies {
+        &self.policies
     }
 
     /// The session without a prefix.

@@ -1,5 +1,7 @@
 //! `estoppel replay`
 
+mod trust;
+
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
@@ -7,6 +9,8 @@ use estoppel_contract::{Authentication, ReadingValue, Readings};
 use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
 use estoppel_simulator::{Clock, NewEndpoint, SessionOptions};
 use jiff::SignedDuration;
+
+use trust::TrustArgs;
 
 use crate::{
     Exit, Failure, Global,
@@ -52,6 +56,8 @@ pub struct ReplayArgs {
     /// Bytes that a session's journal holds: `--limit journal-bytes=BYTES`.
     #[arg(long, value_name = "BYTES", hide = true)]
     journal_bytes: Option<u64>,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Threads that serve.
     #[arg(long, default_value_t = 2, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: u16,
@@ -78,6 +84,7 @@ impl ReplayArgs {
         let options = self.options()?;
         let seed = options.seed;
         let webhooks = options.webhooks.clone();
+        let exposed = options.trust.is_exposed(options.listen);
         let sessions = runtime.block_on(async {
             let server = ReplayServer::bind(estoppel_catalog::apis(), options)
                 .await
@@ -85,8 +92,11 @@ impl ReplayArgs {
             let sessions = server.sessions();
             let stop =
                 stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
+            if exposed {
+                trust::warn(server.admin_address().unwrap_or(server.address()));
+            }
             if !global.quiet {
-                greet(server.address(), seed, &webhooks);
+                greet(server.address(), server.admin_address(), seed, &webhooks);
             }
             server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
@@ -96,6 +106,7 @@ impl ReplayArgs {
 
     fn options(self) -> Result<ServerOptions, Failure> {
         let config = Config::load(self.config.as_deref())?;
+        let trust = self.trust.load(&config.replay)?;
         let listen = self.listen.or(config.replay.listen).unwrap_or_else(|| LISTEN.to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| {
             Failure::new(format!("--listen `{listen}` is not an address: expected one such as {LISTEN}"))
@@ -127,6 +138,7 @@ impl ReplayArgs {
             clock,
             readings: readings(config.readings, &self.readings)?,
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
+            trust,
             limits,
         })
     }
@@ -184,7 +196,7 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 }
 
 /// Says where the server is, what it takes to get in, and a first call.
-fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
+fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: u64, webhooks: &[NewEndpoint]) {
     anstream::eprintln!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
     let mut first_call = None;
     for api in estoppel_catalog::apis() {
@@ -226,8 +238,9 @@ fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
     for webhook in webhooks {
         anstream::eprintln!("  {:<10} to {}", webhook.api, webhook.url);
     }
+    let admin = admin.unwrap_or(address);
     anstream::eprintln!(
-        "\nSessions, clock, webhooks and journal: http://{address}/__admin/sessions, described in \
+        "\nSessions, clock, webhooks and journal: http://{admin}/__admin/sessions, described in \
          /__admin/openapi.json.\nThe vendors' own host names in `Host` lead here too. \
          `estoppel replay --help` shows webhooks, seeds and readings."
     );

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use clap::{Args, Subcommand};
 use estoppel_contract::Service;
-use estoppel_replay_server::{Limits, ReplayServer, ServerOptions};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Trust};
 use estoppel_simulator::{Clock, NewEndpoint, Simulation};
 use estoppel_verifier::{
     Credentials, Outcome, Progress, ProviderOptions, ProviderReport, ReplaySession, verify_provider,
@@ -172,6 +172,7 @@ impl ProviderArgs {
             readings: readings(BTreeMap::new(), &self.readings)?,
             limits: Limits::default(),
             webhooks: receiving.map(endpoint).into_iter().collect(),
+            trust: Trust::default(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)
             .await
