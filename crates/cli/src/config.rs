@@ -8,6 +8,7 @@ use std::{
 
 use estoppel_contract::ReadingValue;
 use estoppel_replay_server::Limit;
+use estoppel_simulator::shown_url;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -103,6 +104,9 @@ pub(crate) struct ReplayConfig {
     /// Further host names under which the admin API answers.
     #[serde(default)]
     pub(crate) allow_host: Vec<String>,
+    /// Where webhooks may go besides this machine: hosts, HOST:PORT, or ranges such as `10.1.0.0/16`.
+    #[serde(default)]
+    pub(crate) allow_webhook_target: Vec<String>,
 }
 
 /// An endpoint for webhooks.
@@ -121,7 +125,7 @@ pub(crate) struct WebhookConfig {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for WebhookConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "WebhookConfig({} {})", self.api, self.url)
+        write!(formatter, "WebhookConfig({} {})", self.api, shown_url(&self.url))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     admin::AdminError,
     host::HostName,
     sessions::Sessions,
-    trust::{AdminToken, Trust},
+    trust::{AdminToken, Trust, TrustError},
 };
 
 /// The header that carries the token where `Authorization` is taken.
@@ -129,17 +129,24 @@ enum Payload {
 
 impl Guard {
     /// The guard of a server that listens on these addresses.
-    pub(crate) fn new(trust: &Trust, listeners: &[SocketAddr], public_url: Option<&str>) -> Self {
-        let public_url = public_url.and_then(|url| Url::parse(url).ok());
+    pub(crate) fn new(
+        trust: &Trust,
+        listeners: &[SocketAddr],
+        public_url: Option<&str>,
+    ) -> Result<Self, TrustError> {
+        let parsed = |text: &str| {
+            Url::parse(text).ok().filter(Url::has_host).ok_or_else(|| TrustError::PublicUrl(cut(text)))
+        };
+        let public_url = public_url.map(parsed).transpose()?;
         let public_host = public_url.as_ref().and_then(Url::host).map(HostName::from);
         let own = listeners.iter().map(|address| HostName::Address(address.ip().to_canonical()));
         let is_everywhere = listeners.iter().any(|address| address.ip().is_unspecified());
-        Self {
+        Ok(Self {
             hosts: own.chain(public_host).chain(trust.allowed_hosts.iter().cloned()).collect(),
             addresses: if is_everywhere { Addresses::Any } else { Addresses::Listed },
             public_origin: public_url.map(|url| url.origin()),
             token: trust.admin_token.clone(),
-        }
+        })
     }
 
     fn check(&self, parts: &Parts, payload: Payload) -> Result<(), Refused> {
@@ -241,7 +248,7 @@ mod tests {
     const SECRET: &str = "correct-horse-battery";
 
     fn guard(listen: &str, trust: &Trust) -> Guard {
-        Guard::new(trust, &[listen.parse().unwrap()], Some("https://Sandbox.example.com/replay"))
+        Guard::new(trust, &[listen.parse().unwrap()], Some("https://Sandbox.example.com/replay")).unwrap()
     }
 
     fn check(guard: &Guard, line: (&str, &str), headers: &[(&str, &str)], expected: Option<&str>) {

@@ -6,6 +6,7 @@
 mod admin;
 mod advance;
 mod body;
+mod connector;
 mod date;
 mod endpoints;
 mod example;
@@ -18,6 +19,8 @@ mod receiver;
 mod redaction;
 mod sender;
 mod sessions;
+mod special_ranges;
+mod target_policy;
 mod trust;
 mod vendor;
 mod world;
@@ -42,6 +45,7 @@ pub use limits::{Limit, LimitError, Limits, Unit};
 pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
 pub use sender::Sender;
 pub use sessions::{Breach, Sessions, Tally};
+pub use target_policy::{TargetPolicy, TargetRule, TargetRuleError};
 pub use trust::{AdminExposure, AdminToken, Trust, TrustError};
 
 use guard::Guard;
@@ -118,8 +122,12 @@ impl ReplayServer {
             None => None,
         };
         let listeners: Vec<_> = admin.iter().map(|(_, address)| *address).chain([address]).collect();
-        let policies =
-            Policies { guard: Guard::new(&options.trust, &listeners, options.public_url.as_deref()) };
+        let targets = TargetPolicy::new(options.trust.webhook_targets.clone());
+        let targets = options.webhooks.iter().fold(targets, |targets, new| targets.with_url(&new.url));
+        let policies = Policies {
+            guard: Guard::new(&options.trust, &listeners, options.public_url.as_deref())?,
+            targets: targets.clone(),
+        };
         let webhooks = options.webhooks.into_iter();
         let checked = webhooks.map(|new| new_endpoint(&simulations, new.api, &new.url, new.headers));
         let webhooks = checked.collect::<Result<Vec<_>, _>>()?;
@@ -135,7 +143,7 @@ impl ReplayServer {
         };
         let asked = template.webhooks.len();
         let sessions =
-            Arc::new(Sessions::new(simulations, template, Sender::new(), policies, real_clock::now()));
+            Arc::new(Sessions::new(simulations, template, Sender::new(targets), policies, real_clock::now()));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());

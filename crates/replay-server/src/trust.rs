@@ -1,11 +1,15 @@
-//! Whom a server trusts: who may use the admin API, and under which names.
+//! Whom a server trusts: who may use the admin API, under which names, and where webhooks may go.
 
 use std::{fmt, net::SocketAddr, str::FromStr};
 
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-use crate::{guard::Guard, host::HostName};
+use crate::{
+    guard::Guard,
+    host::HostName,
+    target_policy::{TargetPolicy, TargetRule},
+};
 
 /// Fewest characters of an admin token.
 const TOKEN_MIN: usize = 16;
@@ -23,6 +27,8 @@ pub struct Trust {
     pub admin_exposure: AdminExposure,
     /// Host names under which the admin API answers, besides those of its listener and of this machine.
     pub allowed_hosts: Vec<HostName>,
+    /// Where webhooks may go besides this machine and the endpoints that the server is started with.
+    pub webhook_targets: Vec<TargetRule>,
 }
 
 /// Whether other machines may reach the admin API without a token.
@@ -97,6 +103,9 @@ pub enum TrustError {
     /// A token that is asked for and not.
     #[error("--insecure-admin and an admin token contradict each other: expected one of them")]
     Contradiction,
+    /// The base URL names no host.
+    #[error("the base URL `{0}` names no host: expected one such as http://127.0.0.1:8080")]
+    PublicUrl(String),
 }
 
 impl Trust {
@@ -135,6 +144,8 @@ impl Trust {
 pub(crate) struct Policies {
     /// Who may use the admin API.
     pub(crate) guard: Guard,
+    /// Where webhooks may go.
+    pub(crate) targets: TargetPolicy,
 }
 
 /// Whether only this machine reaches an address.

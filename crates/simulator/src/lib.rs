@@ -16,6 +16,7 @@ mod message;
 mod negotiation;
 mod outbox;
 mod session;
+mod shown_url;
 mod table;
 
 pub use answer::{Answer, Outcome, Verdict};
@@ -32,4 +33,5 @@ pub use outbox::{
     NewEndpoint, Outbox, OutboxError, Parcel,
 };
 pub use session::{Incomplete, Progress, Session, SessionOptions, WebhookError};
+pub use shown_url::shown_url;
 pub use table::Table;

@@ -18,6 +18,7 @@ mod wire;
 use std::{fmt, time::Duration};
 
 use estoppel_contract::{Contract, SignatureEncoding};
+use estoppel_simulator::shown_url;
 use thiserror::Error;
 
 use crate::Check;
@@ -71,7 +72,7 @@ impl fmt::Debug for ReceiverOptions {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         formatter
             .debug_struct("ReceiverOptions")
-            .field("url", &self.url)
+            .field("url", &shown_url(&self.url))
             .field("headers", &names)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
 use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
-use estoppel_simulator::{Clock, NewEndpoint, SessionOptions};
+use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, shown_url};
 use jiff::SignedDuration;
 
 use trust::TrustArgs;
@@ -43,7 +43,8 @@ pub struct ReplayArgs {
     /// A reading, as NAME=VALUE; may be given again.
     #[arg(long = "reading", value_name = "NAME=VALUE")]
     readings: Vec<String>,
-    /// Where the webhooks of an API go, as API=URL; may be given again.
+    /// Where the webhooks of an API go, as API=URL; may be given again. What is named here is allowed as a target, wherever
+    /// it is.
     #[arg(long = "webhook", value_name = "API=URL")]
     webhooks: Vec<String>,
     /// How much is kept or waited for at most, as NAME=VALUE, such as `sessions=50` or `memory=256MiB`; may be given
@@ -236,7 +237,7 @@ fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: u64, webhooks: &[
         anstream::eprintln!("\nWebhooks:");
     }
     for webhook in webhooks {
-        anstream::eprintln!("  {:<10} to {}", webhook.api, webhook.url);
+        anstream::eprintln!("  {:<10} to {}", webhook.api, shown_url(&webhook.url));
     }
     let admin = admin.unwrap_or(address);
     anstream::eprintln!(

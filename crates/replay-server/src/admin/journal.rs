@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::response::Response;
-use estoppel_simulator::{Entry, Input, Outcome};
+use estoppel_simulator::{Entry, Input, Outcome, shown_url};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
     let call = match &entry.input {
         Input::Advance(to) => return json!({"sequence": sequence, "at": at, "advancedTo": written(*to)}),
         Input::Register(endpoint) => {
-            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": endpoint.url});
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": shown_url(&endpoint.url)});
         }
         Input::Remove(id) => {
             return json!({"sequence": sequence, "at": at, "api": api, "webhookRemoved": id});

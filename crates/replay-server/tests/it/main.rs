@@ -10,4 +10,5 @@ mod framing;
 mod guard;
 mod receiver;
 mod server;
+mod targets;
 mod webhooks;

@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use bytes::Bytes;
 use estoppel_contract::{Contract, DeliveryRules, Signing};
+use estoppel_simulator::shown_url;
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value};
 
@@ -63,7 +64,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         }
         let report = ReceiverReport {
             api: contract.name().to_owned(),
-            url: options.url.clone(),
+            url: shown_url(&options.url),
             timeout_milliseconds: milliseconds(options.timeout),
             ..ReceiverReport::default()
         };
@@ -118,7 +119,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         if let Ending::NoReply { reason, unreachable: true } = &ending
             && self.report.checks.is_empty()
         {
-            let url = self.options.url.clone();
+            let url = shown_url(&self.options.url);
             return Err(ReceiverError::Unreachable { url, reason: reason.clone() });
         }
         match &ending {

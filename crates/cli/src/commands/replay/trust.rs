@@ -25,6 +25,16 @@ pub(crate) struct TrustArgs {
     /// given again.
     #[arg(long = "allow-host", env = "ESTOPPEL_ALLOW_HOST", value_delimiter = ',', value_name = "NAME")]
     allow_hosts: Vec<String>,
+    /// Where webhooks may go besides this machine, as HOST, HOST:PORT or a range such as 10.1.0.0/16; may be given again.
+    /// `*` is everything public; no wildcard and no wide range opens private, link-local and metadata addresses, and no
+    /// name opens the latter two.
+    #[arg(
+        long = "allow-webhook-target",
+        env = "ESTOPPEL_ALLOW_WEBHOOK_TARGET",
+        value_delimiter = ',',
+        value_name = "TARGET"
+    )]
+    allow_webhook_targets: Vec<String>,
 }
 
 /// Shows no token.
@@ -50,6 +60,10 @@ impl TrustArgs {
             admin_listen: admin_listen.transpose()?,
             admin_exposure: if is_insecure { AdminExposure::Insecure } else { AdminExposure::Protected },
             allowed_hosts: parsed("--allow-host", config.allow_host.iter().chain(&self.allow_hosts))?,
+            webhook_targets: parsed(
+                "--allow-webhook-target",
+                config.allow_webhook_target.iter().chain(&self.allow_webhook_targets),
+            )?,
         })
     }
 }

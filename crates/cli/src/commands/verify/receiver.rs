@@ -20,7 +20,7 @@ pub struct ReceiverArgs {
     sender: SenderSideArgs,
     #[command(flatten)]
     headers: HeaderArgs,
-    /// Where the receiver takes deliveries.
+    /// Where the receiver takes deliveries: what is named here is allowed, wherever it is.
     #[arg(long, value_name = "URL", env = "ESTOPPEL_RECEIVER_URL")]
     url: String,
     /// Only this webhook, by its id.
