@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Starts the server; gives it, and the address that it says.
-fn start(arguments: &[&str]) -> (Child, String) {
+pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_estoppel"))
         .args(["replay", "--listen", "127.0.0.1:0"])
         .args(arguments)
@@ -27,7 +27,7 @@ fn start(arguments: &[&str]) -> (Child, String) {
     (child, address)
 }
 
-fn get(address: &str, path: &str) -> String {
+pub(crate) fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut reply = String::new();
@@ -36,7 +36,7 @@ fn get(address: &str, path: &str) -> String {
 }
 
 /// Asks the process to stop, as a terminal or a container would; gives exit code and standard output.
-fn stop(mut child: Child) -> (i32, String) {
+pub(crate) fn stop(mut child: Child) -> (i32, String) {
     let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let mut said = String::new();
