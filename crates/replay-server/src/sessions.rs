@@ -205,7 +205,7 @@ fn breach(session: &str, entry: &Entry) -> Option<Breach> {
             }
             None => notice.to_owned(),
         },
-        Outcome::Served | Outcome::Refused(_) => {
+        Outcome::Served | Outcome::Refused(_) | Outcome::Exhausted(_) => {
             format!("members not in the contract: {}", verdict.ignored.join(", "))
         }
     };

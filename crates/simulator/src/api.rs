@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use estoppel_contract::{
-    Auth, Availability, Basis, Contract, Declaration, Encoded, Endpoint, Method, Notice, PathMatch,
+    Auth, Authentication, Availability, Basis, Contract, Declaration, Encoded, Endpoint, Method, Notice, PathMatch,
     PathTemplate, Protocol, Respond, Routes, Service, Spec, Story, TrailingSlash, Violation, Webhook,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -19,8 +19,8 @@ mod decode;
 use decode::{Decoders, serve};
 
 use crate::{
-    Answer, Behaviour, Call, DeliverySettings, Event, Message, Outcome, Policy, RawCall, Running, Setup,
-    Simulation, Verdict, WebhookChange, negotiation,
+    Answer, Behaviour, Call, DeliverySettings, Event, Holding, Message, Outcome, Policy, RawCall, Room, Running,
+    Setup, Simulation, Verdict, WebhookChange, budget::Exhausted, negotiation,
 };
 
 /// The operations of an API with what they do: its table of contents.
@@ -62,7 +62,31 @@ struct Operation<S> {
     spec: Spec,
     source: HeaderValue,
     replies_json: bool,
+    growth: Growth,
     serve: Box<Serve<S>>,
+}
+
+/// Whether an operation may add something to the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Growth {
+    /// It only reads or removes, or it issues tokens, of which a state keeps a fixed number.
+    Never,
+    /// It may.
+    Possible,
+}
+
+impl Growth {
+    fn of(spec: &Spec, service: &Service) -> Self {
+        let issues_tokens = match service.authentication {
+            Authentication::ClientCredentials { operation, .. } => operation == spec.id,
+            Authentication::Secret { .. } => false,
+        };
+        match spec.method {
+            Method::Get | Method::Delete => Self::Never,
+            _ if issues_tokens => Self::Never,
+            _ => Self::Possible,
+        }
+    }
 }
 
 type Serve<S> =
@@ -78,6 +102,8 @@ struct Served {
 enum Fault {
     Protocol(Protocol),
     Refused(&'static Notice),
+    /// The session has no room for what this operation may add.
+    Exhausted(&'static str, Exhausted),
 }
 
 impl From<Protocol> for Fault {
@@ -104,7 +130,7 @@ impl<S: Behaviour> Api<S> {
     #[must_use]
     pub fn operation<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.declarations.push(Declaration::operation::<E>);
-        self.operations.list.push(Operation::new::<E>(handler));
+        self.operations.list.push(Operation::new::<E>(handler, Growth::of(&E::SPEC, &self.service)));
         self
     }
 
@@ -113,7 +139,7 @@ impl<S: Behaviour> Api<S> {
     #[must_use]
     pub fn control<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.control_declarations.push(Declaration::operation::<E>);
-        self.controls.list.push(Operation::new::<E>(handler));
+        self.controls.list.push(Operation::new::<E>(handler, Growth::of(&E::SPEC, &self.service)));
         self
     }
 
@@ -144,7 +170,7 @@ impl<S: Behaviour> Api<S> {
         state: &mut S,
         call: &RawCall,
         now: Timestamp,
-        base_url: &Arc<str>,
+        (base_url, room): (&Arc<str>, Room),
     ) -> Answer {
         let method = if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() };
         let path = self.significant(call.path());
@@ -164,7 +190,7 @@ impl<S: Behaviour> Api<S> {
             let fault = if allowed.is_empty() { Protocol::UnknownRoute } else { Protocol::MethodNotAllowed };
             return self.unmatched(operations.routes(), method, call, fault, &allowed);
         };
-        match operation.serve(state, call, &path, now, base_url) {
+        match operation.serve(state, call, &path, now, (base_url, room)) {
             Ok(served) => operation.reply(served),
             Err(fault) => self.refuse(Some(&operation.spec), &fault),
         }
@@ -200,6 +226,7 @@ impl<S: Behaviour> Api<S> {
 
     fn refuse(&self, spec: Option<&Spec>, fault: &Fault) -> Answer {
         let (notice, violations, outcome): (Notice, &[Violation], _) = match fault {
+            Fault::Exhausted(operation, exhausted) => return exhausted.answer(operation),
             Fault::Refused(notice) => (**notice, &[], Outcome::Refused(notice.id)),
             Fault::Protocol(fault) => {
                 let notice = (self.service.protocol)(fault);
@@ -285,12 +312,13 @@ fn headers(content_type: &'static str, operation: Option<&'static str>, basis: B
 }
 
 impl<S: Behaviour> Operation<S> {
-    fn new<E: Endpoint>(handler: Handler<S, E>) -> Self {
+    fn new<E: Endpoint>(handler: Handler<S, E>, growth: Growth) -> Self {
         let source = HeaderValue::from_str(&E::SPEC.source.to_string());
         let decoders = Decoders::<E>::default();
         Self {
             spec: E::SPEC,
             replies_json: E::Reply::IS_JSON,
+            growth,
             source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
             serve: Box::new(move |state, call, path, now, base_url| {
                 serve::<S, E>(&decoders, state, call, path, now, base_url, handler)
@@ -298,20 +326,23 @@ impl<S: Behaviour> Operation<S> {
         }
     }
 
-    /// Authorization and negotiation, then the operation itself.
+    /// Authorization, negotiation and room, then the operation itself.
     fn serve(
         &self,
         state: &mut S,
         call: &RawCall,
         path: &PathMatch<'_, '_>,
         now: Timestamp,
-        base_url: &Arc<str>,
+        (base_url, room): (&Arc<str>, Room),
     ) -> Result<Served, Fault> {
         if self.spec.auth == Auth::Bearer {
             state.authorize(call, now)?;
         }
         if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
             return Err(Protocol::NotAcceptable.into());
+        }
+        if self.growth == Growth::Possible {
+            room.check(call).map_err(|exhausted| Fault::Exhausted(self.spec.id, exhausted))?;
         }
         (self.serve)(state, call, path, now, base_url)
     }
@@ -354,7 +385,8 @@ impl<S: Behaviour> Simulation for Api<S> {
     }
 
     fn start(&'static self, setup: &Setup) -> Box<dyn Running> {
-        Box::new(RunningApi { api: self, base_url: Arc::clone(&setup.base_url), state: S::start(setup) })
+        let base_url = Arc::clone(&setup.base_url);
+        Box::new(RunningApi { api: self, base_url, state: S::start(setup), body_bytes: 0 })
     }
 }
 
@@ -368,11 +400,31 @@ struct RunningApi<S: 'static> {
     api: &'static Api<S>,
     base_url: Arc<str>,
     state: S,
+    /// Bytes of the bodies that left records.
+    body_bytes: usize,
+}
+
+impl<S: Behaviour> RunningApi<S> {
+    /// Answers a call of one of these operations. Where it leaves records, its body counts as held: what the records
+    /// hold is never more than that by much.
+    fn answer(&mut self, operations: &Operations<S>, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        let held = self.state.holding().records;
+        let answer = self.api.answer(operations, &mut self.state, call, now, (&self.base_url, room));
+        if self.state.holding().records > held {
+            self.body_bytes += call.body.bytes().map_or(0, Bytes::len);
+        }
+        answer
+    }
 }
 
 impl<S: Behaviour> Running for RunningApi<S> {
-    fn call(&mut self, call: &RawCall, now: Timestamp) -> Answer {
-        self.api.answer(&self.api.operations, &mut self.state, call, now, &self.base_url)
+    fn call(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        self.answer(&self.api.operations, call, now, room)
+    }
+
+    fn holding(&self) -> Holding {
+        let held = self.state.holding();
+        Holding { bytes: held.bytes.saturating_add(self.body_bytes), ..held }
     }
 
     fn policy(&self) -> Policy {
@@ -387,8 +439,8 @@ impl<S: Behaviour> Running for RunningApi<S> {
         self.state.fire_next()
     }
 
-    fn control(&mut self, call: &RawCall, now: Timestamp) -> Answer {
-        self.api.answer(&self.api.controls, &mut self.state, call, now, &self.base_url)
+    fn control(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        self.answer(&self.api.controls, call, now, room)
     }
 
     fn take_messages(&mut self) -> Vec<Message> {
@@ -406,7 +458,7 @@ impl<S: Behaviour> Running for RunningApi<S> {
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running> {
         let mut state = self.state.clone();
         state.move_to(Arc::clone(&base_url));
-        Box::new(Self { api: self.api, base_url, state })
+        Box::new(Self { api: self.api, base_url, state, body_bytes: self.body_bytes })
     }
 }
 

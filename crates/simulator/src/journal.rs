@@ -91,6 +91,8 @@ pub struct Counters {
     pub refused: u64,
     /// Calls that broke the contract before any operation saw them.
     pub faulty: u64,
+    /// Calls that the session had no room for. They say nothing about their caller.
+    pub exhausted: u64,
     /// Calls by operation.
     pub operations: BTreeMap<&'static str, u64>,
 }
@@ -166,6 +168,7 @@ impl Journal {
             Outcome::Served => self.counters.served += 1,
             Outcome::Refused(_) => self.counters.refused += 1,
             Outcome::Faulty(_) => self.counters.faulty += 1,
+            Outcome::Exhausted(_) => self.counters.exhausted += 1,
         }
         if let Some(operation) = verdict.operation {
             *self.counters.operations.entry(operation).or_default() += 1;
