@@ -223,7 +223,9 @@ impl<S: Behaviour> Api<S> {
                 operation: spec.map(|spec| spec.id),
                 outcome,
                 violations: violations.to_vec(),
+                violations_omitted: 0,
                 ignored: Vec::new(),
+                ignored_omitted: 0,
                 nearest: Vec::new(),
             },
         }

@@ -24,7 +24,7 @@ pub use behaviour::{Behaviour, Policy, Running, Setup, Simulation, UndeclaredMem
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use event::{AttemptEnd, Detail, Event};
-pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
+pub use journal::{Counters, Entry, Excerpt, Input, Journal, JournalLimits, Order, Selection, Wanted};
 pub use limits::SessionLimits;
 pub use message::{DeliverySettings, Message, WebhookChange};
 pub use outbox::{
