@@ -6,6 +6,7 @@
 //!
 //! This crate knows no vendor, no transport and no I/O.
 
+mod bounded;
 mod checker;
 mod contract;
 mod endpoint;
@@ -24,6 +25,7 @@ mod text;
 mod vocabulary;
 mod webhook;
 
+pub use bounded::Bounded;
 pub use checker::{Checker, Violation};
 pub use contract::{
     Authentication, Contract, CredentialHeader, Declaration, Document, Error, Model, Operation, Server,

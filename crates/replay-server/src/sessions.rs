@@ -220,7 +220,7 @@ fn breach(session: &str, entry: &Entry) -> Option<Breach> {
             }
             None => notice.to_owned(),
         },
-        Outcome::Served | Outcome::Refused(_) => {
+        Outcome::Served | Outcome::Refused(_) | Outcome::Exhausted(_) => {
             let more = match verdict.ignored_omitted {
                 0 => String::new(),
                 omitted => format!(", and {omitted} more"),

@@ -63,6 +63,8 @@ pub enum Outcome {
     Refused(&'static str),
     /// Before any operation saw it: the call broke the contract.
     Faulty(&'static str),
+    /// With a refusal of the session itself: it has no room for what the call may add. The limit is named.
+    Exhausted(&'static str),
 }
 
 impl Verdict {

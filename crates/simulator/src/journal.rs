@@ -47,6 +47,8 @@ pub struct Counters {
     pub refused: u64,
     /// Calls that broke the contract before any operation saw them.
     pub faulty: u64,
+    /// Calls that the session had no room for. They say nothing about their caller.
+    pub exhausted: u64,
     /// Calls by operation.
     pub operations: BTreeMap<&'static str, u64>,
 }
@@ -78,9 +80,9 @@ impl Journal {
     }
 
     /// The entries that are kept, oldest first. Each is decoded as it is asked for.
-    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> {
         let names = self.names.list();
-        let records = self.ring.segments().flat_map(|segment| segment.records());
+        let records = self.ring.segments().flat_map(|segment| segment.records().collect::<Vec<_>>());
         records.map(move |(_, record)| excerpt::entry(record, &names))
     }
 
@@ -172,6 +174,7 @@ impl Journal {
             Outcome::Served => self.counters.served += 1,
             Outcome::Refused(_) => self.counters.refused += 1,
             Outcome::Faulty(_) => self.counters.faulty += 1,
+            Outcome::Exhausted(_) => self.counters.exhausted += 1,
         }
         if let Some(operation) = verdict.operation {
             *self.counters.operations.entry(operation).or_default() += 1;

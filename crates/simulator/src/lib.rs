@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 mod behaviour;
+mod budget;
 mod call;
 mod clock;
 mod event;
@@ -21,6 +22,7 @@ mod table;
 pub use answer::{Answer, Outcome, Verdict};
 pub use api::{Api, Handler};
 pub use behaviour::{Behaviour, Policy, Running, Setup, Simulation, UndeclaredMembers};
+pub use budget::{Budget, Holding, Room};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use event::{AttemptEnd, Detail, Event};

@@ -6,6 +6,7 @@ use estoppel_contract::{Reading, ReadingError, ReadingValue, Readings};
 use jiff::Timestamp;
 use thiserror::Error;
 
+mod budget;
 mod webhooks;
 
 pub use webhooks::WebhookError;
@@ -106,7 +107,7 @@ impl Session {
             started_at,
             latest: started_at,
             apis,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(options.limits.into()),
             happened: None,
             options,
         };
@@ -137,6 +138,11 @@ impl Session {
         self.clock.now(real).max(self.latest)
     }
 
+    /// The latest time that anything in it has seen, such as the last call.
+    pub const fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// How many APIs it runs.
     pub fn api_count(&self) -> usize {
         self.apis.len()
@@ -150,7 +156,8 @@ impl Session {
     /// Answers a call of the API at this place of the list.
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.call(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.call(&call, now, room);
         let name = self.collect(api, now)?;
         self.journal.append_call(now, name, &call, &answer);
         Some(answer)
@@ -160,7 +167,8 @@ impl Session {
     /// it and does not count it.
     pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.control(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.control(&call, now, room);
         let name = self.collect(api, now)?;
         self.journal.append_control(now, name, &call, &answer);
         Some(answer)

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
+mod budgets;
 mod claims;
 mod determinism;
 mod fixtures;

@@ -181,6 +181,7 @@ impl<'r> Reader<'r> {
                 0 => Outcome::Served,
                 1 => Outcome::Refused(self.name()?),
                 2 => Outcome::Faulty(self.name()?),
+                3 => Outcome::Exhausted(self.name()?),
                 _ => return None,
             },
             violations: self.list(Self::violation)?,

@@ -288,16 +288,15 @@ fn verdict(verdict: &Verdict, names: &mut Names, sink: &mut impl Sink) {
     if let Some(operation) = verdict.operation {
         sink.number(names.number(operation));
     }
-    match verdict.outcome {
-        Outcome::Served => sink.number(0),
-        Outcome::Refused(notice) => {
-            sink.number(1);
-            sink.number(names.number(notice));
-        }
-        Outcome::Faulty(notice) => {
-            sink.number(2);
-            sink.number(names.number(notice));
-        }
+    let (tag, name) = match verdict.outcome {
+        Outcome::Served => (0, None),
+        Outcome::Refused(notice) => (1, Some(notice)),
+        Outcome::Faulty(notice) => (2, Some(notice)),
+        Outcome::Exhausted(limit) => (3, Some(limit)),
+    };
+    sink.number(tag);
+    if let Some(name) = name {
+        sink.number(names.number(name));
     }
     sink.number(verdict.violations.len() as u64);
     verdict.violations.iter().for_each(|found| violation(found, sink));

@@ -96,6 +96,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         Just(Outcome::Served),
         name().prop_map(Outcome::Refused),
         name().prop_map(Outcome::Faulty),
+        name().prop_map(Outcome::Exhausted),
     ];
     let segment =
         prop_oneof![any::<String>().prop_map(Segment::Key), any::<usize>().prop_map(Segment::Index),];
