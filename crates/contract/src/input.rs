@@ -5,11 +5,14 @@ use std::{borrow::Cow, fmt, marker::PhantomData, sync::OnceLock};
 use schemars::JsonSchema;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 use serde_json::{Map, Value};
 
-use crate::{Bounded, Checker, Direction, JsonPointer, Optional, Violation, schema};
+use crate::{
+    Bounded, Checker, Direction, JsonPointer, Optional, Violation, anything::Anything, checker::Sample,
+    schema,
+};
 
 /// A decoded request part.
 #[derive(Debug)]
@@ -64,8 +67,30 @@ impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
         {
             return Ok(Decoded { value, ignored });
         }
-        let document: Value = serde_json::from_str(text).map_err(|_| DecodeFailure::Malformed)?;
-        self.value(document, names_max)
+        self.faulty(text, names_max)
+    }
+
+    /// Names the faults of a body that no typed parse takes. What is only long is not held in memory.
+    fn faulty(&self, text: &str, names_max: usize) -> Result<Decoded<T>, DecodeFailure> {
+        let checker = self.checker()?;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let sample = Sample::of(checker, &mut deserializer, names_max);
+        let sample = sample.and_then(|sample| deserializer.end().map(|()| sample));
+        let mut sample = sample.map_err(|_| DecodeFailure::Malformed)?;
+        let violations = checker.check_sample(&sample, names_max);
+        if !violations.is_empty() {
+            return Err(DecodeFailure::Invalid(violations));
+        }
+        if sample.is_cut() {
+            // The fault is one of an array as a whole, such as its length; or there is none, as where a member is there
+            // twice.
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let whole = Sample::with_all_items(checker, &mut deserializer, names_max);
+            sample = whole.map_err(|_| DecodeFailure::Malformed)?;
+        }
+        let mut decoded = self.value(sample.value, names_max)?;
+        decoded.ignored.omitted += sample.undeclared_omitted;
+        Ok(decoded)
     }
 
     /// Decodes path or query parameters, all of them text, by the types that the schema gives them.
@@ -132,58 +157,6 @@ where
 {
     let objects = Vec::<ObjectOnly<T>>::deserialize(deserializer)?;
     Ok(objects.into_iter().map(|ObjectOnly(value)| value).collect())
-}
-
-/// Any JSON value, read as closely as one that is kept: a number that no JSON number holds and a document that is nested
-/// too deep are faults.
-struct Anything;
-
-impl<'de> Deserialize<'de> for Anything {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Self)
-    }
-}
-
-impl<'de> Visitor<'de> for Anything {
-    type Value = Self;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Self>()?.is_some() {}
-        Ok(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        while members.next_entry::<Self, Self>()?.is_some() {}
-        Ok(self)
-    }
 }
 
 /// A value that is written as a JSON object.
@@ -255,6 +228,7 @@ mod tests {
         check(r#"{"name":"a"}"#, Ok(("a", 0)));
         check(r#"{"name":"a","other":{"deep":1}}"#, Ok(("a", 1)));
         check(r#"{"name":"a","name":"b"}"#, Ok(("b", 0)));
+        check(r#"{"name":"a","other":[1,{"x":1}],"name":"b"}"#, Ok(("b", 1)));
         check(r#"{"name":null,"count":null}"#, Err(Some(2)));
         check(r#"{"name":"a"} x"#, Err(None));
         check(r#"{"name":"a","other":1e999}"#, Err(None));
@@ -271,6 +245,9 @@ mod tests {
         let decoded = Decoder::<Body>::default().body(body.as_bytes(), 3).unwrap();
         assert_eq!(decoded.ignored.first, ["x0", "x1", "x2"]);
         assert_eq!(decoded.ignored.omitted, 99_997);
+        let body = format!(r#"{{{members}"name":"a","name":"b"}}"#);
+        let decoded = Decoder::<Body>::default().body(body.as_bytes(), 3).unwrap();
+        assert_eq!((decoded.ignored.first.len(), decoded.ignored.omitted), (3, 99_997));
     }
 
     #[test]

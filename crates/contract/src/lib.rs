@@ -6,6 +6,7 @@
 //!
 //! This crate knows no vendor, no transport and no I/O.
 
+mod anything;
 mod bounded;
 mod checker;
 mod contract;
