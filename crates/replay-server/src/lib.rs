@@ -107,7 +107,8 @@ impl ReplayServer {
             webhooks,
         };
         let asked = template.webhooks.len();
-        let sessions = Arc::new(Sessions::new(simulations, template, Sender::new(), real_clock::now()));
+        let sessions =
+            Arc::new(Sessions::new(simulations, template, options.limits, Sender::new(), real_clock::now()));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());

@@ -7,6 +7,7 @@ mod advance;
 mod controls;
 mod ferry;
 mod framing;
+mod journal;
 mod receiver;
 mod server;
 mod webhooks;
