@@ -161,7 +161,11 @@ fn check_same(state: &State, generation: u64) -> Result<(), AdminError> {
 
 /// What a caller learns of work that broke off.
 pub(crate) fn broke_off() -> AdminError {
-    AdminError::new(StatusCode::INTERNAL_SERVER_ERROR, "the work on the session broke off", "reset the session")
+    AdminError::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "the work on the session broke off",
+        "reset the session",
+    )
 }
 
 fn refuse(error: ClockError) -> AdminError {

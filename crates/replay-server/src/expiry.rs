@@ -70,8 +70,9 @@ mod tests {
             expired.note(format!("s{number}"));
         }
         assert_eq!(expired.count(), 257);
-        assert_eq!([expired.at("s0").is_some(), expired.at("s1").is_some(), expired.at("s256").is_some()], [
-            false, true, true
-        ]);
+        assert_eq!(
+            [expired.at("s0").is_some(), expired.at("s1").is_some(), expired.at("s256").is_some()],
+            [false, true, true]
+        );
     }
 }

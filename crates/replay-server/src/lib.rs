@@ -112,13 +112,8 @@ impl ReplayServer {
         };
         let asked = template.webhooks.len();
         let idle_max = options.limits.time(Limit::SessionIdle);
-        let sessions = Arc::new(Sessions::new(
-            simulations,
-            template,
-            options.limits,
-            Sender::new(),
-            real_clock::now(),
-        ));
+        let sessions =
+            Arc::new(Sessions::new(simulations, template, options.limits, Sender::new(), real_clock::now()));
         tokio::spawn(expiry::sweep(Arc::downgrade(&sessions), idle_max));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {

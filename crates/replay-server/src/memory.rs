@@ -102,7 +102,9 @@ mod tests {
     fn what_the_kernel_says_is_read() {
         assert_eq!(pages_of("26035 1538 1241 5 0 394 0\n"), Some((26_035, 1_538)));
         assert_eq!(pages_of(""), None);
-        let line = |soft: &str| format!("Limit  Soft  Hard  Units\nMax address space         {soft}     unlimited   bytes\n");
+        let line = |soft: &str| {
+            format!("Limit  Soft  Hard  Units\nMax address space         {soft}     unlimited   bytes\n")
+        };
         assert_eq!(space_max_of(&line("536870912")), Some(536_870_912));
         assert_eq!(space_max_of(&line("unlimited")), None);
     }

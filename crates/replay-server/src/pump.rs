@@ -149,7 +149,8 @@ async fn fire(world: &Arc<World>) {
         return;
     }
     let _closed = Closed::gate_of(world);
-    let slice = |_: &World, state: &mut State| state.session.fire_due(real_clock::now(), TIMERS_MAX_ELSEWHERE);
+    let slice =
+        |_: &World, state: &mut State| state.session.fire_due(real_clock::now(), TIMERS_MAX_ELSEWHERE);
     // What broke off is found due again.
     while gate::work(world, slice).await == Ok(false) {}
 }

@@ -62,7 +62,7 @@ impl Tally {
         self.breaches += journal.breaches();
         let room = KEPT_MAX.saturating_sub(self.kept.len());
         let name = &session.options().name;
-        self.kept.extend(journal.entries().filter_map(|entry| breach(name, entry)).take(room));
+        self.kept.extend(journal.breach_entries().filter_map(|entry| breach(name, &entry)).take(room));
     }
 }
 
@@ -320,7 +320,11 @@ fn breach(session: &str, entry: &Entry) -> Option<Breach> {
             None => notice.to_owned(),
         },
         Outcome::Served | Outcome::Refused(_) | Outcome::Exhausted(_) => {
-            format!("members not in the contract: {}", verdict.ignored.join(", "))
+            let more = match verdict.ignored_omitted {
+                0 => String::new(),
+                omitted => format!(", and {omitted} more"),
+            };
+            format!("members not in the contract: {}{more}", verdict.ignored.join(", "))
         }
     };
     Some(Breach { session: session.to_owned(), api: entry.api, call: format!("{call:?}"), broke })

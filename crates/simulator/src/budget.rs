@@ -77,6 +77,11 @@ impl Room {
         Self { held, limits }
     }
 
+    /// Violations, and ignored names, that one call reports.
+    pub(crate) const fn violations_max(&self) -> usize {
+        self.limits.violations_max
+    }
+
     /// Whether there is room for what this call may add. It is asked before the call is decoded.
     pub(crate) fn check(&self, call: &RawCall) -> Result<(), Exhausted> {
         let Self { held, limits } = self;
@@ -127,13 +132,7 @@ impl Exhausted {
             status: StatusCode::INSUFFICIENT_STORAGE,
             headers,
             body: Bytes::from(body.to_string()),
-            verdict: Verdict {
-                operation: Some(operation),
-                outcome: Outcome::Exhausted(name),
-                violations: Vec::new(),
-                ignored: Vec::new(),
-                nearest: Vec::new(),
-            },
+            verdict: Verdict { outcome: Outcome::Exhausted(name), ..Verdict::served(operation, Vec::new()) },
         }
     }
 }

@@ -26,14 +26,12 @@ pub use budget::{Budget, Holding, Room};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use event::{AttemptEnd, Detail, Event};
-pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
+pub use journal::{Counters, Entry, Excerpt, Input, Journal, JournalLimits, Order, Selection, Wanted};
 pub use limits::SessionLimits;
 pub use message::{DeliverySettings, Message, WebhookChange};
 pub use outbox::{
     Attempt, AttemptOutcome, Cause, Delivery, DeliveryCounters, DeliveryState, Endpoint, EndpointState,
     NewEndpoint, Outbox, OutboxError, Parcel,
 };
-pub use session::{
-    Deliveries, Happened, Incomplete, Progress, Session, SessionOptions, Slice, WebhookError,
-};
+pub use session::{Deliveries, Happened, Incomplete, Progress, Session, SessionOptions, Slice, WebhookError};
 pub use table::Table;

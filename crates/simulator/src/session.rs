@@ -14,8 +14,8 @@ pub use advance::{Deliveries, Happened, Progress, Slice};
 pub use webhooks::WebhookError;
 
 use crate::{
-    Answer, Body, Cause, Clock, Input, Journal, NewEndpoint, Outbox, RawCall, Running,
-    SessionLimits, Setup, Simulation,
+    Answer, Body, Cause, Clock, Input, Journal, NewEndpoint, Outbox, RawCall, Running, SessionLimits, Setup,
+    Simulation,
 };
 
 /// How a session is made. It is made the same way again when it is reset.
@@ -131,6 +131,11 @@ impl Session {
         self.clock.now(real).max(self.latest)
     }
 
+    /// The latest time that anything in it has seen, such as the last call.
+    pub const fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// How many APIs it runs.
     pub fn api_count(&self) -> usize {
         self.apis.len()
@@ -147,13 +152,7 @@ impl Session {
         let room = self.room();
         let answer = self.apis.get_mut(api)?.call(&call, now, room);
         let name = self.collect(api, now)?;
-        self.journal.append(
-            now,
-            name,
-            Input::Call(Box::new(call)),
-            Some((answer.status, answer.body.clone())),
-            Some(answer.verdict.clone()),
-        );
+        self.journal.append_call(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -164,8 +163,7 @@ impl Session {
         let room = self.room();
         let answer = self.apis.get_mut(api)?.control(&call, now, room);
         let name = self.collect(api, now)?;
-        let reply = Some((answer.status, answer.body.clone()));
-        self.journal.append(now, name, Input::Control(Box::new(call)), reply, None);
+        self.journal.append_control(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -238,7 +236,7 @@ impl Session {
         for entry in self.journal.entries() {
             session.clock = Clock::Frozen(entry.at);
             let api = self.simulations.iter().position(|simulation| simulation.service().name == entry.api);
-            session.repeat(&entry.input, api, entry.at);
+            session.repeat(entry.input, api, entry.at);
         }
         // Time has passed since the last input.
         session.clock = Clock::Frozen(self.latest);
@@ -249,21 +247,21 @@ impl Session {
     }
 
     /// Does once more what a journal says.
-    fn repeat(&mut self, input: &Input, api: Option<usize>, at: Timestamp) {
+    fn repeat(&mut self, input: Input, api: Option<usize>, at: Timestamp) {
         match (input, api) {
-            (Input::Call(call), Some(api)) => drop(self.call(api, RawCall::clone(call), at)),
-            (Input::Control(call), Some(api)) => drop(self.control(api, RawCall::clone(call), at)),
-            (Input::Advance(to), _) => drop(self.advance(*to, at)),
-            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint.clone(), at)),
-            (Input::Remove(id), _) => drop(self.remove_webhook(*id, at)),
+            (Input::Call(call), Some(api)) => drop(self.call(api, *call, at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, *call, at)),
+            (Input::Advance(to), _) => drop(self.advance(to, at)),
+            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint, at)),
+            (Input::Remove(id), _) => drop(self.remove_webhook(id, at)),
             (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
-            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
-            (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
+            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message, at)),
+            (Input::Redeliver(id), _) => drop(self.redeliver(id, at)),
             (Input::Taken(deliveries), _) => {
                 self.settle_time(at);
-                self.outbox.take_again(deliveries);
+                self.outbox.take_again(&deliveries);
             }
-            (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
+            (Input::Settled(id, outcome), _) => self.settle(id, outcome, at),
             (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }
     }

@@ -40,7 +40,8 @@ fn bytes_of_documents_and_of_long_texts_are_counted() {
     let mut sandbox = Sandbox::within(SessionLimits { bytes_max: 20_000, ..SessionLimits::default() });
     let claim = sandbox.claim(&json!({}));
     let documents = format!("/claims/documents/{claim}");
-    let document = |length: usize| json!({"document": format!("JVBERi0x{}", "AAAA".repeat(length)), "description": "x"});
+    let document =
+        |length: usize| json!({"document": format!("JVBERi0x{}", "AAAA".repeat(length)), "description": "x"});
     assert_eq!(sandbox.call("POST", &documents, Some(&document(2_000))).0, 200);
     // One that does not fit is refused whole, and a smaller one is taken.
     assert_eq!(sandbox.call("POST", &documents, Some(&document(3_000))).0, 507);

@@ -6,6 +6,7 @@ mod budgets;
 mod claims;
 mod determinism;
 mod fixtures;
+mod many_faults;
 mod payoff_requests;
 mod properties;
 mod request_bodies;

@@ -24,7 +24,8 @@ async fn refused(server: &Server, method: &str, path: &str, body: Value) -> (u16
         let value = response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         value.unwrap_or_default()
     };
-    let (status, limit, retry) = (response.status().as_u16(), header("x-estoppel-limit"), header("retry-after"));
+    let (status, limit, retry) =
+        (response.status().as_u16(), header("x-estoppel-limit"), header("retry-after"));
     (status, limit, retry, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap())
 }
 
@@ -42,7 +43,10 @@ async fn there_are_only_so_many_sessions_and_a_deleted_one_makes_room() {
         assert_eq!((status, limit.as_str(), retry.as_str()), (503, "sessions", "60"), "{body}");
         assert_eq!(body["error"], "the limit `sessions` is reached: 3");
     }
-    assert_eq!(server.get("/__admin/health").await["limits"]["sessions"], json!({"max": 3, "unit": "count", "used": 3}));
+    assert_eq!(
+        server.get("/__admin/health").await["limits"]["sessions"],
+        json!({"max": 3, "unit": "count", "used": 3})
+    );
     assert_eq!(delete(&server, "/__admin/sessions/a").await, 200);
     server.post("/__admin/sessions/b/fork", json!({"name": "c"})).await;
     server.stop().await;
@@ -55,7 +59,10 @@ async fn a_session_that_nobody_uses_expires_and_that_is_said() {
     server.until("/__admin/health", |health| health["expiredSessions"] == 1).await;
     let (status, reply) = server.call("GET", "/__admin/sessions/idle", "", &Value::Null).await;
     let error = reply["error"].as_str().unwrap();
-    assert!(status == 404 && error.contains("`idle` expired at 20") && error.contains("session-idle"), "{reply}");
+    assert!(
+        status == 404 && error.contains("`idle` expired at 20") && error.contains("session-idle"),
+        "{reply}"
+    );
     // The default one stays, and the name is free.
     assert_eq!(server.get("/__admin/health").await["sessions"], 1);
     server.post(SESSIONS, json!({"name": "idle"})).await;
@@ -70,7 +77,10 @@ async fn a_name_that_is_none_gets_the_nearest_five_and_never_all() {
     }
     let (status, reply) = server.call("GET", "/__admin/sessions/alpha-2x", "", &Value::Null).await;
     let help = reply["help"].as_str().unwrap();
-    assert!(status == 404 && help.starts_with("of 21 the nearest are: alpha-20, alpha-21, alpha-22, "), "{reply}");
+    assert!(
+        status == 404 && help.starts_with("of 21 the nearest are: alpha-20, alpha-21, alpha-22, "),
+        "{reply}"
+    );
     assert_eq!(help.matches("alpha-").count(), 5);
     let long = format!("/__admin/sessions/{}", "x".repeat(4_000));
     assert!(server.call("GET", &long, "", &Value::Null).await.1.to_string().len() < 500);
@@ -95,7 +105,8 @@ async fn sessions_are_listed_in_pages() {
     }
     assert_eq!(names, ["default", "s0", "s1", "s2", "s3", "s4", "s5", "s6"]);
     for limit in ["0", "1001"] {
-        let (status, reply) = server.call("GET", &format!("{SESSIONS}?limit={limit}"), "", &Value::Null).await;
+        let (status, reply) =
+            server.call("GET", &format!("{SESSIONS}?limit={limit}"), "", &Value::Null).await;
         assert!(status == 400 && reply["error"].as_str().unwrap().contains("from 1 to 1000"), "{reply}");
     }
     server.stop().await;
@@ -139,7 +150,9 @@ async fn deliveries_are_listed_in_pages_and_none_is_left_out() {
 #[tokio::test]
 async fn a_page_has_no_more_bytes_than_a_response_may() {
     let server = start(&[("response-bytes", "64KiB")]).await;
-    server.post("/__admin/sessions/default/webhooks", json!({"api": "ferry", "url": "http://127.0.0.1:9"})).await;
+    server
+        .post("/__admin/sessions/default/webhooks", json!({"api": "ferry", "url": "http://127.0.0.1:9"}))
+        .await;
     for _ in 0..4 {
         let body = json!({"crossing": "a", "number": 1, "event": "announced", "more": "x".repeat(25_000)});
         server.post("/__admin/sessions/default/webhooks/fire", json!({"api": "ferry", "body": body})).await;
@@ -213,7 +226,9 @@ async fn a_process_that_holds_too_much_takes_nothing_on_and_still_answers() {
     let server = start(&[("memory", "64MiB")]).await;
     let token = "none";
     let held = vec![1_u8; 96 * 1024 * 1024];
-    server.until("/__admin/health", |health| health["limits"]["memory"]["used"].as_u64() > Some(67_108_864)).await;
+    server
+        .until("/__admin/health", |health| health["limits"]["memory"]["used"].as_u64() > Some(67_108_864))
+        .await;
     for (path, body) in [
         (SESSIONS, json!({"name": "a"})),
         ("/__admin/sessions/default/fork", json!({"name": "a"})),
@@ -221,7 +236,10 @@ async fn a_process_that_holds_too_much_takes_nothing_on_and_still_answers() {
     ] {
         let (status, limit, retry, body) = refused(&server, "POST", path, body).await;
         assert_eq!((status, limit.as_str(), retry.as_str()), (503, "memory", "1"), "{path}: {body}");
-        assert!(body["error"].as_str().unwrap().contains("the limit `memory` is reached: 67108864"), "{body}");
+        assert!(
+            body["error"].as_str().unwrap().contains("the limit `memory` is reached: 67108864"),
+            "{body}"
+        );
     }
     assert_eq!(server.call("GET", "/carrier/claims/order-types", token, &Value::Null).await.0, 401);
     server.post("/__admin/sessions/default/reset", Value::Null).await;

@@ -8,6 +8,7 @@ mod budgets;
 mod controls;
 mod ferry;
 mod framing;
+mod journal;
 mod receiver;
 mod server;
 mod webhooks;

@@ -89,11 +89,12 @@ impl Session {
             if !self.fire_some(now, &mut timers_left) {
                 return Ok(Slice::Moving);
             }
-            let is_due = || self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now);
+            let is_due =
+                || self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now);
             let next = match deliveries {
                 Deliveries::Awaited if is_due() => {
                     if now > begin {
-                        self.journal.append(now, "", Input::Advance(now), None, None);
+                        self.journal.append(now, "", &Input::Advance(now));
                     }
                     return Ok(Slice::Delivering);
                 }
@@ -102,7 +103,7 @@ impl Session {
             };
             let Some(due) = next.filter(|due| *due <= to) else {
                 self.move_clock(to, real);
-                self.journal.append(to, "", Input::Advance(to), None, None);
+                self.journal.append(to, "", &Input::Advance(to));
                 return Ok(Slice::Arrived(self.happened.take().unwrap_or_default()));
             };
             self.move_clock(due, real);

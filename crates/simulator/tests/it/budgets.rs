@@ -1,7 +1,7 @@
 //! What a session takes on is bounded, and the bound is the same in a replay.
 
 use estoppel_simulator::{
-    Budget, DeliveryState, Holding, Input, NewEndpoint, Outcome, OutboxError, SessionLimits, WebhookError,
+    Budget, DeliveryState, Holding, Input, NewEndpoint, OutboxError, Outcome, SessionLimits, WebhookError,
 };
 use serde_json::Value;
 
@@ -79,7 +79,8 @@ fn bytes_of_deliveries_are_bounded_and_endpoints_count() {
     let outbox = session.outbox();
     assert!(outbox.bytes() <= 200 && outbox.open() == 3, "{} {}", outbox.bytes(), outbox.open());
     assert_eq!(outbox.counters().dropped, 2);
-    let refused = session.register_webhook(endpoint(format!("http://127.0.0.1/{}", "x".repeat(200))), start());
+    let refused =
+        session.register_webhook(endpoint(format!("http://127.0.0.1/{}", "x".repeat(200))), start());
     assert_eq!(refused, Err(WebhookError::Outbox(OutboxError::NoRoom(200))));
 }
 

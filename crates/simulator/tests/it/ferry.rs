@@ -8,8 +8,8 @@ use estoppel_contract::{
     TrailingSlash, Webhook, WebhookSpec,
 };
 use estoppel_simulator::{
-    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, Holding, Message, NewEndpoint, Policy, RawCall,
-    Session, SessionLimits, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
+    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, Holding, Message, NewEndpoint, Policy,
+    RawCall, Session, SessionLimits, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
