@@ -107,6 +107,9 @@ pub(crate) struct ReplayConfig {
     /// Where webhooks may go besides this machine: hosts, HOST:PORT, or ranges such as `10.1.0.0/16`.
     #[serde(default)]
     pub(crate) allow_webhook_target: Vec<String>,
+    /// Whether journals show personal data beyond this machine.
+    #[serde(default)]
+    pub(crate) show_personal: bool,
 }
 
 /// An endpoint for webhooks.

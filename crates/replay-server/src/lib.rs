@@ -127,6 +127,7 @@ impl ReplayServer {
         let policies = Policies {
             guard: Guard::new(&options.trust, &listeners, options.public_url.as_deref())?,
             targets: targets.clone(),
+            personal_data: options.trust.shown_personal_data(address),
         };
         let webhooks = options.webhooks.into_iter();
         let checked = webhooks.map(|new| new_endpoint(&simulations, new.api, &new.url, new.headers));

@@ -192,7 +192,8 @@ impl Sessions {
     /// The members and parameters of each API whose values may be shown.
     pub(crate) fn showable_members(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
         let apis = self.simulations.iter();
-        apis.map(|api| (api.service().name, api.contract().showable_members())).collect()
+        let personal_data = self.policies.personal_data;
+        apis.map(|api| (api.service().name, api.contract().showable_members(personal_data))).collect()
     }
 
     /// How the server was called since it started, over all sessions.

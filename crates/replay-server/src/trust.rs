@@ -1,7 +1,8 @@
-//! Whom a server trusts: who may use the admin API, under which names, and where webhooks may go.
+//! Whom a server trusts: who may use the admin API, under which names, where webhooks may go, and who sees personal data.
 
 use std::{fmt, net::SocketAddr, str::FromStr};
 
+use estoppel_contract::PersonalData;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
@@ -29,6 +30,9 @@ pub struct Trust {
     pub allowed_hosts: Vec<HostName>,
     /// Where webhooks may go besides this machine and the endpoints that the server is started with.
     pub webhook_targets: Vec<TargetRule>,
+    /// Whether journals and lists of deliveries show personal data. Where nothing is chosen they do if only this machine
+    /// reaches the admin API.
+    pub personal_data: Option<PersonalData>,
 }
 
 /// Whether other machines may reach the admin API without a token.
@@ -133,6 +137,13 @@ impl Trust {
         Err(TrustError::Exposed { flag, address, other })
     }
 
+    /// Whether a server that listens on `listen` shows personal data.
+    pub(crate) fn shown_personal_data(&self, listen: SocketAddr) -> PersonalData {
+        let is_local = is_of_this_machine(self.admin_listen.unwrap_or(listen));
+        let by_listener = if is_local { PersonalData::Shown } else { PersonalData::Masked };
+        self.personal_data.unwrap_or(by_listener)
+    }
+
     /// Whether other machines may control a server that listens on `listen` without a token.
     pub fn is_exposed(&self, listen: SocketAddr) -> bool {
         self.admin_token.is_none() && !is_of_this_machine(self.admin_listen.unwrap_or(listen))
@@ -146,6 +157,8 @@ pub(crate) struct Policies {
     pub(crate) guard: Guard,
     /// Where webhooks may go.
     pub(crate) targets: TargetPolicy,
+    /// Whether personal data is shown.
+    pub(crate) personal_data: PersonalData,
 }
 
 /// Whether only this machine reaches an address.
@@ -194,6 +207,20 @@ mod tests {
         assert_eq!((insecure.check(everywhere), insecure.is_exposed(everywhere)), (Ok(()), true));
         let both = Trust { admin_token: Some(TOKEN.parse().unwrap()), ..insecure };
         assert_eq!(both.check(everywhere), Err(TrustError::Contradiction));
+    }
+
+    #[test]
+    fn personal_data_is_shown_where_only_this_machine_looks() {
+        let check = |trust: &Trust, listen: &str, expected| {
+            assert_eq!(trust.shown_personal_data(listen.parse().unwrap()), expected, "{listen}");
+        };
+        let (shown, masked) = (PersonalData::Shown, PersonalData::Masked);
+        check(&Trust::default(), "127.0.0.1:80", shown);
+        check(&Trust::default(), "0.0.0.0:80", masked);
+        let apart = Trust { admin_listen: Some("127.0.0.1:81".parse().unwrap()), ..Trust::default() };
+        check(&apart, "0.0.0.0:80", shown);
+        check(&Trust { personal_data: Some(shown), ..Trust::default() }, "0.0.0.0:80", shown);
+        check(&Trust { personal_data: Some(masked), ..Trust::default() }, "127.0.0.1:80", masked);
     }
 
     #[test]

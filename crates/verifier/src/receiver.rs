@@ -17,7 +17,7 @@ mod wire;
 
 use std::{fmt, time::Duration};
 
-use estoppel_contract::{Contract, SignatureEncoding};
+use estoppel_contract::{Contract, PersonalData, SignatureEncoding};
 use estoppel_simulator::shown_url;
 use thiserror::Error;
 
@@ -47,6 +47,8 @@ pub struct ReceiverOptions {
     pub webhook: Option<String>,
     /// Where invented identifiers come from.
     pub seed: u64,
+    /// Whether the report shows personal data of the receiver's answers.
+    pub personal_data: PersonalData,
 }
 
 impl ReceiverOptions {
@@ -62,6 +64,7 @@ impl ReceiverOptions {
             requests: Vec::new(),
             webhook: None,
             seed: 1,
+            personal_data: PersonalData::default(),
         }
     }
 }

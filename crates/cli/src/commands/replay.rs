@@ -10,6 +10,7 @@ use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Session
 use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, shown_url};
 use jiff::SignedDuration;
 
+pub(crate) use trust::PersonalArgs;
 use trust::TrustArgs;
 
 use crate::{

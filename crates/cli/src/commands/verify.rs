@@ -20,7 +20,7 @@ use receiving::Receiving;
 
 use super::{
     api,
-    replay::{readings, stop_signal},
+    replay::{PersonalArgs, readings, stop_signal},
 };
 use crate::{
     Exit, Failure, Global, progress,
@@ -75,6 +75,8 @@ pub struct ProviderArgs {
     /// Longest time of one call, in seconds.
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     timeout: u64,
+    #[command(flatten)]
+    personal: PersonalArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -133,6 +135,7 @@ impl ProviderArgs {
             readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            personal_data: self.personal.personal_data(),
             now: Some(real_now()),
             inbox: receiving.as_ref().map(Receiving::inbox),
             ..ProviderOptions::new(base_url)

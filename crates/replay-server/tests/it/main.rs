@@ -8,6 +8,7 @@ mod controls;
 mod ferry;
 mod framing;
 mod guard;
+mod personal;
 mod receiver;
 mod server;
 mod targets;

@@ -53,7 +53,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
     ) -> Result<Self, ReceiverError> {
         let no_webhooks = || ReceiverError::NoWebhooks(contract.name().to_owned());
         let rules = contract.service.deliveries.ok_or_else(no_webhooks)?;
-        let mut redaction = Redaction::of_members(contract.sensitive_members());
+        let mut redaction = Redaction::of_contract(contract, options.personal_data);
         redaction.hide(&options.key, "$KEY");
         for (name, value) in &options.headers {
             let fits = name.parse::<HeaderName>().is_ok() && HeaderValue::from_str(value).is_ok();

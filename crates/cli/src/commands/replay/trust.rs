@@ -3,6 +3,7 @@
 use std::{fmt, net::SocketAddr};
 
 use clap::Args;
+use estoppel_contract::PersonalData;
 use estoppel_replay_server::{AdminExposure, AdminToken, Trust};
 
 use crate::{Failure, config::ReplayConfig};
@@ -35,6 +36,23 @@ pub(crate) struct TrustArgs {
         value_name = "TARGET"
     )]
     allow_webhook_targets: Vec<String>,
+    #[command(flatten)]
+    personal: PersonalArgs,
+}
+
+/// Whether personal data is shown.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct PersonalArgs {
+    /// Show personal data, such as names and addresses, where others may look: beyond this machine and in reports.
+    #[arg(long)]
+    show_personal: bool,
+}
+
+impl PersonalArgs {
+    /// What the flag says; otherwise personal data is masked.
+    pub(crate) const fn personal_data(self) -> PersonalData {
+        if self.show_personal { PersonalData::Shown } else { PersonalData::Masked }
+    }
 }
 
 /// Shows no token.
@@ -55,11 +73,13 @@ impl TrustArgs {
             })
         });
         let is_insecure = self.insecure_admin || config.insecure_admin;
+        let shows_personal = self.personal.show_personal || config.show_personal;
         Ok(Trust {
             admin_token: self.admin_token.as_deref().map(admin_token).transpose()?,
             admin_listen: admin_listen.transpose()?,
             admin_exposure: if is_insecure { AdminExposure::Insecure } else { AdminExposure::Protected },
             allowed_hosts: parsed("--allow-host", config.allow_host.iter().chain(&self.allow_hosts))?,
+            personal_data: shows_personal.then_some(PersonalData::Shown),
             webhook_targets: parsed(
                 "--allow-webhook-target",
                 config.allow_webhook_target.iter().chain(&self.allow_webhook_targets),
