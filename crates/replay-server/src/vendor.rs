@@ -15,7 +15,7 @@ use http::{HeaderValue, StatusCode, header};
 use tower::{Service, ServiceExt};
 
 use crate::{
-    admin,
+    admin, admission,
     body::{Received, receive},
     real_clock,
     sessions::{DEFAULT, Sessions},
@@ -196,6 +196,9 @@ impl Front {
                 return *response;
             }
         };
+        if let Some(refused) = admission::refused(&self.sessions, request.method()) {
+            return refused;
+        }
         let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();
         let body = match receive(body, limit_bytes).await {
@@ -212,13 +215,14 @@ impl Front {
             headers: parts.headers,
             body,
         };
+        target.world.gate.passed().await;
         let mut state = target.world.lock();
         let real = real_clock::now();
         let Some(answer) = state.session.call(target.api, call, real) else {
             return self.no_such_api();
         };
         target.world.poke(&mut state, real);
-        let now = state.session.now(real);
+        let now = state.session.latest();
         let date = state.date.at(now);
         drop(state);
         let mut response = Response::new(HttpBody::from(answer.body));

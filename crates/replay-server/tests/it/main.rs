@@ -4,10 +4,12 @@
 
 mod admin;
 mod advance;
+mod budgets;
 mod controls;
 mod ferry;
 mod framing;
 mod guard;
+mod journal;
 mod personal;
 mod receiver;
 mod server;
