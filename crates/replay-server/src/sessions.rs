@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
     ops::Bound,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -33,6 +33,8 @@ pub struct Sessions {
     memory: Memory,
     sender: Sender,
     policies: Policies,
+    /// What may be shown of each API: made when somebody first looks.
+    showable: OnceLock<BTreeMap<&'static str, BTreeSet<String>>>,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
     expired: Expired,
@@ -115,6 +117,7 @@ impl Sessions {
             limits,
             sender,
             policies,
+            showable: OnceLock::new(),
             default,
             named: RwLock::default(),
             expired: Expired::default(),
@@ -297,10 +300,12 @@ impl Sessions {
     }
 
     /// The members and parameters of each API whose values may be shown.
-    pub(crate) fn showable_members(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
-        let apis = self.simulations.iter();
-        let personal_data = self.policies.personal_data;
-        apis.map(|api| (api.service().name, api.contract().showable_members(personal_data))).collect()
+    pub(crate) fn showable_members(&self) -> &BTreeMap<&'static str, BTreeSet<String>> {
+        self.showable.get_or_init(|| {
+            let apis = self.simulations.iter();
+            let personal_data = self.policies.personal_data;
+            apis.map(|api| (api.service().name, api.contract().showable_members(personal_data))).collect()
+        })
     }
 
     /// How the server was called since it started, over all sessions.

@@ -1,5 +1,7 @@
 //! Deliveries of a session: list, send once more.
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 use estoppel_contract::PersonalData;
 use estoppel_simulator::{Attempt, AttemptOutcome, Cause, Delivery, DeliveryState, Session};
@@ -177,8 +179,9 @@ fn shown_body(sessions: &Sessions, delivery: &Delivery) -> String {
     match sessions.policies().personal_data {
         PersonalData::Shown => String::from_utf8_lossy(&delivery.body).into_owned(),
         PersonalData::Masked => {
-            let showable = sessions.showable_members().remove(delivery.api).unwrap_or_default();
-            redaction::body(&delivery.body, &showable).to_string()
+            let none = BTreeSet::new();
+            let showable = sessions.showable_members().get(delivery.api).unwrap_or(&none);
+            redaction::body(&delivery.body, showable).to_string()
         }
     }
 }

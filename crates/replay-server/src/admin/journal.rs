@@ -111,7 +111,7 @@ fn page(chosen: &Chosen, query: Query) -> String {
             journal.excerpt(&selection)
         };
         page.resume = excerpt.resume;
-        if !page.take(excerpt.entries(), &showable) {
+        if !page.take(excerpt.entries(), showable) {
             break;
         }
         selection.entries_max = query.limit.saturating_sub(page.entries.len());
