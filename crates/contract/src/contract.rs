@@ -290,7 +290,7 @@ impl Contract {
     /// The names of the members and parameters whose values may appear in logs, findings and recordings: those that
     /// the contract names and does not mark as sensitive, nor as personal where personal data is masked.
     pub fn showable_members(&self, personal_data: PersonalData) -> BTreeSet<String> {
-        let (mut names, marked) = self.member_names(&personal_data.hidden_keys());
+        let (mut names, marked) = self.member_names(personal_data.hidden_keys());
         names.retain(|name| !marked.contains(name));
         names
     }

@@ -28,10 +28,10 @@ impl HostName {
             None => authority.split_at_checked(authority.find(':').unwrap_or(authority.len()))?,
         };
         let port = match port.strip_prefix(':') {
-            None if port.is_empty() => None,
-            Some("") => None,
+            None if !port.is_empty() => return None,
+            None | Some("") => None,
             Some(digits) if digits.bytes().all(|digit| digit.is_ascii_digit()) => Some(digits.parse().ok()?),
-            _ => return None,
+            Some(_) => return None,
         };
         Some((Self::parse(name)?, port))
     }
@@ -47,7 +47,7 @@ impl HostName {
         Some(Self::from(Host::parse(text).ok()?)).filter(|host| *host != Self::Name(String::new()))
     }
 
-    /// Whether it is this machine, as `localhost`, 127.0.0.0/8 and ::1 are.
+    /// Whether it is this machine, as `localhost`, 127.0.0.0/8 and `::1` are.
     pub(crate) fn is_loopback(&self) -> bool {
         match self {
             Self::Name(name) => name == "localhost",

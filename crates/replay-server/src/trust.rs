@@ -61,7 +61,7 @@ impl FromStr for AdminToken {
 
     fn from_str(text: &str) -> Result<Self, TrustError> {
         let length = text.chars().count();
-        if length < TOKEN_MIN || length > TOKEN_MAX {
+        if !(TOKEN_MIN..=TOKEN_MAX).contains(&length) {
             return Err(TrustError::TokenLength(length));
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {

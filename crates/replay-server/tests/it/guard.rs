@@ -20,9 +20,8 @@ fn with_token() -> Trust {
 
 /// A request with these lines of headers and this body, which the server ends after.
 fn request(line: &str, headers: &[&str], body: &str) -> Vec<u8> {
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-    format!("{line} HTTP/1.1\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
-        .into_bytes()
+    let headers = [headers, &["connection: close"]].concat().join("\r\n");
+    format!("{line} HTTP/1.1\r\n{headers}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 async fn check(server: &Server, bytes: &[u8], expected: &str, part: &str) {
@@ -32,7 +31,7 @@ async fn check(server: &Server, bytes: &[u8], expected: &str, part: &str) {
     assert!(!reply.to_ascii_lowercase().contains("access-control"), "no page reads across: {reply}");
     if expected.len() == 3 && expected.starts_with('4') {
         let body = reply.split("\r\n\r\n").nth(1).unwrap();
-        let body: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {reply}"));
+        let body: Value = serde_json::from_str(body).expect("a refusal is JSON");
         assert!(body["error"].is_string() && body["help"].is_string(), "{body}");
     }
 }

@@ -74,7 +74,7 @@ async fn tell(server: &Server) -> Vec<String> {
         ["/firstName", "/lastName", "/birthDate", "/PrimaryAddress/address1", "/Phones/results/0/phone"]
     {
         let value = customer.pointer(pointer).and_then(Value::as_str);
-        told.push(value.unwrap_or_else(|| panic!("{pointer}: {customer}")).to_owned());
+        told.push(value.expect("the customer has it").to_owned());
     }
     told
 }

@@ -212,8 +212,8 @@ impl Drill {
                 AttemptOutcome::NoReply(reason)
                     if played.taken + played.failed == 0 && played.not_taken == 1 =>
                 {
-                    let receiver = shown_url(&self.receiver);
-                    return Err(Failure::new(format!("nothing answers at {receiver}: {reason}")));
+                    let url = shown_url(&self.receiver);
+                    return Err(Failure::new(format!("nothing answers at {url}: {reason}")));
                 }
                 _ => {}
             }
