@@ -4,12 +4,16 @@
 //! and under the vendors' own host names. Controls are under `/__admin`. The real clock enters here.
 
 mod admin;
+mod admission;
 mod advance;
 mod body;
 mod date;
 mod endpoints;
 mod example;
+mod expiry;
+mod gate;
 mod limits;
+mod memory;
 mod pump;
 mod real_clock;
 mod receiver;
@@ -107,8 +111,10 @@ impl ReplayServer {
             webhooks,
         };
         let asked = template.webhooks.len();
+        let idle_max = options.limits.time(Limit::SessionIdle);
         let sessions =
             Arc::new(Sessions::new(simulations, template, options.limits, Sender::new(), real_clock::now()));
+        tokio::spawn(expiry::sweep(Arc::downgrade(&sessions), idle_max));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());

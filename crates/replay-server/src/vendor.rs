@@ -15,7 +15,7 @@ use http::{HeaderValue, StatusCode, header};
 use tower::{Service, ServiceExt};
 
 use crate::{
-    admin,
+    admin, admission,
     body::{Received, receive},
     real_clock,
     sessions::{DEFAULT, Sessions},
@@ -165,6 +165,9 @@ impl Front {
                 return *response;
             }
         };
+        if let Some(refused) = admission::refused(&self.sessions, request.method()) {
+            return refused;
+        }
         let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();
         let body = match receive(body, limit_bytes).await {
@@ -181,6 +184,7 @@ impl Front {
             headers: parts.headers,
             body,
         };
+        target.world.gate.passed().await;
         let mut state = target.world.lock();
         let real = real_clock::now();
         let Some(answer) = state.session.call(target.api, call, real) else {

@@ -4,6 +4,7 @@
 
 mod admin;
 mod advance;
+mod budgets;
 mod controls;
 mod ferry;
 mod framing;
