@@ -114,6 +114,8 @@ impl ReplayServer {
         let idle_max = options.limits.time(Limit::SessionIdle);
         let sessions =
             Arc::new(Sessions::new(simulations, template, options.limits, Sender::new(), real_clock::now()));
+        let pressed = Arc::clone(&sessions.memory().pressed);
+        tokio::spawn(memory::relieve(Arc::downgrade(&sessions), pressed));
         tokio::spawn(expiry::sweep(Arc::downgrade(&sessions), idle_max));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
