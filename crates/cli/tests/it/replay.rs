@@ -8,6 +8,13 @@ use std::{
 
 /// Starts the server; gives it, and the address that it says.
 fn start(arguments: &[&str]) -> (Child, String) {
+    let (child, first) = greeted(arguments);
+    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
+    (child, address)
+}
+
+/// Starts the server; gives it, and the first line that it says.
+fn greeted(arguments: &[&str]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_estoppel"))
         .args(["replay", "--listen", "127.0.0.1:0"])
         .args(arguments)
@@ -22,14 +29,12 @@ fn start(arguments: &[&str]) -> (Child, String) {
     while stderr.read(&mut byte).unwrap() == 1 && byte != *b"\n" {
         first.extend(byte);
     }
-    let first = String::from_utf8(first).unwrap();
-    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
-    (child, address)
+    (child, String::from_utf8(first).unwrap())
 }
 
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut reply = String::new();
     stream.read_to_string(&mut reply).unwrap();
     reply
@@ -61,6 +66,22 @@ fn it_stops_gracefully_and_strictly() {
 
     let (server, _) = start(&["--strict"]);
     assert_eq!(stop(server), (2, String::new()), "nothing was called");
+}
+
+#[test]
+fn a_seed_is_drawn_unless_one_is_chosen() {
+    let seeds = [1, 2].map(|_| {
+        let (server, first) = greeted(&[]);
+        stop(server);
+        assert!(first.contains("State lives in memory"), "{first}");
+        let (seed, _) = first.split_once(", seed ").unwrap().1.split_once(' ').unwrap();
+        assert!(first.contains(&format!("(drawn; --seed {seed} repeats this run)")), "{first}");
+        seed.parse::<u64>().unwrap()
+    });
+    assert_ne!(seeds[0], seeds[1]);
+    let (server, first) = greeted(&["--seed", "7"]);
+    stop(server);
+    assert!(first.contains(", seed 7.") && !first.contains("drawn"), "{first}");
 }
 
 #[test]
