@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod progress;
 mod report;
+mod signals;
 mod standing_checks;
 
 use std::process::ExitCode;

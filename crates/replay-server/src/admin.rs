@@ -13,7 +13,7 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::State,
     response::{IntoResponse, Response},
 };
@@ -22,7 +22,7 @@ use serde_json::json;
 
 pub(crate) use clock::describe as describe_clock;
 
-use crate::{sessions::Sessions, vendor};
+use crate::{limits::Limit, sessions::Sessions, usage::Usage, vendor};
 
 /// What a control answers when it cannot do what it is asked.
 #[derive(Debug)]
@@ -51,13 +51,15 @@ pub(crate) fn router(sessions: Arc<Sessions>) -> Router {
     router.fallback(unknown).method_not_allowed_fallback(wrong_method).with_state(sessions)
 }
 
-async fn health(State(sessions): State<Arc<Sessions>>) -> Response {
+async fn health(State(sessions): State<Arc<Sessions>>, Extension(usage): Extension<Arc<Usage>>) -> Response {
     let apis: Vec<_> = sessions.simulations().iter().map(|api| api.service().name).collect();
     let body = json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "apis": apis,
         "sessions": sessions.names().len(),
+        "connections": usage.of(Limit::Connections),
+        "bodyBytes": usage.of(Limit::BodyMemory),
     });
     vendor::json(StatusCode::OK, &body)
 }

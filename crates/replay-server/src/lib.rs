@@ -3,35 +3,47 @@
 //! It serves each API under `/{api}/…` for the session named `default`, under `/sessions/{name}/{api}/…` for any other,
 //! and under the vendors' own host names. Controls are under `/__admin`. The real clock enters here.
 
+mod activity;
 mod admin;
 mod advance;
 mod body;
+mod body_budget;
+mod client_io;
+mod connection;
 mod date;
 mod endpoints;
 mod example;
+mod host;
 mod limits;
+mod listener;
 mod pump;
 mod real_clock;
 mod receiver;
 mod redaction;
+mod refusal;
+mod response;
 mod sender;
 mod sessions;
+mod shutdown;
+mod usage;
 mod vendor;
 mod world;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
 use estoppel_contract::Readings;
 use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, Simulation};
 use thiserror::Error;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{listener::Listener, shutdown::Stage, usage::Usage};
 
 pub use endpoints::{EndpointFault, new_endpoint};
 pub use limits::{Limit, LimitError, Limits, Unit};
 pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
 pub use sender::Sender;
 pub use sessions::{Breach, Sessions, Tally};
+pub use shutdown::GivenUp;
 
 /// How a replay server is started.
 #[derive(Clone, Debug)]
@@ -48,6 +60,8 @@ pub struct ServerOptions {
     pub readings: Readings,
     /// How much the server and its sessions keep, and how long they wait.
     pub limits: Limits,
+    /// How long calls and deliveries may take to finish once the server stops.
+    pub drain: Duration,
     /// Endpoints for webhooks of every session that is not created with its own.
     pub webhooks: Vec<NewEndpoint>,
 }
@@ -68,9 +82,6 @@ pub enum ServerError {
     /// An endpoint for webhooks cannot be taken.
     #[error(transparent)]
     Endpoint(#[from] EndpointFault),
-    /// The server broke off.
-    #[error("the server broke off: {0}")]
-    Serve(#[from] io::Error),
 }
 
 /// A replay server that listens, and serves once it is run.
@@ -79,10 +90,10 @@ pub struct ReplayServer {
     listener: TcpListener,
     address: SocketAddr,
     sessions: Arc<Sessions>,
+    limits: Limits,
+    drain: Duration,
+    warn: fn(&str),
 }
-
-/// How long open connections may take to end once the server is told to stop.
-const SHUTDOWN_MAX: Duration = Duration::from_secs(5);
 
 impl ReplayServer {
     /// Takes the address and makes the default session.
@@ -112,7 +123,8 @@ impl ReplayServer {
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());
         }
-        Ok(Self { listener, address, sessions })
+        let (limits, drain) = (options.limits, options.drain);
+        Ok(Self { listener, address, sessions, limits, drain, warn: |_| () })
     }
 
     /// Where it listens.
@@ -125,25 +137,23 @@ impl ReplayServer {
         Arc::clone(&self.sessions)
     }
 
-    /// Serves until `stop` is ready, then lets open calls end.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
-        let service = vendor::Vendor::new(Arc::clone(&self.sessions));
-        // A connection that cannot be set so still works, only slower.
-        let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-        let server =
-            axum::serve(listener, tower::make::Shared::new(service)).with_graceful_shutdown(async move {
-                stop.await;
-                drop(stopping);
-            });
-        let ended = tokio::select! {
-            ended = server.into_future() => ended,
-            () = async {
-                drop(stopped.await);
-                tokio::time::sleep(SHUTDOWN_MAX).await;
-            } => Ok(()),
-        };
-        self.sessions.end();
-        Ok(ended?)
+    /// Where it says what an operator should know, such as that the system refuses it connections.
+    #[must_use]
+    pub fn warning(self, warn: fn(&str)) -> Self {
+        Self { warn, ..self }
+    }
+
+    /// Serves until `stop` is ready. Then it accepts no connection, and calls and deliveries have as long as
+    /// [`ServerOptions::drain`] to finish; what was not is cut off, and returned.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> GivenUp {
+        let Self { listener, sessions, limits, drain, warn, .. } = self;
+        let usage = Arc::new(Usage::new(&limits));
+        let (stage, staged) = watch::channel(Stage::Serving);
+        let vendor =
+            vendor::Vendor::new(Arc::clone(&sessions), limits.clone(), Arc::clone(&usage), staged.clone());
+        let accepting = Listener::new(vendor, &limits, Arc::clone(&usage), staged, warn);
+        let unfinished = accepting.unfinished();
+        accepting.accept(listener, stop).await;
+        shutdown::drain(&stage, &usage, &unfinished, &sessions, drain).await
     }
 }

@@ -97,6 +97,9 @@ pub trait Running: Send {
     /// Answers a call.
     fn call(&mut self, call: &RawCall, now: Timestamp) -> Answer;
 
+    /// Whether the head of a call is enough to refuse it, whatever its body.
+    fn is_refused_by_head(&self, call: &RawCall, now: Timestamp) -> bool;
+
     /// How every call is treated.
     fn policy(&self) -> Policy;
 

@@ -4,9 +4,13 @@
 
 mod admin;
 mod advance;
+mod connections;
 mod controls;
+mod early_responses;
 mod ferry;
 mod framing;
+mod hosts;
 mod receiver;
 mod server;
+mod shutdown;
 mod webhooks;
