@@ -6,6 +6,8 @@
 //!
 //! This crate knows no vendor, no transport and no I/O.
 
+mod anything;
+mod bounded;
 mod checker;
 mod contract;
 mod endpoint;
@@ -24,6 +26,7 @@ mod text;
 mod vocabulary;
 mod webhook;
 
+pub use bounded::Bounded;
 pub use checker::{Checker, Violation};
 pub use contract::{
     Authentication, Contract, CredentialHeader, Declaration, Document, Error, Model, Operation, Server,

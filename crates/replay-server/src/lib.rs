@@ -117,13 +117,15 @@ impl ReplayServer {
             limits: options.limits.session(),
             webhooks,
         };
+        let limits = options.limits;
         let asked = template.webhooks.len();
-        let sessions = Arc::new(Sessions::new(simulations, template, Sender::new(), real_clock::now()));
+        let sessions =
+            Arc::new(Sessions::new(simulations, template, limits.clone(), Sender::new(), real_clock::now()));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());
         }
-        let (limits, drain) = (options.limits, options.drain);
+        let drain = options.drain;
         Ok(Self { listener, address, sessions, limits, drain, warn: |_| () })
     }
 

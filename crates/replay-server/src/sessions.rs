@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    Sender,
+    Limits, Sender,
     world::{State, World},
 };
 
@@ -22,6 +22,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub struct Sessions {
     simulations: Vec<&'static dyn Simulation>,
     template: SessionOptions,
+    limits: Limits,
     sender: Sender,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
@@ -50,7 +51,7 @@ impl Tally {
         self.breaches += journal.breaches();
         let room = KEPT_MAX.saturating_sub(self.kept.len());
         let name = &session.options().name;
-        self.kept.extend(journal.entries().filter_map(|entry| breach(name, entry)).take(room));
+        self.kept.extend(journal.breach_entries().filter_map(|entry| breach(name, &entry)).take(room));
     }
 }
 
@@ -77,11 +78,20 @@ impl Sessions {
     pub(crate) fn new(
         simulations: Vec<&'static dyn Simulation>,
         template: SessionOptions,
+        limits: Limits,
         sender: Sender,
         real: Timestamp,
     ) -> Self {
         let default = World::new(Session::new(&simulations, template.clone(), real), &sender);
-        Self { simulations, template, sender, default, named: RwLock::default(), past: Mutex::default() }
+        Self {
+            simulations,
+            template,
+            limits,
+            sender,
+            default,
+            named: RwLock::default(),
+            past: Mutex::default(),
+        }
     }
 
     /// The APIs that every session runs.
@@ -92,6 +102,11 @@ impl Sessions {
     /// How a session is made that says nothing of its own.
     pub(crate) const fn template(&self) -> &SessionOptions {
         &self.template
+    }
+
+    /// How much the server keeps.
+    pub(crate) const fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The session without a prefix.
@@ -205,8 +220,12 @@ fn breach(session: &str, entry: &Entry) -> Option<Breach> {
             }
             None => notice.to_owned(),
         },
-        Outcome::Served | Outcome::Refused(_) => {
-            format!("members not in the contract: {}", verdict.ignored.join(", "))
+        Outcome::Served | Outcome::Refused(_) | Outcome::Exhausted(_) => {
+            let more = match verdict.ignored_omitted {
+                0 => String::new(),
+                omitted => format!(", and {omitted} more"),
+            };
+            format!("members not in the contract: {}{more}", verdict.ignored.join(", "))
         }
     };
     Some(Breach { session: session.to_owned(), api: entry.api, call: format!("{call:?}"), broke })

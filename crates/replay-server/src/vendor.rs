@@ -259,7 +259,7 @@ impl Answers for Vendor {
             return self.no_such_api();
         };
         target.world.poke(&mut state, real);
-        let now = state.session.now(real);
+        let now = state.session.latest();
         let date = state.date.at(now);
         drop(state);
         let mut response = Response::new(HttpBody::from(answer.body));

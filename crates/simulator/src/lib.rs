@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 mod behaviour;
+mod budget;
 mod call;
 mod clock;
 mod event;
@@ -21,10 +22,11 @@ mod table;
 pub use answer::{Answer, Outcome, Verdict};
 pub use api::{Api, Handler};
 pub use behaviour::{Behaviour, Policy, Running, Setup, Simulation, UndeclaredMembers};
+pub use budget::{Budget, Holding, Room};
 pub use call::{Body, Call, RawCall};
 pub use clock::{Clock, ClockError};
 pub use event::{AttemptEnd, Detail, Event};
-pub use journal::{Counters, Entry, Input, Journal, JournalLimits};
+pub use journal::{Counters, Entry, Excerpt, Input, Journal, JournalLimits, Order, Selection, Wanted};
 pub use limits::SessionLimits;
 pub use message::{DeliverySettings, Message, WebhookChange};
 pub use outbox::{

@@ -6,6 +6,7 @@ use estoppel_contract::{Reading, ReadingError, ReadingValue, Readings};
 use jiff::Timestamp;
 use thiserror::Error;
 
+mod budget;
 mod webhooks;
 
 pub use webhooks::WebhookError;
@@ -106,7 +107,7 @@ impl Session {
             started_at,
             latest: started_at,
             apis,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(options.limits.into()),
             happened: None,
             options,
         };
@@ -137,6 +138,11 @@ impl Session {
         self.clock.now(real).max(self.latest)
     }
 
+    /// The latest time that anything in it has seen, such as the last call.
+    pub const fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// How many APIs it runs.
     pub fn api_count(&self) -> usize {
         self.apis.len()
@@ -150,15 +156,10 @@ impl Session {
     /// Answers a call of the API at this place of the list.
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.call(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.call(&call, now, room);
         let name = self.collect(api, now)?;
-        self.journal.append(
-            now,
-            name,
-            Input::Call(Box::new(call)),
-            Some((answer.status, answer.body.clone())),
-            Some(answer.verdict.clone()),
-        );
+        self.journal.append_call(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -173,10 +174,10 @@ impl Session {
     /// it and does not count it.
     pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.control(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.control(&call, now, room);
         let name = self.collect(api, now)?;
-        let reply = Some((answer.status, answer.body.clone()));
-        self.journal.append(now, name, Input::Control(Box::new(call)), reply, None);
+        self.journal.append_control(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -207,7 +208,7 @@ impl Session {
         self.move_clock(to, real);
         self.happened.get_or_insert_default();
         self.fire_until(to);
-        self.journal.append(to, "", Input::Advance(to), None, None);
+        self.journal.append(to, "", &Input::Advance(to));
         Ok(self.happened.take().unwrap_or_default())
     }
 
@@ -224,13 +225,13 @@ impl Session {
             let now = self.latest;
             if self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now) {
                 if now > begin {
-                    self.journal.append(now, "", Input::Advance(now), None, None);
+                    self.journal.append(now, "", &Input::Advance(now));
                 }
                 return Ok(Progress::Delivering);
             }
             let Some(due) = self.next_due().filter(|due| *due <= to) else {
                 self.move_clock(to, real);
-                self.journal.append(to, "", Input::Advance(to), None, None);
+                self.journal.append(to, "", &Input::Advance(to));
                 return Ok(Progress::Arrived(self.happened.take().unwrap_or_default()));
             };
             self.move_clock(due, real);
@@ -294,7 +295,7 @@ impl Session {
         for entry in self.journal.entries() {
             session.clock = Clock::Frozen(entry.at);
             let api = self.simulations.iter().position(|simulation| simulation.service().name == entry.api);
-            session.repeat(&entry.input, api, entry.at);
+            session.repeat(entry.input, api, entry.at);
         }
         // Time has passed since the last input.
         session.clock = Clock::Frozen(self.latest);
@@ -305,21 +306,21 @@ impl Session {
     }
 
     /// Does once more what a journal says.
-    fn repeat(&mut self, input: &Input, api: Option<usize>, at: Timestamp) {
+    fn repeat(&mut self, input: Input, api: Option<usize>, at: Timestamp) {
         match (input, api) {
-            (Input::Call(call), Some(api)) => drop(self.call(api, RawCall::clone(call), at)),
-            (Input::Control(call), Some(api)) => drop(self.control(api, RawCall::clone(call), at)),
-            (Input::Advance(to), _) => drop(self.advance(*to, at)),
-            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint.clone(), at)),
-            (Input::Remove(id), _) => drop(self.remove_webhook(*id, at)),
+            (Input::Call(call), Some(api)) => drop(self.call(api, *call, at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, *call, at)),
+            (Input::Advance(to), _) => drop(self.advance(to, at)),
+            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint, at)),
+            (Input::Remove(id), _) => drop(self.remove_webhook(id, at)),
             (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
-            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
-            (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
+            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message, at)),
+            (Input::Redeliver(id), _) => drop(self.redeliver(id, at)),
             (Input::Taken(deliveries), _) => {
                 self.settle_time(at);
-                self.outbox.take_again(deliveries);
+                self.outbox.take_again(&deliveries);
             }
-            (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
+            (Input::Settled(id, outcome), _) => self.settle(id, outcome, at),
             (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }
     }

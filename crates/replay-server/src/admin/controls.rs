@@ -49,7 +49,8 @@ pub(super) async fn call(chosen: Chosen, request: Request) -> Result<Response, A
         RawCall { method: parts.method, uri: parts.uri, prefix_length, headers, body: Body::Complete(body) };
     let answer = chosen.world.act(|session, real| session.control(place, call, real));
     let answer = answer.ok_or_else(|| unknown(&chosen))?;
-    if answer.verdict.outcome != Outcome::Served {
+    let is_ours = matches!(answer.verdict.outcome, Outcome::Served | Outcome::Exhausted(_));
+    if !is_ours {
         return Err(refused(&chosen, simulation, &answer));
     }
     let mut response = Response::new(axum::body::Body::from(answer.body));

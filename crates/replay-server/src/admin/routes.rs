@@ -117,7 +117,17 @@ const DELIVERY: &[&str] = &[
 ];
 
 const JOURNAL: &[Parameter] = &[
-    parameter("limit", "integer", "At most this many entries, the newest; 100 by default."),
+    parameter("limit", "integer", "At most this many entries; 100 by default, 1000 at most."),
+    parameter(
+        "before",
+        "integer",
+        "Only entries before the one with this number; the newest of them are shown.",
+    ),
+    parameter(
+        "after",
+        "integer",
+        "Only entries after the one with this number; the oldest of them are shown.",
+    ),
     parameter("breaches", "boolean", "Only calls that broke the contract."),
 ];
 const DELIVERIES: &[Parameter] = &[
@@ -160,8 +170,8 @@ fn sessions_of_the_server() -> Vec<Route> {
             .creates(),
         Route::get("/__admin/sessions/{session}/journal", "showJournal", || get(journal::show))
             .says(
-                "Show what came into a session, newest last.",
-                &["counters", "breaches", "dropped", "entries"],
+                "Show what came into a session, newest last, in pages: `next` holds the parameter that asks for the next one.",
+                &["counters", "breaches", "dropped", "entries", "next"],
             )
             .asks(JOURNAL),
     ]

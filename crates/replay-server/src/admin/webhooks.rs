@@ -207,7 +207,16 @@ pub(super) fn refuse(error: &WebhookError) -> AdminError {
                 StatusCode::CONFLICT,
                 "add one: POST …/webhooks {\"api\": …, \"url\": …}, or serve it again: POST …/webhooks/enable",
             ),
-            OutboxError::TooManyEndpoints => (StatusCode::CONFLICT, "remove one: DELETE …/webhooks/{id}"),
+            OutboxError::TooManyEndpoints(_) => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "remove one: DELETE …/webhooks/{id}, or raise it with --limit session-endpoints=NUMBER or under \
+                 [limits] in estoppel.toml",
+            ),
+            OutboxError::NoRoom(_) => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "give a shorter URL and fewer headers, or raise it with --limit delivery-bytes=BYTES or under [limits] \
+                 in estoppel.toml",
+            ),
         },
     };
     AdminError::new(status, error.to_string(), help)

@@ -10,6 +10,7 @@ mod early_responses;
 mod ferry;
 mod framing;
 mod hosts;
+mod journal;
 mod receiver;
 mod server;
 mod shutdown;

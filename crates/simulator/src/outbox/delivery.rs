@@ -47,6 +47,12 @@ impl Endpoint {
     pub const fn is_enabled(&self) -> bool {
         matches!(self.state, EndpointState::Enabled)
     }
+
+    /// What its URL and headers hold.
+    pub(super) fn bytes(&self) -> usize {
+        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
+        self.url.len() + headers.sum::<usize>()
+    }
 }
 
 /// Shows no header value: it may be a secret.
@@ -98,6 +104,13 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// The signature of the last attempt, where there was one and it is signed.
     pub signature: Option<String>,
+}
+
+impl Delivery {
+    /// What its body and the name of its request hold.
+    pub(super) fn bytes(&self) -> usize {
+        self.body.len() + self.request.len()
+    }
 }
 
 /// Shows no body: it may hold account numbers.
