@@ -89,7 +89,7 @@ enum Word {
 pub(crate) struct ReplayConfig {
     /// Address to listen on, such as `127.0.0.1:8080`.
     pub(crate) listen: Option<String>,
-    /// Seed of every session.
+    /// Seed of every session; without one each start draws another.
     pub(crate) seed: Option<u64>,
     /// `real`, or the timestamp at which every session's clock stands.
     pub(crate) clock: Option<String>,

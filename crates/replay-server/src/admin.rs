@@ -5,6 +5,7 @@ mod controls;
 mod deliveries;
 mod journal;
 mod openapi;
+mod page;
 mod request;
 mod routes;
 mod sessions;
@@ -17,12 +18,12 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
 pub(crate) use clock::describe as describe_clock;
 
-use crate::{limits::Limit, sessions::Sessions, usage::Usage, vendor};
+use crate::{Limit, admission::LIMIT, sessions::Sessions, usage::Usage, vendor};
 
 /// What a control answers when it cannot do what it is asked.
 #[derive(Debug)]
@@ -30,17 +31,34 @@ pub(crate) struct AdminError {
     status: StatusCode,
     message: String,
     help: String,
+    /// The limit that it comes from.
+    limit: Option<Limit>,
+    /// Seconds after which it may be asked again.
+    retry_after: Option<u16>,
 }
 
 impl AdminError {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { status, message: message.into(), help: help.into() }
+        Self { status, message: message.into(), help: help.into(), limit: None, retry_after: None }
+    }
+
+    /// It comes from a limit, and may be asked again after so many seconds.
+    fn over(self, limit: Limit, retry_after: u16) -> Self {
+        Self { limit: Some(limit), retry_after: Some(retry_after), ..self }
     }
 }
 
 impl IntoResponse for AdminError {
     fn into_response(self) -> Response {
-        vendor::error(self.status, &self.message, &self.help)
+        let mut response = vendor::error(self.status, &self.message, &self.help);
+        let headers = response.headers_mut();
+        if let Some(limit) = self.limit {
+            headers.insert(LIMIT, HeaderValue::from_static(limit.name()));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 
@@ -57,9 +75,9 @@ async fn health(State(sessions): State<Arc<Sessions>>, Extension(usage): Extensi
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "apis": apis,
-        "sessions": sessions.names().len(),
-        "connections": usage.of(Limit::Connections),
-        "bodyBytes": usage.of(Limit::BodyMemory),
+        "sessions": sessions.count(),
+        "expiredSessions": sessions.expired().count(),
+        "limits": sessions.limits().describe(|limit| usage.of(limit).or_else(|| sessions.used(limit))),
     });
     vendor::json(StatusCode::OK, &body)
 }

@@ -5,6 +5,7 @@
 
 mod activity;
 mod admin;
+mod admission;
 mod advance;
 mod body;
 mod body_budget;
@@ -13,9 +14,12 @@ mod connection;
 mod date;
 mod endpoints;
 mod example;
+mod expiry;
+mod gate;
 mod host;
 mod limits;
 mod listener;
+mod memory;
 mod pump;
 mod real_clock;
 mod receiver;
@@ -119,8 +123,10 @@ impl ReplayServer {
         };
         let limits = options.limits;
         let asked = template.webhooks.len();
+        let idle_max = limits.time(Limit::SessionIdle);
         let sessions =
             Arc::new(Sessions::new(simulations, template, limits.clone(), Sender::new(), real_clock::now()));
+        tokio::spawn(expiry::sweep(Arc::downgrade(&sessions), idle_max));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
-use crate::{limits::Limit, vendor};
+use crate::{admission::LIMIT, limits::Limit, vendor};
 
 /// What a refusal says: which limit was reached, and what helps.
 fn words(limit: Limit, value: u64, or: &str) -> (String, String) {
@@ -17,7 +17,9 @@ fn words(limit: Limit, value: u64, or: &str) -> (String, String) {
 /// A response that refuses a call.
 pub(crate) fn response(status: StatusCode, limit: Limit, value: u64, or: &str) -> Response {
     let (error, help) = words(limit, value, or);
-    vendor::error(status, &error, &help)
+    let mut response = vendor::error(status, &error, &help);
+    response.headers_mut().insert(LIMIT, HeaderValue::from_static(limit.name()));
+    response
 }
 
 /// A response that is written without a request: the connection closes after it.

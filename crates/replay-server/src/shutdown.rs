@@ -107,8 +107,7 @@ pub(crate) async fn drain(
 
 /// Deliveries that are in flight or due, and those that wait for their time on a clock that runs.
 fn open_deliveries(sessions: &Sessions) -> (usize, usize) {
-    let worlds = sessions.names().into_iter().filter_map(|name| sessions.world(&name));
-    worlds.fold((0, 0), |(in_flight, waiting), world| {
+    sessions.after(None, usize::MAX).iter().fold((0, 0), |(in_flight, waiting), world| {
         let state = world.lock();
         let (session, outbox) = (&state.session, state.session.outbox());
         let due = outbox.overdue(session.now(real_clock::now()));

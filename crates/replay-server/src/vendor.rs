@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::{
-    admin,
+    admin, admission,
     body::{Received, Upload, receive, within_short_wait},
     connection::{Answers, Request},
     limits::{Limit, Limits},
@@ -66,7 +66,8 @@ struct Target {
 
 impl Target {
     /// Whether the head of a call is enough to refuse it, whatever its body.
-    fn is_refused_by_head(&self, call: &RawCall) -> bool {
+    async fn is_refused_by_head(&self, call: &RawCall) -> bool {
+        self.world.gate.passed().await;
         self.world.lock().session.is_refused_by_head(self.api, call, real_clock::now())
     }
 }
@@ -195,7 +196,7 @@ impl Vendor {
                 () = std::future::ready(()) => {}
             }
         }
-        if !target.is_refused_by_head(head) {
+        if !target.is_refused_by_head(head).await {
             return self.body(receiving.await);
         }
         if !is_short {
@@ -235,6 +236,10 @@ impl Answers for Vendor {
                 return *response;
             }
         };
+        if let Some(refused) = admission::refused(&self.sessions, &parts.method) {
+            upload.discard().await;
+            return refused;
+        }
         let mut call = RawCall {
             method: parts.method,
             uri: parts.uri,
@@ -248,6 +253,7 @@ impl Answers for Vendor {
                 Err(response) => return *response,
             };
         }
+        target.world.gate.passed().await;
         let mut state = target.world.lock();
         let real = real_clock::now();
         if call.body == Body::Unread && !state.session.is_refused_by_head(target.api, &call, real) {

@@ -443,8 +443,9 @@ impl<S: Behaviour> Simulation for Api<S> {
     }
 
     fn start(&'static self, setup: &Setup) -> Box<dyn Running> {
-        let base_url = Arc::clone(&setup.base_url);
-        Box::new(RunningApi { api: self, base_url, state: S::start(setup), body_bytes: 0 })
+        let (base_url, state) = (Arc::clone(&setup.base_url), S::start(setup));
+        let planted = state.holding();
+        Box::new(RunningApi { api: self, base_url, state, planted, body_bytes: 0 })
     }
 }
 
@@ -458,6 +459,8 @@ struct RunningApi<S: 'static> {
     api: &'static Api<S>,
     base_url: Arc<str>,
     state: S,
+    /// What a fresh session holds; it does not count.
+    planted: Holding,
     /// Bytes of the bodies that left records.
     body_bytes: usize,
 }
@@ -483,7 +486,11 @@ impl<S: Behaviour> Running for RunningApi<S> {
 
     fn holding(&self) -> Holding {
         let held = self.state.holding();
-        Holding { bytes: held.bytes.saturating_add(self.body_bytes), ..held }
+        Holding {
+            records: held.records.saturating_sub(self.planted.records),
+            bytes: held.bytes.saturating_sub(self.planted.bytes).saturating_add(self.body_bytes),
+            timers: held.timers.saturating_sub(self.planted.timers),
+        }
     }
 
     fn is_refused_by_head(&self, call: &RawCall, now: Timestamp) -> bool {
@@ -521,7 +528,7 @@ impl<S: Behaviour> Running for RunningApi<S> {
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running> {
         let mut state = self.state.clone();
         state.move_to(Arc::clone(&base_url));
-        Box::new(Self { api: self.api, base_url, state, body_bytes: self.body_bytes })
+        Box::new(Self { api: self.api, base_url, state, planted: self.planted, body_bytes: self.body_bytes })
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{Answer, Body, Outcome, RawCall, SessionLimits, Verdict};
 
-/// What the state of an API holds. It is known without looking at the state's parts one by one.
+/// What the state of an API holds, beyond what a fresh session holds where a session says it. It is known without looking at the state's parts one by one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holding {
     /// Records: claims, documents, activities, users, loans, payments and the like.

@@ -33,5 +33,5 @@ pub use outbox::{
     Attempt, AttemptOutcome, Cause, Delivery, DeliveryCounters, DeliveryState, Endpoint, EndpointState,
     NewEndpoint, Outbox, OutboxError, Parcel,
 };
-pub use session::{Incomplete, Progress, Session, SessionOptions, WebhookError};
+pub use session::{Deliveries, Happened, Incomplete, Progress, Session, SessionOptions, Slice, WebhookError};
 pub use table::Table;

@@ -6,24 +6,17 @@ use estoppel_contract::{Reading, ReadingError, ReadingValue, Readings};
 use jiff::Timestamp;
 use thiserror::Error;
 
+mod advance;
 mod budget;
 mod webhooks;
 
+pub use advance::{Deliveries, Happened, Progress, Slice};
 pub use webhooks::WebhookError;
 
 use crate::{
-    Answer, Body, Cause, Clock, ClockError, Event, Input, Journal, NewEndpoint, Outbox, RawCall, Running,
-    SessionLimits, Setup, Simulation,
+    Answer, Body, Cause, Clock, Input, Journal, NewEndpoint, Outbox, RawCall, Running, SessionLimits, Setup,
+    Simulation,
 };
-
-/// How far the clock has come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Progress {
-    /// Deliveries are due or under way; until they are settled the clock stands.
-    Delivering,
-    /// It is there; these things happened on the way, in order.
-    Arrived(Vec<Event>),
-}
 
 /// How a session is made. It is made the same way again when it is reset.
 #[derive(Clone, Debug)]
@@ -76,7 +69,7 @@ pub struct Session {
     journal: Journal,
     outbox: Outbox,
     /// What happens while the clock is being moved.
-    happened: Option<Vec<Event>>,
+    happened: Option<Happened>,
 }
 
 impl fmt::Debug for Session {
@@ -202,53 +195,6 @@ impl Session {
         self.next_timer_due().into_iter().chain(self.outbox.next_takeable()).min()
     }
 
-    /// Moves the clock to `to` and returns what that set off, in order. It does not wait for deliveries.
-    pub fn advance(&mut self, to: Timestamp, real: Timestamp) -> Result<Vec<Event>, ClockError> {
-        self.check_forward(to, real)?;
-        self.move_clock(to, real);
-        self.happened.get_or_insert_default();
-        self.fire_until(to);
-        self.journal.append(to, "", &Input::Advance(to));
-        Ok(self.happened.take().unwrap_or_default())
-    }
-
-    /// Moves the clock towards `to` until something has to be delivered first. The caller takes the parcels, settles
-    /// them, and asks again: so deliveries and timers happen in the order of their times.
-    pub fn advance_towards(&mut self, to: Timestamp, real: Timestamp) -> Result<Progress, ClockError> {
-        if self.happened.is_none() {
-            self.check_forward(to, real)?;
-            self.happened = Some(Vec::new());
-        }
-        let begin = self.settle_time(real);
-        let to = to.max(begin);
-        loop {
-            let now = self.latest;
-            if self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now) {
-                if now > begin {
-                    self.journal.append(now, "", &Input::Advance(now));
-                }
-                return Ok(Progress::Delivering);
-            }
-            let Some(due) = self.next_due().filter(|due| *due <= to) else {
-                self.move_clock(to, real);
-                self.journal.append(to, "", &Input::Advance(to));
-                return Ok(Progress::Arrived(self.happened.take().unwrap_or_default()));
-            };
-            self.move_clock(due, real);
-            self.fire_until(due);
-        }
-    }
-
-    fn check_forward(&self, to: Timestamp, real: Timestamp) -> Result<(), ClockError> {
-        let now = self.now(real);
-        if to < now { Err(ClockError::Backwards { now, asked: to }) } else { Ok(()) }
-    }
-
-    fn move_clock(&mut self, to: Timestamp, real: Timestamp) {
-        self.clock = self.clock.moved_to(to, real);
-        self.latest = to;
-    }
-
     /// Stops the clock where it is.
     pub fn freeze(&mut self, real: Timestamp) {
         self.clock = Clock::Frozen(self.now(real));
@@ -279,9 +225,11 @@ impl Session {
         }
     }
 
-    /// Makes the session again, as it was at first.
-    pub fn reset(&mut self, real: Timestamp) {
-        *self = Self::new(&self.simulations, self.options.clone(), real);
+    /// Makes the session again, as it was at first, with the same seed; gives what it was. Whoever serves others in the
+    /// meantime drops that elsewhere: it may be large.
+    pub fn reset(&mut self, real: Timestamp) -> Self {
+        let new = Self::new(&self.simulations, self.options.clone(), real);
+        std::mem::replace(self, new)
     }
 
     /// The session that the journal gives, made from nothing. It answers as this one does.
@@ -341,18 +289,8 @@ impl Session {
 
     /// Fires every timer that is due at `now`, of all APIs in the order of their times.
     fn fire_until(&mut self, now: Timestamp) {
-        while let Some((at, place)) = self.next_timer().filter(|(at, _)| *at <= now) {
-            let Some(api) = self.apis.get_mut(place) else { return };
-            let event = api.fire_next();
-            self.collect(place, at);
-            self.happened(event);
-        }
-    }
-
-    fn happened(&mut self, event: impl IntoIterator<Item = Event>) {
-        if let Some(happened) = &mut self.happened {
-            happened.extend(event);
-        }
+        let mut all = usize::MAX;
+        self.fire_some(now, &mut all);
     }
 
     /// Takes what an API wants sent into the outbox; says the API's name.

@@ -28,6 +28,8 @@ const LISTEN: &str = "127.0.0.1:8080";
 const DRAIN: u64 = 5;
 /// The longest time that can be chosen for that, in seconds.
 const DRAIN_MAX: u64 = 3_600;
+/// Threads for work that would hold up those that serve: each has a stack.
+const BLOCKING_THREADS_MAX: usize = 32;
 
 /// Start the replay server.
 #[derive(Debug, Args)]
@@ -40,7 +42,7 @@ pub struct ReplayArgs {
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080].
     #[arg(long, env = "ESTOPPEL_LISTEN", value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Seed of every session [default: 1].
+    /// Seed of every session: the same seed and the same calls give the same ids [default: drawn at each start].
     #[arg(long, env = "ESTOPPEL_SEED")]
     seed: Option<u64>,
     /// `real`, or a timestamp at which every session's clock stands [default: real].
@@ -89,11 +91,11 @@ impl ReplayArgs {
         };
         let runtime = builder
             .worker_threads(self.threads.into())
+            .max_blocking_threads(BLOCKING_THREADS_MAX)
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-        let options = self.options()?;
-        let seed = options.seed;
+        let (options, seed) = self.options()?;
         let drain = options.drain;
         let webhooks = options.webhooks.clone();
         let (sessions, given_up) = runtime.block_on(async {
@@ -121,7 +123,7 @@ impl ReplayArgs {
         Ok(if is_finished { judged } else { Exit::Findings })
     }
 
-    fn options(self) -> Result<ServerOptions, Failure> {
+    fn options(self) -> Result<(ServerOptions, Seed), Failure> {
         let config = Config::load(self.config.as_deref())?;
         let listen = self.listen.or(config.replay.listen).unwrap_or_else(|| LISTEN.to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| {
@@ -147,16 +149,60 @@ impl ReplayArgs {
         let journal =
             [(Limit::JournalEntries, self.journal_entries), (Limit::JournalBytes, self.journal_bytes)];
         let limits = limits(&config.limits, &self.limits, journal)?;
-        Ok(ServerOptions {
+        let seed = Seed::of(self.seed.or(config.replay.seed))?;
+        let options = ServerOptions {
             listen,
             public_url,
-            seed: self.seed.or(config.replay.seed).unwrap_or(1),
+            seed: seed.number(),
             clock,
             readings: readings(config.readings, &self.readings)?,
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
             limits,
             drain: Duration::from_secs(drain(self.drain, config.replay.drain)?),
-        })
+        };
+        Ok((options, seed))
+    }
+}
+
+/// Where the ids and invented values of sessions come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seed {
+    /// It was given: the same calls give the same ids as last time.
+    Chosen(u64),
+    /// It was drawn: no id names what it named in another run.
+    Drawn(u64),
+}
+
+/// Bits of a seed that is drawn: as many as every reader of JSON keeps.
+const SEED_BITS: u32 = 53;
+
+impl Seed {
+    /// The seed that is given, or one that is drawn.
+    fn of(chosen: Option<u64>) -> Result<Self, Failure> {
+        if let Some(seed) = chosen {
+            return Ok(Self::Chosen(seed));
+        }
+        let drawn = getrandom::u64().map_err(|error| {
+            Failure::new(format!("cannot draw a seed: {error}; give one with --seed, such as --seed 1"))
+        })?;
+        Ok(Self::Drawn(drawn >> (u64::BITS - SEED_BITS)))
+    }
+
+    const fn number(self) -> u64 {
+        match self {
+            Self::Chosen(seed) | Self::Drawn(seed) => seed,
+        }
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen(seed) => write!(formatter, "seed {seed}"),
+            Self::Drawn(seed) => {
+                write!(formatter, "seed {seed} (drawn; --seed {seed} repeats this run)")
+            }
+        }
     }
 }
 
@@ -221,8 +267,11 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 }
 
 /// Says where the server is, what it takes to get in, and a first call.
-fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
-    anstream::eprintln!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
+fn greet(address: SocketAddr, seed: Seed, webhooks: &[NewEndpoint]) {
+    anstream::eprintln!(
+        "estoppel: replay server on http://{address}, {seed}. Ctrl-C stops it. State lives in memory and ends with the \
+         process.\n"
+    );
     let mut first_call = None;
     for api in estoppel_catalog::apis() {
         let service = api.service();

@@ -8,6 +8,13 @@ use std::{
 
 /// Starts the server; gives it, and the address that it says.
 fn start(arguments: &[&str]) -> (Child, String) {
+    let (child, first) = greeted(arguments);
+    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
+    (child, address)
+}
+
+/// Starts the server; gives it, and the first line that it says.
+fn greeted(arguments: &[&str]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_estoppel"))
         .args(["replay", "--listen", "127.0.0.1:0"])
         .args(arguments)
@@ -22,9 +29,7 @@ fn start(arguments: &[&str]) -> (Child, String) {
     while stderr.read(&mut byte).unwrap() == 1 && byte != *b"\n" {
         first.extend(byte);
     }
-    let first = String::from_utf8(first).unwrap();
-    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
-    (child, address)
+    (child, String::from_utf8(first).unwrap())
 }
 
 fn get(address: &str, path: &str) -> String {
@@ -80,7 +85,8 @@ fn begin_call(address: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     let head = "POST /carrier/oauth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 200000\r\n\r\n";
     stream.write_all(&[head.as_bytes(), &[b'x'; 100_000]].concat()).unwrap();
-    while get(address, "/__admin/health").contains("\"bodyBytes\":0") {}
+    let idle = "\"body-memory\":{\"max\":67108864,\"unit\":\"bytes\",\"used\":0}";
+    while get(address, "/__admin/health").contains(idle) {}
     stream
 }
 
@@ -121,6 +127,22 @@ fn hanging_up_stops_it_unless_it_was_started_to_outlive_its_terminal() {
     signal(&server, "-HUP");
     assert!(get(&address, "/__admin/health").contains("\"status\":\"ok\""));
     assert_eq!(stop(server), (0, String::new()));
+}
+
+#[test]
+fn a_seed_is_drawn_unless_one_is_chosen() {
+    let seeds = [1, 2].map(|_| {
+        let (server, first) = greeted(&[]);
+        stop(server);
+        assert!(first.contains("State lives in memory"), "{first}");
+        let (seed, _) = first.split_once(", seed ").unwrap().1.split_once(' ').unwrap();
+        assert!(first.contains(&format!("(drawn; --seed {seed} repeats this run)")), "{first}");
+        seed.parse::<u64>().unwrap()
+    });
+    assert_ne!(seeds[0], seeds[1]);
+    let (server, first) = greeted(&["--seed", "7"]);
+    stop(server);
+    assert!(first.contains(", seed 7.") && !first.contains("drawn"), "{first}");
 }
 
 #[test]

@@ -163,7 +163,11 @@ async fn bodies_beyond_the_memory_for_them_are_refused_and_counted() {
         stream
     };
     let mut first = begin().await;
-    server.until("/__admin/health", |health| health["bodyBytes"].as_u64().unwrap() >= 600_000).await;
+    server
+        .until("/__admin/health", |health| {
+            health["limits"]["body-memory"]["used"].as_u64().unwrap() >= 600_000
+        })
+        .await;
     let mut second = begin().await;
     let response = read_to_end(&mut second).await;
     assert_eq!(status(&response), "503", "{response}");
@@ -171,8 +175,8 @@ async fn bodies_beyond_the_memory_for_them_are_refused_and_counted() {
     let rest = "x".repeat(100_000);
     first.write_all(rest.as_bytes()).await.unwrap();
     assert_eq!(status(&read_response(&mut first).await), "400");
-    let health = server.until("/__admin/health", |health| health["bodyBytes"] == 0).await;
-    assert!(health["connections"].as_u64().unwrap() >= 1, "{health}");
+    let health = server.until("/__admin/health", |health| health["limits"]["body-memory"]["used"] == 0).await;
+    assert!(health["limits"]["connections"]["used"].as_u64().unwrap() >= 1, "{health}");
     server.stop().await;
 }
 

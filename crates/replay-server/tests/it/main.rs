@@ -4,6 +4,7 @@
 
 mod admin;
 mod advance;
+mod budgets;
 mod connections;
 mod controls;
 mod early_responses;

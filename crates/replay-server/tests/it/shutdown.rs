@@ -34,7 +34,9 @@ async fn calls_are_finished_and_idle_connections_closed() {
     open.write_all(head.as_bytes()).await.unwrap();
     let body = vec![b'x'; 100_000];
     open.write_all(&body).await.unwrap();
-    server.until("/__admin/health", |health| health["bodyBytes"].as_u64().unwrap() > 0).await;
+    server
+        .until("/__admin/health", |health| health["limits"]["body-memory"]["used"].as_u64().unwrap() > 0)
+        .await;
     let address = server.address;
     server.begin_to_stop();
     assert_eq!(read_to_end(&mut idle).await, "");
@@ -58,7 +60,9 @@ async fn calls_that_do_not_finish_are_given_up_and_counted() {
     );
     open.write_all(head.as_bytes()).await.unwrap();
     open.write_all(&vec![b'x'; 100_000]).await.unwrap();
-    server.until("/__admin/health", |health| health["bodyBytes"].as_u64().unwrap() > 0).await;
+    server
+        .until("/__admin/health", |health| health["limits"]["body-memory"]["used"].as_u64().unwrap() > 0)
+        .await;
     let given_up = server.stop().await;
     assert_eq!(given_up, GivenUp { calls: 1, ..GivenUp::default() });
     assert!(given_up.to_string().starts_with("1 calls, 0 deliveries in flight"), "{given_up}");
@@ -104,7 +108,9 @@ async fn an_advance_that_waits_learns_that_the_server_stops() {
         body.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
-    server.until("/__admin/health", |health| health["connections"].as_u64().unwrap() >= 2).await;
+    server
+        .until("/__admin/health", |health| health["limits"]["connections"]["used"].as_u64().unwrap() >= 2)
+        .await;
     server.begin_to_stop();
     let response = read_to_end(&mut stream).await;
     assert_eq!(status(&response), "503", "{response}");
