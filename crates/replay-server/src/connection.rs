@@ -20,8 +20,8 @@ use crate::{
     body::Upload,
     body_budget::BodyBudget,
     client_io::ClientIo,
-    host,
     limits::{Limit, Limits},
+    request_host,
     response::{ResponseBody, bytes_of},
     shutdown::{Stage, Unfinished},
     vendor,
@@ -142,7 +142,7 @@ impl<A: Answers> Connections<A> {
         activity: Arc<Activity>,
     ) -> http::Response<ResponseBody> {
         let call = OpenCall::begin(Arc::clone(&activity));
-        let checked = host::check(&request);
+        let checked = request_host::check(&request);
         let request = Upload::of(request, Arc::clone(&activity));
         let response = match checked {
             Ok(()) => self.answers.answer(request).await,

@@ -1,142 +1,132 @@
-//! The host that a request names (RFC 9112, 3.2; RFC 9113, 8.3.1).
+//! Names and addresses of hosts, of which all spellings are one.
 
-use std::net::Ipv6Addr;
+use std::{fmt, net::IpAddr, str::FromStr};
 
-use http::{HeaderMap, Method, Request, Version, header};
 use thiserror::Error;
+use url::Host;
 
-/// What is wrong with the host of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub(crate) enum HostFault {
-    #[error("the request has no Host header")]
-    Missing,
-    #[error("the request has several Host headers")]
-    Several,
-    #[error("the Host header is no host with an optional port")]
-    Malformed,
-    #[error("the request's target is no path and no URL with a valid host")]
-    Target,
-    #[error("the Host header and :authority differ")]
-    Different,
+/// A host: a name in small letters without a dot at its end, or an address. All spellings of an address are one:
+/// `127.1`, `0x7f000001` and `[::ffff:127.0.0.1]` are `127.0.0.1`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HostName {
+    /// A name.
+    Name(String),
+    /// An address.
+    Address(IpAddr),
 }
 
-impl HostFault {
-    /// What the caller can do.
-    pub(crate) const fn help(self) -> &'static str {
-        match self {
-            Self::Target => "a target is a path, or http://HOST:PORT/PATH",
-            _ => "send one Host header such as `Host: 127.0.0.1:8080`",
-        }
-    }
-}
+/// Why a text is no host.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is no host: expected a name or an address, such as sandbox.example.com or 10.0.0.5")]
+pub struct HostError(String);
 
-/// Checks the host that a request names.
-pub(crate) fn check<B>(request: &Request<B>) -> Result<(), HostFault> {
-    let named = header_of(request.headers())?;
-    if named.is_some_and(|named| !is_host(named)) {
-        return Err(HostFault::Malformed);
-    }
-    let target = request.uri().authority().map(http::uri::Authority::as_str);
-    // Only CONNECT has a target that is a host and nothing else.
-    let is_host_alone = request.uri().scheme().is_none() && request.method() != Method::CONNECT;
-    if target.is_some_and(|target| is_host_alone || !is_host(target)) {
-        return Err(HostFault::Target);
-    }
-    match (request.version(), target, named) {
-        (Version::HTTP_11, _, None) | (Version::HTTP_2, None, None) => Err(HostFault::Missing),
-        (Version::HTTP_2, Some(target), Some(named)) if !target.eq_ignore_ascii_case(named) => {
-            Err(HostFault::Different)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The value of the Host header, where there is one.
-fn header_of(headers: &HeaderMap) -> Result<Option<&str>, HostFault> {
-    let mut lines = headers.get_all(header::HOST).iter();
-    let Some(first) = lines.next() else { return Ok(None) };
-    if lines.next().is_some() {
-        return Err(HostFault::Several);
-    }
-    first.to_str().map(Some).map_err(|_| HostFault::Malformed)
-}
-
-/// Whether this is a host with an optional port. An empty one is valid: the target has none.
-fn is_host(text: &str) -> bool {
-    if let Some(rest) = text.strip_prefix('[') {
-        let Some((address, port)) = rest.split_once(']') else { return false };
-        let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
-        return is_port && address.parse::<Ipv6Addr>().is_ok();
-    }
-    let (name, port) = text.split_once(':').unwrap_or((text, ""));
-    (text.is_empty() || !name.is_empty()) && is_name(name) && is_port(port)
-}
-
-fn is_port(text: &str) -> bool {
-    text.is_empty() || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())
-}
-
-/// Whether this is a registered name or an IPv4 address (RFC 3986, 3.2.2).
-fn is_name(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let is_fine = match byte {
-            b'%' => [bytes.next(), bytes.next()]
-                .iter()
-                .all(|digit| digit.is_some_and(|digit| digit.is_ascii_hexdigit())),
-            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte),
+impl HostName {
+    /// The host and the port of an authority, as the `Host` header and URLs write it. `None` where it is none.
+    pub(crate) fn of_authority(authority: &str) -> Option<(Self, Option<u16>)> {
+        let (name, port) = match authority.rfind(']') {
+            Some(end) => authority.split_at_checked(end + 1)?,
+            None => authority.split_at_checked(authority.find(':').unwrap_or(authority.len()))?,
         };
-        if !is_fine {
-            return false;
+        let port = match port.strip_prefix(':') {
+            None if port.is_empty() => None,
+            Some("") => None,
+            Some(digits) if digits.bytes().all(|digit| digit.is_ascii_digit()) => Some(digits.parse().ok()?),
+            _ => return None,
+        };
+        Some((Self::parse(name)?, port))
+    }
+
+    /// A host without a port. An IPv6 address stands in brackets or alone.
+    fn parse(text: &str) -> Option<Self> {
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Some(Self::Address(address.to_canonical()));
+        }
+        if text.contains(['%', '*']) {
+            return None;
+        }
+        Some(Self::from(Host::parse(text).ok()?)).filter(|host| *host != Self::Name(String::new()))
+    }
+
+    /// Whether it is this machine, as `localhost`, 127.0.0.0/8 and ::1 are.
+    pub(crate) fn is_loopback(&self) -> bool {
+        match self {
+            Self::Name(name) => name == "localhost",
+            Self::Address(address) => address.is_loopback(),
         }
     }
-    true
+}
+
+impl<S: Into<String>> From<Host<S>> for HostName {
+    fn from(host: Host<S>) -> Self {
+        match host {
+            Host::Domain(name) => {
+                let name: String = name.into();
+                Self::Name(name.strip_suffix('.').unwrap_or(&name).to_ascii_lowercase())
+            }
+            Host::Ipv4(address) => Self::Address(address.into()),
+            Host::Ipv6(address) => Self::Address(IpAddr::from(address).to_canonical()),
+        }
+    }
+}
+
+impl FromStr for HostName {
+    type Err = HostError;
+
+    fn from_str(text: &str) -> Result<Self, HostError> {
+        Self::parse(text).ok_or_else(|| HostError(text.chars().take(64).collect()))
+    }
+}
+
+impl fmt::Display for HostName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => formatter.write_str(name),
+            Self::Address(IpAddr::V4(address)) => address.fmt(formatter),
+            Self::Address(IpAddr::V6(address)) => write!(formatter, "[{address}]"),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn checked(version: Version, target: &str, hosts: &[&str], expected: Result<(), HostFault>) {
-        let mut request = Request::builder().version(version).uri(target);
-        for host in hosts {
-            request = request.header(header::HOST, *host);
-        }
-        assert_eq!(check(&request.body(()).unwrap()), expected, "{version:?} {target} {hosts:?}");
+    fn check(authority: &str, expected: Option<(&str, Option<u16>)>) {
+        let read = HostName::of_authority(authority).map(|(host, port)| (host.to_string(), port));
+        let expected = expected.map(|(host, port)| (host.to_owned(), port));
+        assert_eq!(read, expected, "{authority}");
     }
 
     #[test]
-    fn a_request_names_one_host() {
-        let check = |hosts: &[&str], expected| checked(Version::HTTP_11, "/", hosts, expected);
-        for host in ["localhost", "127.0.0.1:8080", "[::1]:80", "[::1]", "a_b.example:", "x%2Dy", ""] {
-            check(&[host], Ok(()));
+    fn all_spellings_of_a_host_are_one() {
+        check("LocalHost.:8080", Some(("localhost", Some(8080))));
+        check("localhost:", Some(("localhost", None)));
+        check("127.1:80", Some(("127.0.0.1", Some(80))));
+        check("2130706433", Some(("127.0.0.1", None)));
+        check("0x7f.0.0.1", Some(("127.0.0.1", None)));
+        check("0177.0.0.1.", Some(("127.0.0.1", None)));
+        check("[::ffff:127.0.0.1]:1", Some(("127.0.0.1", Some(1))));
+        check("[0:0:0:0:0:0:0:1]", Some(("[::1]", None)));
+        check("[::1", None);
+        check("::1", None);
+        check("[::1]x", None);
+        check("a@localhost", None);
+        check("localhost:80:90", None);
+        check("localhost:x", None);
+        check("localhost:99999", None);
+        check("local%68ost", None);
+        check("a b", None);
+        check(".", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_host_that_is_given_has_no_port() {
+        assert_eq!("Sandbox.Example.com.".parse(), Ok(HostName::Name("sandbox.example.com".to_owned())));
+        assert_eq!("::1".parse(), "[::1]".parse::<HostName>());
+        for wrong in ["sandbox:80", "http://sandbox", "*", "a/b", ""] {
+            let error = wrong.parse::<HostName>().unwrap_err().to_string();
+            assert!(error.contains("is no host: expected"), "{wrong}: {error}");
         }
-        for host in [
-            "a b",
-            "a/b",
-            "user@host",
-            "host:x",
-            "host:65536",
-            "a:b:c",
-            "::1",
-            "[::1",
-            "[::g]",
-            ":80",
-            "%zz",
-            "é",
-        ] {
-            check(&[host], Err(HostFault::Malformed));
-        }
-        check(&[], Err(HostFault::Missing));
-        check(&["a", "a"], Err(HostFault::Several));
-        checked(Version::HTTP_10, "/", &[], Ok(()));
-        checked(Version::HTTP_10, "/", &["a", "b"], Err(HostFault::Several));
-        checked(Version::HTTP_11, "http://a/", &["b"], Ok(()));
-        checked(Version::HTTP_11, "http://a/", &[], Err(HostFault::Missing));
-        checked(Version::HTTP_11, "http://u:p@a/", &["a"], Err(HostFault::Target));
-        checked(Version::HTTP_2, "http://a/", &[], Ok(()));
-        checked(Version::HTTP_2, "http://a/", &["A"], Ok(()));
-        checked(Version::HTTP_2, "http://a/", &["b"], Err(HostFault::Different));
-        checked(Version::HTTP_2, "/", &[], Err(HostFault::Missing));
     }
 }

@@ -43,6 +43,7 @@ impl<A: Answers> Listener<A> {
         answers: A,
         limits: &Limits,
         usage: Arc<Usage>,
+        unfinished: Arc<Unfinished>,
         stage: watch::Receiver<Stage>,
         warn: Warn,
     ) -> Self {
@@ -50,15 +51,10 @@ impl<A: Answers> Listener<A> {
             connections: Arc::new(Connections::new(answers, limits, Arc::clone(&usage.bodies))),
             usage,
             refusing: Arc::new(Semaphore::new(REFUSING_MAX)),
-            unfinished: Arc::default(),
+            unfinished,
             stage,
             warn,
         }
-    }
-
-    /// What is cut off when the server gives up waiting.
-    pub(crate) fn unfinished(&self) -> Arc<Unfinished> {
-        Arc::clone(&self.unfinished)
     }
 
     /// Accepts connections until `stop` is ready.

@@ -230,7 +230,8 @@ async fn serve(listener: TcpListener, answers: impl Answers, stop: impl Future<O
     let limits = Limits::default();
     let usage = Arc::new(Usage::new(&limits));
     let (stage, staged) = watch::channel(Stage::Serving);
-    Listener::new(answers, &limits, Arc::clone(&usage), staged, |_| ()).accept(listener, stop).await;
+    let accepting = Listener::new(answers, &limits, Arc::clone(&usage), Arc::default(), staged, |_| ());
+    accepting.accept(listener, stop).await;
     stage.send_replace(Stage::Stopping);
     drop(tokio::time::timeout(CLOSE_MAX, usage.until_closed()).await);
 }

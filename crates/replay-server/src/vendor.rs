@@ -24,8 +24,25 @@ use crate::{
 /// The header that names the session on a vendor's host, whose paths have no room for it.
 const SESSION: &str = "x-estoppel-session";
 
-/// What answers the requests of a replay server.
+/// What answers the requests of a listener.
 pub(crate) struct Vendor {
+    front: Arc<Front>,
+    surface: Surface,
+}
+
+/// What a listener serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Surface {
+    /// The APIs and the admin API.
+    Everything,
+    /// The APIs; the admin API has a listener of its own.
+    Apis,
+    /// The admin API.
+    Admin,
+}
+
+/// What every listener shares.
+struct Front {
     sessions: Arc<Sessions>,
     hosts: Vec<Host>,
     admin: axum::Router,
@@ -84,9 +101,17 @@ impl Vendor {
         });
         let hosts = hosts.collect();
         let admin = admin::router(Arc::clone(&sessions));
-        Self { sessions, hosts, admin, limits, usage, stage }
+        let front = Front { sessions, hosts, admin, limits, usage, stage };
+        Self { front: Arc::new(front), surface: Surface::Everything }
     }
 
+    /// The same, for a listener that serves this.
+    pub(crate) fn serving(&self, surface: Surface) -> Self {
+        Self { front: Arc::clone(&self.front), surface }
+    }
+}
+
+impl Front {
     /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or a path on a vendor's host, of the session that
     /// the header [`SESSION`] names. The path that a vendor's host puts before its operations may stand behind the
     /// API's name too.
@@ -220,11 +245,21 @@ impl Vendor {
             }
         }))
     }
-}
 
-impl Answers for Vendor {
-    async fn answer(&self, request: Request) -> Response {
-        if request.uri().path().split('/').nth(1) == Some("__admin") {
+    async fn answer(&self, request: Request, surface: Surface) -> Response {
+        let is_admin = request.uri().path().split('/').nth(1) == Some("__admin");
+        match (surface, is_admin) {
+            (Surface::Apis, true) => {
+                let help = "use the address that the server was given with --admin-listen";
+                return unmatched("the admin API is not served here", help);
+            }
+            (Surface::Admin, false) => {
+                let help = "the APIs are at the address that the server was given with --listen";
+                return unmatched("only the admin API is served here", help);
+            }
+            _ => {}
+        }
+        if is_admin {
             return self.administer(request).await;
         }
         let (parts, mut upload) = request.into_parts();
@@ -275,6 +310,12 @@ impl Answers for Vendor {
             response.headers_mut().insert(header::DATE, date);
         }
         response
+    }
+}
+
+impl Answers for Vendor {
+    fn answer(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.front.answer(request, self.surface)
     }
 }
 

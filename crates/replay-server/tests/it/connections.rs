@@ -14,7 +14,7 @@ use crate::{
     server::{Server, limited},
 };
 
-const HEALTH: &[u8] = b"GET /__admin/health HTTP/1.1\r\nhost: x\r\n\r\n";
+const HEALTH: &[u8] = b"GET /__admin/health HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 pub(crate) async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(server.address).await.unwrap()
@@ -93,14 +93,14 @@ async fn slow_heads_bodies_and_idle_connections_end() {
     };
     check(b"", "", "").await;
     check(b"G", "408", "the limit `header-timeout` is reached: 100").await;
-    check(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ", "408", "header-timeout").await;
+    check(b"GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ", "408", "header-timeout").await;
     check(b"PRI * HTTP/2.0\r\n\r\nSM", "", "").await;
     check(HEALTH, "200", "\"status\":\"ok\"").await;
     let slow = format!(
-        "POST /carrier/claims HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-length: 100\r\n\r\n{{"
+        "POST /carrier/claims HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-length: 100\r\n\r\n{{"
     );
     check(slow.as_bytes(), "408", "the limit `body-timeout` is reached: 100").await;
-    let slow = b"POST /__admin/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{";
+    let slow = b"POST /__admin/sessions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{";
     check(slow, "408", "the limit `body-timeout` is reached").await;
     server.stop().await;
 }
@@ -135,7 +135,7 @@ async fn a_client_that_does_not_read_loses_its_connection() {
     let server = Server::start_with(limited(&[("write-timeout", "100ms"), ("connections", "1")])).await;
     let mut stream = connect(&server).await;
     // More responses than the buffers of both sides hold, and nobody reads them.
-    let requests = b"GET /__admin/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(2_000);
+    let requests = b"GET /__admin/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(2_000);
     let writing = async { while stream.write_all(&requests).await.is_ok() {} };
     tokio::time::timeout(Duration::from_secs(20), writing).await.expect("the connection is reset");
     // Its place is free again.
@@ -156,7 +156,7 @@ async fn bodies_beyond_the_memory_for_them_are_refused_and_counted() {
     let begin = async || {
         let mut stream = connect(&server).await;
         let head = format!(
-            "POST /carrier/claims HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
+            "POST /carrier/claims HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\
              content-type: application/json\r\ncontent-length: 800000\r\n\r\n{half}"
         );
         stream.write_all(head.as_bytes()).await.unwrap();
@@ -184,12 +184,12 @@ async fn bodies_beyond_the_memory_for_them_are_refused_and_counted() {
 async fn heads_are_bounded_and_faulty_ones_get_400() {
     let server = Server::start_with(limited(&[("header-bytes", "8KiB")])).await;
     for (head, expected) in [
-        (format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "y".repeat(9_000)), "431"),
-        (format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "y".repeat(100_000)), "431"),
-        (format!("GET / HTTP/1.1\r\nhost: x\r\n{}\r\n", "a: b\r\n".repeat(200)), "431"),
-        (format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "y".repeat(1_000_000)), "431"),
+        (format!("GET / HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n", "y".repeat(9_000)), "431"),
+        (format!("GET /{} HTTP/1.1\r\nhost: localhost\r\n\r\n", "y".repeat(100_000)), "431"),
+        (format!("GET / HTTP/1.1\r\nhost: localhost\r\n{}\r\n", "a: b\r\n".repeat(200)), "431"),
+        (format!("GET / HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n", "y".repeat(1_000_000)), "431"),
         ("GET / HTTP/9.9\r\n\r\n".to_owned(), "400"),
-        ("GET / HTTP/1.1\r\nhost: x\r\nx y: z\r\n\r\n".to_owned(), "400"),
+        ("GET / HTTP/1.1\r\nhost: localhost\r\nx y: z\r\n\r\n".to_owned(), "400"),
         ("\u{16}\u{3}\u{1}\u{2}\u{0}".to_owned(), "400"),
     ] {
         for _ in 0..10 {

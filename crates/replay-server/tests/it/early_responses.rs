@@ -28,7 +28,7 @@ async fn post(server: &Server, path: &str, headers: &str, framing: Framing, byte
         }
     };
     let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{headers}{header}\r\n\r\n"
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n{headers}{header}\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).await.expect("the head is taken");
     tokio::task::yield_now().await;
@@ -88,7 +88,7 @@ async fn what_the_head_decides_is_answered_without_the_body() {
         ("/sessions/none/carrier/claims", "expect: 100-continue\r\ncontent-length: 10\r\n", "404"),
     ] {
         let mut stream = connect(&server).await;
-        let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\n{more}\r\n");
+        let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\n{more}\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
         let response = read_to_end_after_shutdown(&mut stream).await;
         assert_eq!(status(&response), expected, "{path} {more}: {response}");
@@ -110,7 +110,7 @@ async fn a_client_that_expects_100_continue_gets_it_where_its_body_is_wanted() {
     let mut stream = connect(&server).await;
     let body = r#"{"clientId":"carrier-test","secret":"carrier-test-secret"}"#;
     let head = format!(
-        "POST /carrier/oauth/token HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+        "POST /carrier/oauth/token HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
          expect: 100-continue\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
@@ -126,7 +126,7 @@ async fn a_refused_call_with_a_short_body_keeps_its_connection_and_its_journal_e
     let server = Server::start_with(options()).await;
     let mut stream = connect(&server).await;
     for _ in 0..3 {
-        let head = "POST /carrier/claims HTTP/1.1\r\nhost: x\r\ncontent-length: 7\r\n\r\n";
+        let head = "POST /carrier/claims HTTP/1.1\r\nhost: localhost\r\ncontent-length: 7\r\n\r\n";
         stream.write_all(head.as_bytes()).await.unwrap();
         tokio::task::yield_now().await;
         stream.write_all(b"{\"a\":1}").await.unwrap();
@@ -143,14 +143,14 @@ async fn a_refused_call_with_a_short_body_keeps_its_connection_and_its_journal_e
 async fn a_half_closed_client_gets_its_response() {
     let server = Server::start().await;
     for (request, expected) in [
-        ("GET /__admin/health HTTP/1.1\r\nhost: x\r\n\r\n", "200"),
-        ("GET /carrier/claims HTTP/1.1\r\nhost: x\r\n\r\n", "401"),
-        ("POST /nothing HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}", "404"),
+        ("GET /__admin/health HTTP/1.1\r\nhost: localhost\r\n\r\n", "200"),
+        ("GET /carrier/claims HTTP/1.1\r\nhost: localhost\r\n\r\n", "401"),
+        ("POST /nothing HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n{}", "404"),
         (
-            "POST /__admin/sessions/default/clock/advance HTTP/1.1\r\nhost: x\r\ncontent-length: 13\r\n\r\n{\"by\":\"PT1S\"}",
+            "POST /__admin/sessions/default/clock/advance HTTP/1.1\r\nhost: localhost\r\ncontent-length: 13\r\n\r\n{\"by\":\"PT1S\"}",
             "200",
         ),
-        ("POST /carrier/oauth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 20\r\n\r\n{", "400"),
+        ("POST /carrier/oauth/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 20\r\n\r\n{", "400"),
     ] {
         for _ in 0..20 {
             let mut stream = connect(&server).await;

@@ -8,10 +8,10 @@ use crate::{
 #[tokio::test]
 async fn a_request_names_exactly_one_host() {
     let server = Server::start().await;
-    let path = "/__admin/health";
+    let path = "/carrier/claims";
     for (request, expected, part) in [
-        (format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n"), "200", "ok"),
-        (format!("GET {path} HTTP/1.0\r\n"), "200", "ok"),
+        (format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n"), "401", "error"),
+        (format!("GET {path} HTTP/1.0\r\n"), "401", "error"),
         (format!("GET {path} HTTP/1.1\r\n"), "400", "no Host header"),
         (format!("GET {path} HTTP/1.1\r\nhost: a\r\nhost: a\r\n"), "400", "several Host headers"),
         (format!("GET {path} HTTP/1.0\r\nhost: a\r\nhost: b\r\n"), "400", "several Host headers"),
@@ -19,7 +19,7 @@ async fn a_request_names_exactly_one_host() {
         (format!("GET {path} HTTP/1.1\r\nhost: a@b\r\n"), "400", "no host with an optional port"),
         (format!("GET {path} HTTP/1.1\r\nhost: a:99999\r\n"), "400", "no host with an optional port"),
         (format!("GET {path} HTTP/1.1\r\nhost: \u{e9}\r\n"), "400", "no host with an optional port"),
-        (format!("GET http://x{path} HTTP/1.1\r\nhost: y\r\n"), "200", "ok"),
+        (format!("GET http://x{path} HTTP/1.1\r\nhost: y\r\n"), "401", "error"),
         (format!("GET http://x{path} HTTP/1.1\r\n"), "400", "no Host header"),
         (format!("GET http://u:p@x{path} HTTP/1.1\r\nhost: x\r\n"), "400", "no URL with a valid host"),
         ("GET http://xapi.lossexpress.com/claims HTTP/1.1\r\nhost: y\r\n".to_owned(), "401", "error"),

@@ -22,14 +22,14 @@ async fn calls_are_finished_and_idle_connections_closed() {
     let mut server = start(Duration::from_secs(20)).await;
     let begin = Instant::now();
     let mut idle = connect(&server).await;
-    idle.write_all(b"GET /__admin/health HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    idle.write_all(b"GET /__admin/health HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     read_response(&mut idle).await;
     let mut half = connect(&server).await;
     half.write_all(b"GET /__ad").await.unwrap();
     let token = server.token("").await;
     let mut open = connect(&server).await;
     let head = format!(
-        "POST /carrier/claims HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-length: 200000\r\n\r\n"
+        "POST /carrier/claims HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-length: 200000\r\n\r\n"
     );
     open.write_all(head.as_bytes()).await.unwrap();
     let body = vec![b'x'; 100_000];
@@ -56,7 +56,7 @@ async fn calls_that_do_not_finish_are_given_up_and_counted() {
     let token = server.token("").await;
     let mut open = connect(&server).await;
     let head = format!(
-        "POST /carrier/claims HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-length: 200000\r\n\r\n"
+        "POST /carrier/claims HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-length: 200000\r\n\r\n"
     );
     open.write_all(head.as_bytes()).await.unwrap();
     open.write_all(&vec![b'x'; 100_000]).await.unwrap();
@@ -104,7 +104,7 @@ async fn an_advance_that_waits_learns_that_the_server_stops() {
     let mut stream = connect(&server).await;
     let body = r#"{"by":"PT1H"}"#;
     let request = format!(
-        "POST /__admin/sessions/default/clock/advance HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /__admin/sessions/default/clock/advance HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
