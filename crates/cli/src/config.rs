@@ -99,6 +99,9 @@ pub(crate) struct ReplayConfig {
     pub(crate) clock: Option<String>,
     /// Base URL that callers use.
     pub(crate) public_url: Option<String>,
+    /// How long calls and deliveries may take to finish once the server is asked to stop, in seconds.
+    #[schemars(range(max = 3600))]
+    pub(crate) drain: Option<u64>,
     /// Address that alone serves the admin API. The token for it is no key here: secrets are in `ESTOPPEL_ADMIN_TOKEN`.
     pub(crate) admin_listen: Option<String>,
     /// Whether every machine that reaches the listener may control the server, without a token.
@@ -198,6 +201,8 @@ mod tests {
         check("version = 1\n[limits]\nsessions = -5\n", Err("sessions"));
         check("version = 2\n", Err("write `version = 1`"));
         check("version = 1\n[replay]\nport = 1\n", Err("port"));
+        check("version = 1\n[replay]\ndrain = 30\n", Ok(0));
+        check("version = 1\n[replay]\ndrain = -1\n", Err("drain"));
         check("version = 1\n[[webhooks]]\napi = \"boats\"\nurl = \"http://127.0.0.1:9000\"\n", Ok(0));
         check("version = 1\n[[webhooks]]\napi = \"boats\"\n", Err("url"));
         check("version = 1\n[[webhooks]]\napi = \"boats\"\nurl = \"x\"\nkey = \"x\"\n", Err("key"));

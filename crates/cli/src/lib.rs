@@ -11,6 +11,7 @@ mod input_file;
 mod output_file;
 mod progress;
 mod report;
+mod signals;
 mod standing_checks;
 
 use std::process::ExitCode;

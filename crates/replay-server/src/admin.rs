@@ -14,7 +14,7 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::State,
     middleware,
     response::{IntoResponse, Response},
@@ -24,7 +24,7 @@ use serde_json::json;
 
 pub(crate) use clock::describe as describe_clock;
 
-use crate::{Limit, admission::LIMIT, guard, sessions::Sessions, vendor};
+use crate::{Limit, admission::LIMIT, guard, sessions::Sessions, usage::Usage, vendor};
 
 /// What a control answers when it cannot do what it is asked.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub(crate) fn router(sessions: Arc<Sessions>) -> Router {
         .with_state(sessions)
 }
 
-async fn health(State(sessions): State<Arc<Sessions>>) -> Response {
+async fn health(State(sessions): State<Arc<Sessions>>, Extension(usage): Extension<Arc<Usage>>) -> Response {
     let apis: Vec<_> = sessions.simulations().iter().map(|api| api.service().name).collect();
     let body = json!({
         "status": "ok",
@@ -82,7 +82,7 @@ async fn health(State(sessions): State<Arc<Sessions>>) -> Response {
         "apis": apis,
         "sessions": sessions.count(),
         "expiredSessions": sessions.expired().count(),
-        "limits": sessions.limits().describe(|limit| sessions.used(limit)),
+        "limits": sessions.limits().describe(|limit| usage.of(limit).or_else(|| sessions.used(limit))),
     });
     vendor::json(StatusCode::OK, &body)
 }

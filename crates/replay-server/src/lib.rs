@@ -3,10 +3,14 @@
 //! It serves each API under `/{api}/…` for the session named `default`, under `/sessions/{name}/{api}/…` for any other,
 //! and under the vendors' own host names. Controls are under `/__admin`. The real clock enters here.
 
+mod activity;
 mod admin;
 mod admission;
 mod advance;
 mod body;
+mod body_budget;
+mod client_io;
+mod connection;
 mod connector;
 mod date;
 mod endpoints;
@@ -16,28 +20,27 @@ mod gate;
 mod guard;
 mod host;
 mod limits;
+mod listener;
 mod memory;
 mod pump;
 mod real_clock;
 mod receiver;
 mod redaction;
+mod refusal;
+mod request_host;
+mod response;
 mod sender;
 mod sessions;
+mod shutdown;
 mod special_ranges;
 mod target_policy;
 mod trust;
+mod usage;
 mod vendor;
 mod world;
 
-use std::{
-    future::{Future, IntoFuture},
-    io,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
 use estoppel_contract::Readings;
 use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, Simulation};
 use thiserror::Error;
@@ -49,12 +52,16 @@ pub use limits::{Limit, LimitError, Limits, Unit};
 pub use receiver::{ReceivedRequest, Receiver, ReceiverReply};
 pub use sender::Sender;
 pub use sessions::{Breach, Sessions, Tally};
+pub use shutdown::GivenUp;
 pub use target_policy::{TargetPolicy, TargetRule, TargetRuleError};
 pub use trust::{AdminExposure, AdminToken, Trust, TrustError};
 
 use guard::Guard;
+use listener::Listener;
+use shutdown::{Stage, Unfinished, until_stopping};
 use trust::Policies;
-use vendor::Surface;
+use usage::Usage;
+use vendor::{Surface, Vendor};
 
 /// How a replay server is started.
 #[derive(Clone, Debug)]
@@ -71,6 +78,8 @@ pub struct ServerOptions {
     pub readings: Readings,
     /// How much the server and its sessions keep, and how long they wait.
     pub limits: Limits,
+    /// How long calls and deliveries may take to finish once the server stops.
+    pub drain: Duration,
     /// Endpoints for webhooks of every session that is not created with its own.
     pub webhooks: Vec<NewEndpoint>,
     /// Whom it trusts.
@@ -96,9 +105,6 @@ pub enum ServerError {
     /// It would let in whom it does not trust.
     #[error(transparent)]
     Trust(#[from] TrustError),
-    /// The server broke off.
-    #[error("the server broke off: {0}")]
-    Serve(#[from] io::Error),
 }
 
 /// A replay server that listens, and serves once it is run.
@@ -108,10 +114,10 @@ pub struct ReplayServer {
     address: SocketAddr,
     admin: Option<(TcpListener, SocketAddr)>,
     sessions: Arc<Sessions>,
+    limits: Limits,
+    drain: Duration,
+    warn: fn(&str),
 }
-
-/// How long open connections may take to end once the server is told to stop.
-const SHUTDOWN_MAX: Duration = Duration::from_secs(5);
 
 impl ReplayServer {
     /// Takes the address and makes the default session.
@@ -147,11 +153,12 @@ impl ReplayServer {
             webhooks,
         };
         let asked = template.webhooks.len();
-        let idle_max = options.limits.time(Limit::SessionIdle);
+        let (limits, drain) = (options.limits, options.drain);
+        let idle_max = limits.time(Limit::SessionIdle);
         let sessions = Arc::new(Sessions::new(
             simulations,
             template,
-            options.limits,
+            limits.clone(),
             Sender::new(targets),
             policies,
             real_clock::now(),
@@ -163,7 +170,7 @@ impl ReplayServer {
         if taken < asked {
             return Err(EndpointFault::TooMany(taken).into());
         }
-        Ok(Self { listener, address, admin, sessions })
+        Ok(Self { listener, address, admin, sessions, limits, drain, warn: |_| () })
     }
 
     /// Where it listens.
@@ -181,29 +188,38 @@ impl ReplayServer {
         Arc::clone(&self.sessions)
     }
 
-    /// Serves until `stop` is ready, then lets open calls end.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
-        let service = vendor::Vendor::new(Arc::clone(&self.sessions));
-        let (stopping, stopped) = watch::channel(());
-        let main_surface = if self.admin.is_some() { Surface::Apis } else { Surface::Everything };
-        let main = serve(self.listener, service.serving(main_surface), stopped.clone());
-        let admin = self.admin.map(|(listener, _)| serve(listener, service.serving(Surface::Admin), stopped));
-        let serving = async {
-            match admin {
-                Some(admin) => tokio::try_join!(main, admin).map(drop),
-                None => main.await,
+    /// Where it says what an operator should know, such as that the system refuses it connections.
+    #[must_use]
+    pub fn warning(self, warn: fn(&str)) -> Self {
+        Self { warn, ..self }
+    }
+
+    /// Serves until `stop` is ready. Then it accepts no connection, and calls and deliveries have as long as
+    /// [`ServerOptions::drain`] to finish; what was not is cut off, and returned.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> GivenUp {
+        let Self { listener, admin, sessions, limits, drain, warn, .. } = self;
+        let (usage, unfinished) = (Arc::new(Usage::new(&limits)), Arc::new(Unfinished::default()));
+        let (stage, staged) = watch::channel(Stage::Serving);
+        let vendor = Vendor::new(Arc::clone(&sessions), limits.clone(), Arc::clone(&usage), staged.clone());
+        let serve = |listener, surface| {
+            let (usage, unfinished) = (Arc::clone(&usage), Arc::clone(&unfinished));
+            let accepting =
+                Listener::new(vendor.serving(surface), &limits, usage, unfinished, staged.clone(), warn);
+            accepting.accept(listener, until_stopping(staged.clone()))
+        };
+        let main_surface = if admin.is_some() { Surface::Apis } else { Surface::Everything };
+        let main = serve(listener, main_surface);
+        let admin = admin.map(|(listener, _)| serve(listener, Surface::Admin));
+        let stopping = async {
+            stop.await;
+            stage.send_replace(Stage::Stopping);
+        };
+        tokio::join!(stopping, main, async {
+            if let Some(admin) = admin {
+                admin.await;
             }
-        };
-        let ended = tokio::select! {
-            ended = serving => ended,
-            () = async {
-                stop.await;
-                drop(stopping);
-                tokio::time::sleep(SHUTDOWN_MAX).await;
-            } => Ok(()),
-        };
-        self.sessions.end();
-        Ok(ended?)
+        });
+        shutdown::drain(&stage, &usage, &unfinished, &sessions, drain).await
     }
 }
 
@@ -213,16 +229,4 @@ async fn listen(address: SocketAddr, flag: &'static str) -> Result<(TcpListener,
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
-}
-
-/// Serves a listener until the server stops, then lets open calls end.
-fn serve(
-    listener: TcpListener,
-    service: vendor::Vendor,
-    mut stopped: watch::Receiver<()>,
-) -> impl Future<Output = io::Result<()>> + Send {
-    // A connection that cannot be set so still works, only slower.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let stop = async move { while stopped.changed().await.is_ok() {} };
-    axum::serve(listener, tower::make::Shared::new(service)).with_graceful_shutdown(stop).into_future()
 }

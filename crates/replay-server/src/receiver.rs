@@ -11,9 +11,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router, body::Body as HttpBody, extract::Request, extract::State, response::Response, serve::ListenerExt,
-};
+use axum::{body::Body as HttpBody, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use tokio::{
@@ -21,7 +19,14 @@ use tokio::{
     sync::{Notify, watch},
 };
 
-use crate::body::{Received, receive};
+use crate::{
+    Limits,
+    body::{Received, receive},
+    connection::{Answers, Request},
+    listener::Listener,
+    shutdown::Stage,
+    usage::Usage,
+};
 
 /// Requests that wait to be looked at; where there are more the oldest is dropped and counted.
 const WAITING_MAX: usize = 65_536;
@@ -154,14 +159,10 @@ impl Receiver {
         let address = listener.local_addr()?;
         let inbox = Arc::new(Inbox::default());
         let (stop, stopped) = watch::channel(());
-        let shared = Arc::new(Shared { inbox: Arc::clone(&inbox), answer, stopped: stopped.clone() });
-        let router = Router::new().fallback(take).with_state(shared);
+        let shared = Shared { inbox: Arc::clone(&inbox), answer, stopped: stopped.clone() };
         let ended = Arc::clone(&inbox);
         runtime.spawn(async move {
-            // A connection that cannot be set so still works, only slower.
-            let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-            let server = axum::serve(listener, router).with_graceful_shutdown(until_stopped(stopped));
-            drop(server.await);
+            serve(listener, shared, until_stopped(stopped)).await;
             ended.lock().ended = true;
             ended.changed.notify_waiters();
         });
@@ -221,30 +222,48 @@ async fn until_stopped(mut stopped: watch::Receiver<()>) {
     while stopped.changed().await.is_ok() {}
 }
 
-/// Remembers a request and answers it.
-async fn take<A>(State(shared): State<Arc<Shared<A>>>, request: Request) -> Response
+/// How long connections may take to close once a receiver stops, in real time.
+const CLOSE_MAX: Duration = Duration::from_secs(5);
+
+/// Serves until `stop` is ready and its connections are closed.
+async fn serve(listener: TcpListener, answers: impl Answers, stop: impl Future<Output = ()>) {
+    let limits = Limits::default();
+    let usage = Arc::new(Usage::new(&limits));
+    let (stage, staged) = watch::channel(Stage::Serving);
+    let accepting = Listener::new(answers, &limits, Arc::clone(&usage), Arc::default(), staged, |_| ());
+    accepting.accept(listener, stop).await;
+    stage.send_replace(Stage::Stopping);
+    drop(tokio::time::timeout(CLOSE_MAX, usage.until_closed()).await);
+}
+
+impl<A> Answers for Shared<A>
 where
     A: Fn(&ReceivedRequest) -> ReceiverReply + Send + Sync + 'static,
 {
-    let (parts, body) = request.into_parts();
-    let body = match receive(body, BODY_MAX_BYTES).await {
-        Received::Complete(bytes) => bytes,
-        Received::TooLarge => return plain(StatusCode::PAYLOAD_TOO_LARGE, String::new()),
-        Received::Broken => return plain(StatusCode::BAD_REQUEST, String::new()),
-    };
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let request = ReceivedRequest { method: parts.method, path, headers: parts.headers, body };
-    let reply = (shared.answer)(&request);
-    shared.inbox.add(request);
-    if !reply.delay.is_zero() {
-        tokio::select! {
-            () = tokio::time::sleep(reply.delay) => {}
-            () = until_stopped(shared.stopped.clone()) => {
-                return plain(StatusCode::SERVICE_UNAVAILABLE, String::new());
+    /// Remembers a request and answers it.
+    async fn answer(&self, request: Request) -> Response {
+        let (parts, mut upload) = request.into_parts();
+        let body = match receive(&mut upload, BODY_MAX_BYTES).await {
+            Received::Complete(bytes) => bytes,
+            Received::TooLarge => return plain(StatusCode::PAYLOAD_TOO_LARGE, String::new()),
+            Received::Broken => return plain(StatusCode::BAD_REQUEST, String::new()),
+            Received::TimedOut => return plain(StatusCode::REQUEST_TIMEOUT, String::new()),
+            Received::NoMemory => return plain(StatusCode::SERVICE_UNAVAILABLE, String::new()),
+        };
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let request = ReceivedRequest { method: parts.method, path, headers: parts.headers, body };
+        let reply = (self.answer)(&request);
+        self.inbox.add(request);
+        if !reply.delay.is_zero() {
+            tokio::select! {
+                () = tokio::time::sleep(reply.delay) => {}
+                () = until_stopped(self.stopped.clone()) => {
+                    return plain(StatusCode::SERVICE_UNAVAILABLE, String::new());
+                }
             }
         }
+        plain(StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), reply.body)
     }
-    plain(StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), reply.body)
 }
 
 fn plain(status: StatusCode, body: String) -> Response {

@@ -1,32 +1,30 @@
 //! Calls of the APIs: which session and API a request means, and its answer.
 
-use std::{
-    convert::Infallible,
-    future::Future,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{pin::pin, sync::Arc};
 
-use axum::{body::Body as HttpBody, extract::Request, response::Response};
+use axum::{body::Body as HttpBody, response::Response};
 use bytes::Bytes;
 use estoppel_simulator::{Body, RawCall};
-use http::{HeaderValue, StatusCode, header};
-use tower::{Service, ServiceExt};
+use http::{HeaderValue, StatusCode, header, request::Parts};
+use tokio::sync::watch;
+use tower::ServiceExt;
 
 use crate::{
     admin, admission,
-    body::{Received, receive},
-    real_clock,
+    body::{Received, Upload, receive, within_short_wait},
+    connection::{Answers, Request},
+    limits::{Limit, Limits},
+    real_clock, refusal,
     sessions::{DEFAULT, Sessions},
+    shutdown::{Stage, until_stopping},
+    usage::Usage,
     world::World,
 };
 
 /// The header that names the session on a vendor's host, whose paths have no room for it.
 const SESSION: &str = "x-estoppel-session";
 
-/// The service behind every connection.
-#[derive(Clone)]
+/// What answers the requests of a listener.
 pub(crate) struct Vendor {
     front: Arc<Front>,
     surface: Surface,
@@ -43,11 +41,14 @@ pub(crate) enum Surface {
     Admin,
 }
 
-/// What every connection shares.
+/// What every listener shares.
 struct Front {
     sessions: Arc<Sessions>,
     hosts: Vec<Host>,
     admin: axum::Router,
+    limits: Limits,
+    usage: Arc<Usage>,
+    stage: watch::Receiver<Stage>,
 }
 
 /// A host that the documents of an API give.
@@ -80,17 +81,31 @@ struct Target {
     prefix_length: usize,
 }
 
+impl Target {
+    /// Whether the head of a call is enough to refuse it, whatever its body.
+    async fn is_refused_by_head(&self, call: &RawCall) -> bool {
+        self.world.gate.passed().await;
+        self.world.lock().session.is_refused_by_head(self.api, call, real_clock::now())
+    }
+}
+
 impl Vendor {
-    pub(crate) fn new(sessions: Arc<Sessions>) -> Self {
+    pub(crate) fn new(
+        sessions: Arc<Sessions>,
+        limits: Limits,
+        usage: Arc<Usage>,
+        stage: watch::Receiver<Stage>,
+    ) -> Self {
         let hosts = sessions.simulations().iter().enumerate().flat_map(|(api, simulation)| {
             simulation.service().servers.iter().map(move |server| Host::of(server.url, api))
         });
         let hosts = hosts.collect();
         let admin = admin::router(Arc::clone(&sessions));
-        Self { front: Arc::new(Front { sessions, hosts, admin }), surface: Surface::Everything }
+        let front = Front { sessions, hosts, admin, limits, usage, stage };
+        Self { front: Arc::new(front), surface: Surface::Everything }
     }
 
-    /// The same service, for a listener that serves this.
+    /// The same, for a listener that serves this.
     pub(crate) fn serving(&self, surface: Surface) -> Self {
         Self { front: Arc::clone(&self.front), surface }
     }
@@ -100,11 +115,11 @@ impl Front {
     /// What a request means: `/{api}/…`, `/sessions/{name}/{api}/…`, or a path on a vendor's host, of the session that
     /// the header [`SESSION`] names. The path that a vendor's host puts before its operations may stand behind the
     /// API's name too.
-    fn target(&self, request: &Request) -> Result<Target, Box<Response>> {
-        let path = request.uri().path();
+    fn target(&self, request: &Parts) -> Result<Target, Box<Response>> {
+        let path = request.uri.path();
         if let Some(host) = self.host_of(request)? {
             let (api, prefix_length) = (host.api, host.base_path.len());
-            let named = request.headers().get(SESSION).map(|name| name.to_str().unwrap_or_default());
+            let named = request.headers.get(SESSION).map(|name| name.to_str().unwrap_or_default());
             return Ok(Target { world: self.world(named.unwrap_or(DEFAULT))?, api, prefix_length });
         }
         if let Some(rest) = path.strip_prefix("/sessions/") {
@@ -150,13 +165,13 @@ impl Front {
     }
 
     /// The vendor's host that a request means, if it means one: the one with the longest base path that holds its path.
-    fn host_of(&self, request: &Request) -> Result<Option<&Host>, Box<Response>> {
+    fn host_of(&self, request: &Parts) -> Result<Option<&Host>, Box<Response>> {
         // A target that names a host wins over the header (RFC 9112, 3.2.2).
-        let header = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
-        let Some(name) = request.uri().host().or(header.map(without_port)) else { return Ok(None) };
+        let header = request.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+        let Some(name) = request.uri.host().or(header.map(without_port)) else { return Ok(None) };
         let known = || self.hosts.iter().filter(|host| host.name.eq_ignore_ascii_case(name));
         let Some(first) = known().next() else { return Ok(None) };
-        let holding = known().filter(|host| host.holds(request.uri().path()));
+        let holding = known().filter(|host| host.holds(request.uri.path()));
         let best = holding.max_by_key(|host| host.base_path.len());
         best.map(Some).ok_or_else(|| {
             let help = format!("its operations are below https://{}{}/", first.name, first.base_path);
@@ -170,6 +185,65 @@ impl Front {
             "no API has this path",
             &format!("the APIs are at {}", names.collect::<Vec<_>>().join(", ")),
         )
+    }
+
+    /// Answers a request of the admin API. One that still waits when the server stops gets to know that.
+    async fn administer(&self, request: Request) -> Response {
+        let mut request = request.map(HttpBody::new);
+        request.extensions_mut().insert(Arc::clone(&self.usage));
+        tokio::select! {
+            biased;
+            Ok(response) = self.admin.clone().oneshot(request) => response,
+            () = until_stopping(self.stage.clone()) => {
+                error(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping", "start it again, and repeat this")
+            }
+        }
+    }
+
+    /// Reads the body of a call, as far as the call needs it: one that its head alone refuses is not waited for.
+    async fn read_body(
+        &self,
+        target: &Target,
+        head: &RawCall,
+        upload: &mut Upload,
+    ) -> Result<Body, Box<Response>> {
+        let limit_bytes = target.world.body_limit_bytes(target.api);
+        if upload.is_longer_than(limit_bytes) {
+            return Ok(Body::TooLarge);
+        }
+        let (is_short, expects_continue) = (upload.is_short(), upload.expects_continue());
+        let mut receiving = pin!(receive(upload, limit_bytes));
+        if !expects_continue {
+            // Most bodies came with their head.
+            tokio::select! {
+                biased;
+                received = receiving.as_mut() => return self.body(received),
+                () = std::future::ready(()) => {}
+            }
+        }
+        if !target.is_refused_by_head(head).await {
+            return self.body(receiving.await);
+        }
+        if !is_short {
+            return Ok(Body::Unread);
+        }
+        within_short_wait(receiving).await.map_or(Ok(Body::Unread), |received| self.body(received))
+    }
+
+    fn body(&self, received: Received) -> Result<Body, Box<Response>> {
+        let refuse =
+            |status, limit: Limit, or: &str| refusal::response(status, limit, self.limits.get(limit), or);
+        Err(Box::new(match received {
+            Received::Complete(bytes) => return Ok(Body::Complete(bytes)),
+            Received::TooLarge => return Ok(Body::TooLarge),
+            Received::Broken => error(StatusCode::BAD_REQUEST, "the body broke off", "send the whole body"),
+            Received::TimedOut => {
+                refuse(StatusCode::REQUEST_TIMEOUT, Limit::BodyTimeout, "send the whole body at once")
+            }
+            Received::NoMemory => {
+                refuse(StatusCode::SERVICE_UNAVAILABLE, Limit::BodyMemory, "send fewer large bodies at once")
+            }
+        }))
     }
 
     async fn answer(&self, request: Request, surface: Surface) -> Response {
@@ -186,38 +260,42 @@ impl Front {
             _ => {}
         }
         if is_admin {
-            let Ok(response) = self.admin.clone().oneshot(request).await;
-            return response;
+            return self.administer(request).await;
         }
-        let target = match self.target(&request) {
+        let (parts, mut upload) = request.into_parts();
+        let target = match self.target(&parts) {
             Ok(target) => target,
             Err(response) => {
-                self.sessions.note_unmatched(format!("{} {}", request.method(), request.uri().path()));
+                self.sessions.note_unmatched(format!("{} {}", parts.method, parts.uri.path()));
+                upload.discard().await;
                 return *response;
             }
         };
-        if let Some(refused) = admission::refused(&self.sessions, request.method()) {
+        if let Some(refused) = admission::refused(&self.sessions, &parts.method) {
+            upload.discard().await;
             return refused;
         }
-        let limit_bytes = target.world.body_limit_bytes(target.api);
-        let (parts, body) = request.into_parts();
-        let body = match receive(body, limit_bytes).await {
-            Received::Complete(bytes) => Body::Complete(bytes),
-            Received::TooLarge => Body::TooLarge,
-            Received::Broken => {
-                return error(StatusCode::BAD_REQUEST, "the body broke off", "send the whole body");
-            }
-        };
-        let call = RawCall {
+        let mut call = RawCall {
             method: parts.method,
             uri: parts.uri,
             prefix_length: target.prefix_length,
             headers: parts.headers,
-            body,
+            body: Body::Complete(Bytes::new()),
         };
+        if !upload.is_done() {
+            call.body = match self.read_body(&target, &call, &mut upload).await {
+                Ok(body) => body,
+                Err(response) => return *response,
+            };
+        }
         target.world.gate.passed().await;
         let mut state = target.world.lock();
         let real = real_clock::now();
+        if call.body == Body::Unread && !state.session.is_refused_by_head(target.api, &call, real) {
+            drop(state);
+            let message = "the session changed while the call came in";
+            return error(StatusCode::SERVICE_UNAVAILABLE, message, "send it again");
+        }
         let Some(answer) = state.session.call(target.api, call, real) else {
             return self.no_such_api();
         };
@@ -235,18 +313,9 @@ impl Front {
     }
 }
 
-impl Service<Request> for Vendor {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let (front, surface) = (Arc::clone(&self.front), self.surface);
-        Box::pin(async move { Ok(front.answer(request, surface).await) })
+impl Answers for Vendor {
+    fn answer(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.front.answer(request, self.surface)
     }
 }
 
@@ -266,7 +335,11 @@ fn unmatched(message: &str, help: &str) -> Response {
 /// An error of the server itself, not of a vendor.
 pub(crate) fn error(status: StatusCode, message: &str, help: &str) -> Response {
     let body = serde_json::json!({"error": message, "help": help});
-    json(status, &body)
+    let mut response = json(status, &body);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
 }
 
 /// A JSON response of the server itself.

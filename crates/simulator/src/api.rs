@@ -182,15 +182,11 @@ impl<S: Behaviour> Api<S> {
         call: &RawCall,
         conditions: Conditions<'_>,
     ) -> Answer {
-        let method = if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() };
+        let method = method_of(call);
         let path = self.significant(call.path());
         let found = operations.routes().at(&path);
-        let is_served = |index: usize| {
-            operations.list.get(index).is_some_and(|operation| match operation.spec.availability {
-                Availability::Served => true,
-                Availability::Announced { reading } => state.is_on(reading),
-            })
-        };
+        let is_served =
+            |index: usize| operations.list.get(index).is_some_and(|operation| operation.is_served(state));
         let Some(path) = found else {
             return self.unmatched(operations.routes(), method, call, Protocol::UnknownRoute, &[]);
         };
@@ -204,6 +200,16 @@ impl<S: Behaviour> Api<S> {
             Ok(served) => operation.reply(served),
             Err(fault) => self.refuse(Some(&operation.spec), fault),
         }
+    }
+
+    /// Whether the head of a call is enough to refuse it, whatever its body.
+    fn is_refused_by_head(&self, state: &S, call: &RawCall, now: Timestamp) -> bool {
+        let path = self.significant(call.path());
+        let found = self.operations.routes().at(&path).and_then(|path| path.operation(method_of(call)));
+        let operation = found.and_then(|index| self.operations.list.get(index));
+        operation.is_none_or(|operation| {
+            !operation.is_served(state) || operation.check_head(state, call, now).is_err()
+        })
     }
 
     /// A path without what does not matter: a slash at its end where it is ignored, and percent-encoding of what a path
@@ -279,6 +285,11 @@ impl<S: Behaviour> Api<S> {
             },
         }
     }
+}
+
+/// The method whose operation answers a call.
+fn method_of(call: &RawCall) -> &str {
+    if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() }
 }
 
 /// A path in which letters, digits and the signs that a segment may hold (RFC 3986, `pchar`) stand for themselves.
@@ -363,16 +374,30 @@ impl<S: Behaviour> Operation<S> {
         path: &PathMatch<'_, '_>,
         conditions: Conditions<'_>,
     ) -> Result<Served, Fault> {
-        if self.spec.auth == Auth::Bearer {
-            state.authorize(call, conditions.now)?;
-        }
-        if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
-            return Err(Protocol::NotAcceptable.into());
-        }
+        self.check_head(state, call, conditions.now)?;
         if self.growth == Growth::Possible {
             conditions.room.check(call).map_err(|exhausted| Fault::Exhausted(self.spec.id, exhausted))?;
         }
         (self.serve)(state, call, path, conditions)
+    }
+
+    /// Authorization and negotiation.
+    fn check_head(&self, state: &S, call: &RawCall, now: Timestamp) -> Result<(), Protocol> {
+        if self.spec.auth == Auth::Bearer {
+            state.authorize(call, now)?;
+        }
+        if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
+            return Err(Protocol::NotAcceptable);
+        }
+        Ok(())
+    }
+
+    /// Whether it is served in this state.
+    fn is_served(&self, state: &S) -> bool {
+        match self.spec.availability {
+            Availability::Served => true,
+            Availability::Announced { reading } => state.is_on(reading),
+        }
     }
 
     fn reply(&self, served: Served) -> Answer {
@@ -466,6 +491,10 @@ impl<S: Behaviour> Running for RunningApi<S> {
             bytes: held.bytes.saturating_sub(self.planted.bytes).saturating_add(self.body_bytes),
             timers: held.timers.saturating_sub(self.planted.timers),
         }
+    }
+
+    fn is_refused_by_head(&self, call: &RawCall, now: Timestamp) -> bool {
+        self.api.is_refused_by_head(&self.state, call, now)
     }
 
     fn policy(&self) -> Policy {

@@ -103,6 +103,9 @@ pub trait Running: Send {
     /// What it holds.
     fn holding(&self) -> Holding;
 
+    /// Whether the head of a call is enough to refuse it, whatever its body.
+    fn is_refused_by_head(&self, call: &RawCall, now: Timestamp) -> bool;
+
     /// How every call is treated.
     fn policy(&self) -> Policy;
 

@@ -87,7 +87,7 @@ impl Room {
         let Self { held, limits } = self;
         let body: &[u8] = match &call.body {
             Body::Complete(bytes) => bytes,
-            Body::TooLarge => &[],
+            Body::TooLarge | Body::Unread => &[],
         };
         let taken = [
             (Budget::Records, held.records.saturating_add(records_beyond(body)), limits.records_max),

@@ -29,6 +29,8 @@ pub enum Body {
     Complete(Bytes),
     /// Longer than the limit; it was not kept.
     TooLarge,
+    /// It was not read: the head was enough to refuse the call.
+    Unread,
 }
 
 /// Shows no content: it may hold secrets.
@@ -37,6 +39,7 @@ impl fmt::Debug for Body {
         match self {
             Self::Complete(bytes) => write!(formatter, "Complete({} bytes)", bytes.len()),
             Self::TooLarge => formatter.write_str("TooLarge"),
+            Self::Unread => formatter.write_str("Unread"),
         }
     }
 }

@@ -156,6 +156,13 @@ impl Session {
         Some(answer)
     }
 
+    /// Whether the head of a call is enough to refuse it, whatever its body: no operation takes it, its credentials are
+    /// not good, or it accepts no media type that is there.
+    pub fn is_refused_by_head(&mut self, api: usize, call: &RawCall, real: Timestamp) -> bool {
+        let now = self.settle_time(real);
+        self.apis.get(api).is_none_or(|api| api.is_refused_by_head(call, now))
+    }
+
     /// Answers a call of a control of the API at this place of the list. It is no call of the API: the journal keeps
     /// it and does not count it.
     pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
@@ -306,7 +313,7 @@ impl Body {
     pub fn bytes(&self) -> Option<&bytes::Bytes> {
         match self {
             Self::Complete(bytes) => Some(bytes),
-            Self::TooLarge => None,
+            Self::TooLarge | Self::Unread => None,
         }
     }
 }

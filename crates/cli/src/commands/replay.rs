@@ -2,11 +2,18 @@
 
 mod trust;
 
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    time::Duration,
+};
 
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
-use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
+use estoppel_replay_server::{GivenUp, Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
 use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, shown_url};
 use jiff::SignedDuration;
 
@@ -16,11 +23,16 @@ use trust::TrustArgs;
 use crate::{
     Exit, Failure, Global,
     config::{Config, LimitValue, WebhookConfig},
+    signals::Signals,
 };
 
 /// Address that is listened on unless another is given.
 const LISTEN: &str = "127.0.0.1:8080";
 
+/// How long calls and deliveries may take to finish, in seconds, unless something else is chosen.
+const DRAIN: u64 = 5;
+/// The longest time that can be chosen for that, in seconds.
+const DRAIN_MAX: u64 = 3_600;
 /// Threads for work that would hold up those that serve: each has a stack.
 const BLOCKING_THREADS_MAX: usize = 32;
 
@@ -61,6 +73,10 @@ pub struct ReplayArgs {
     /// Bytes that a session's journal holds: `--limit journal-bytes=BYTES`.
     #[arg(long, value_name = "BYTES", hide = true)]
     journal_bytes: Option<u64>,
+    /// How long calls and deliveries may take to finish once the server is asked to stop, in seconds [default: 5].
+    /// Where some are given up then, the exit code is 1; a second Ctrl-C or SIGTERM ends at once, with 130.
+    #[arg(long, env = "ESTOPPEL_DRAIN", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(..=DRAIN_MAX))]
+    drain: Option<u64>,
     #[command(flatten)]
     trust: TrustArgs,
     /// Threads that serve.
@@ -88,25 +104,34 @@ impl ReplayArgs {
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
         let (options, seed) = self.options()?;
+        let drain = options.drain;
         let webhooks = options.webhooks.clone();
         let exposed = options.trust.is_exposed(options.listen);
-        let sessions = runtime.block_on(async {
+        let (sessions, given_up) = runtime.block_on(async {
             let server = ReplayServer::bind(estoppel_catalog::apis(), options)
                 .await
                 .map_err(|error| Failure::new(error.to_string()))?;
             let sessions = server.sessions();
-            let stop =
-                stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
+            let signals =
+                Signals::listen().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
             if exposed {
                 trust::warn(server.admin_address().unwrap_or(server.address()));
             }
             if !global.quiet {
                 greet(server.address(), server.admin_address(), seed, &webhooks);
             }
-            server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
-            Ok::<_, Failure>(sessions)
+            let given_up = run_until_stopped(server.warning(|warning| say(warning)), signals).await;
+            Ok::<_, Failure>((sessions, given_up))
         })?;
-        if strict { judge(&sessions) } else { Ok(Exit::Clean) }
+        // What still runs is not waited for.
+        runtime.shutdown_background();
+        let Some(given_up) = given_up else { return Ok(Exit::Interrupted) };
+        let is_finished = given_up.is_nothing();
+        if !is_finished {
+            say(format_args!("estoppel: stopped after {} s; given up: {given_up}", drain.as_secs()));
+        }
+        let judged = if strict { judge(&sessions)? } else { Exit::Clean };
+        Ok(if is_finished { judged } else { Exit::Findings })
     }
 
     fn options(self) -> Result<(ServerOptions, Seed), Failure> {
@@ -146,6 +171,7 @@ impl ReplayArgs {
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
             trust,
             limits,
+            drain: Duration::from_secs(drain(self.drain, config.replay.drain)?),
         };
         Ok((options, seed))
     }
@@ -191,6 +217,15 @@ impl fmt::Display for Seed {
             }
         }
     }
+}
+
+/// The time that calls and deliveries have to finish, in seconds: that of the command line, or of the file.
+fn drain(flag: Option<u64>, configured: Option<u64>) -> Result<u64, Failure> {
+    let drain = flag.or(configured).unwrap_or(DRAIN);
+    if drain > DRAIN_MAX {
+        return Err(Failure::new(format!("[replay] drain = {drain}: expected seconds, at most {DRAIN_MAX}")));
+    }
+    Ok(drain)
 }
 
 /// The limits of the file, and over them those of the command line.
@@ -298,23 +333,31 @@ fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &
     );
 }
 
-/// Listens for the signals that ask the process to stop; what it returns is ready when one comes.
-#[cfg(unix)]
-pub(crate) fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+/// Writes a line to standard error, where that is possible: the server runs without it too.
+fn say(line: impl fmt::Display) {
+    drop(writeln!(anstream::stderr(), "{line}"));
 }
 
-/// Ready when the process is asked to stop.
-#[cfg(not(unix))]
-pub(crate) fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
-    Ok(async { drop(tokio::signal::ctrl_c().await) })
+/// What is ready when the process is asked to stop.
+pub(crate) fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+    let mut signals = Signals::listen()?;
+    Ok(async move { signals.next().await })
+}
+
+/// Runs the server until a signal asks it to stop; `None` where a second one came before it had finished.
+async fn run_until_stopped(server: ReplayServer, mut signals: Signals) -> Option<GivenUp> {
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let twice = async {
+        signals.next().await;
+        // Whether this is received or dropped, the server stops.
+        let _ = stop.send(());
+        signals.next().await;
+    };
+    tokio::select! {
+        biased;
+        given_up = server.run(async { drop(stopped.await) }) => Some(given_up),
+        () = twice => None,
+    }
 }
 
 /// Lists the calls that broke the contract.

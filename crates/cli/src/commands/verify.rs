@@ -180,6 +180,7 @@ impl ProviderArgs {
             clock: Clock::Running(SignedDuration::ZERO),
             readings: readings(BTreeMap::new(), &self.readings)?,
             limits: Limits::default(),
+            drain: Duration::ZERO,
             webhooks: receiving.map(endpoint).into_iter().collect(),
             trust: Trust::default(),
         };

@@ -68,6 +68,67 @@ fn it_stops_gracefully_and_strictly() {
     assert_eq!(stop(server), (2, String::new()), "nothing was called");
 }
 
+fn signal(child: &Child, signal: &str) {
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// Exit code and the rest of standard error.
+fn end(mut child: Child) -> (i32, String) {
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    (child.wait().unwrap().code().unwrap_or(-1), said)
+}
+
+/// A call whose body is not all there.
+fn begin_call(address: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = "POST /carrier/oauth/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 200000\r\n\r\n";
+    stream.write_all(&[head.as_bytes(), &[b'x'; 100_000]].concat()).unwrap();
+    let idle = "\"body-memory\":{\"max\":67108864,\"unit\":\"bytes\",\"used\":0}";
+    while get(address, "/__admin/health").contains(idle) {}
+    stream
+}
+
+#[test]
+fn what_is_given_up_is_said_and_is_in_the_exit_code() {
+    let (server, address) = start(&["--drain", "0"]);
+    let _call = begin_call(&address);
+    signal(&server, "-TERM");
+    let (code, said) = end(server);
+    assert!(code == 1 && said.contains("given up: 1 calls, 0 deliveries in flight"), "{code} {said}");
+
+    let (server, address) = start(&["--drain", "600"]);
+    let _call = begin_call(&address);
+    signal(&server, "-INT");
+    while TcpStream::connect(&address).is_ok() {}
+    signal(&server, "-INT");
+    assert_eq!(end(server).0, 130, "a second signal ends it at once");
+
+    let (code, said) = super::run(&["replay", "--drain", "99999"], b"");
+    assert!(code == 2 && said.contains("--drain"), "{code} {said}");
+}
+
+#[test]
+fn hanging_up_stops_it_unless_it_was_started_to_outlive_its_terminal() {
+    let (server, _) = start(&[]);
+    signal(&server, "-HUP");
+    let (code, said) = end(server);
+    assert!(code == 0 && !said.contains("given up"), "{code} {said}");
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    // Nobody reads what it says, and it cannot be written either.
+    let script =
+        format!("trap '' HUP; exec {} replay --listen {address} 2>/dev/full", env!("CARGO_BIN_EXE_estoppel"));
+    let server = Command::new("sh").args(["-c", &script]).stdout(Stdio::piped()).spawn().unwrap();
+    while TcpStream::connect(&address).is_err() {}
+    signal(&server, "-HUP");
+    assert!(get(&address, "/__admin/health").contains("\"status\":\"ok\""));
+    assert_eq!(stop(server), (0, String::new()));
+}
+
 #[test]
 fn a_seed_is_drawn_unless_one_is_chosen() {
     let seeds = [1, 2].map(|_| {

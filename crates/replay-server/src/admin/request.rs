@@ -146,5 +146,16 @@ pub(super) async fn bytes_of(body: axum::body::Body, limit_bytes: u64) -> Result
         Received::Broken => {
             Err(AdminError::new(StatusCode::BAD_REQUEST, "the body broke off", "send the whole body"))
         }
+        Received::TimedOut => Err(AdminError::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "the limit `body-timeout` is reached",
+            "send the whole body at once, or raise it with --limit body-timeout=MILLISECONDS",
+        )),
+        Received::NoMemory => Err(AdminError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the limit `body-memory` is reached",
+            "send fewer large bodies at once, or raise it with --limit body-memory=BYTES",
+        )
+        .over(Limit::BodyMemory, 1)),
     }
 }

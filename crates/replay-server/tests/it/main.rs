@@ -5,13 +5,17 @@
 mod admin;
 mod advance;
 mod budgets;
+mod connections;
 mod controls;
+mod early_responses;
 mod ferry;
 mod framing;
 mod guard;
+mod hosts;
 mod journal;
 mod personal;
 mod receiver;
 mod server;
+mod shutdown;
 mod targets;
 mod webhooks;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use estoppel_contract::Readings;
-use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Sessions, Trust};
+use estoppel_replay_server::{GivenUp, Limits, ReplayServer, ServerOptions, Sessions, Trust};
 use estoppel_simulator::{Clock, NewEndpoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub(crate) struct Server {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) client: reqwest::Client,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
-    ended: tokio::task::JoinHandle<()>,
+    ended: tokio::task::JoinHandle<GivenUp>,
 }
 
 impl Server {
@@ -39,9 +39,7 @@ impl Server {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (address, admin_address) = (server.address(), server.admin_address());
         let sessions = server.sessions();
-        let ended = tokio::spawn(async move {
-            server.run(async move { drop(stopped.await) }).await.unwrap();
-        });
+        let ended = tokio::spawn(async move { server.run(async move { drop(stopped.await) }).await });
         // The second test finds it installed.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).no_proxy().build().unwrap();
@@ -101,11 +99,25 @@ impl Server {
         issued["access_token"].as_str().unwrap().to_owned()
     }
 
-    /// Stops it and waits until it has ended.
-    pub(crate) async fn stop(mut self) {
+    /// Tells it to stop.
+    pub(crate) fn begin_to_stop(&mut self) {
         drop(self.stop.take());
-        self.ended.await.unwrap();
     }
+
+    /// Stops it and waits until it has ended.
+    pub(crate) async fn stop(mut self) -> GivenUp {
+        self.begin_to_stop();
+        self.ended.await.unwrap()
+    }
+}
+
+/// With these limits; the others are as always.
+pub(crate) fn limited(limits: &[(&str, &str)]) -> ServerOptions {
+    let mut chosen = Limits::default();
+    for (name, value) in limits {
+        chosen.set(name, value).unwrap();
+    }
+    ServerOptions { limits: chosen, ..options() }
 }
 
 pub(crate) fn options() -> ServerOptions {
@@ -116,6 +128,7 @@ pub(crate) fn options() -> ServerOptions {
         clock: Clock::Frozen(START.parse().unwrap()),
         readings: Readings::default(),
         limits: Limits::default(),
+        drain: Duration::from_secs(5),
         webhooks: Vec::new(),
         trust: Trust::default(),
     }

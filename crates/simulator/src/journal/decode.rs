@@ -142,7 +142,12 @@ impl<'r> Reader<'r> {
             uri: self.target()?,
             prefix_length: self.count()?,
             headers: self.headers()?,
-            body: self.optional(Self::copied)?.map_or(Body::TooLarge, Body::Complete),
+            body: match self.number()? {
+                0 => Body::TooLarge,
+                1 => Body::Complete(self.copied()?),
+                2 => Body::Unread,
+                _ => return None,
+            },
         })
     }
 

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use estoppel_contract::{Segment, Violation};
 
 use super::{Input, names::Names};
-use crate::{Answer, AttemptOutcome, Outcome, RawCall, Verdict};
+use crate::{Answer, AttemptOutcome, Body, Outcome, RawCall, Verdict};
 
 /// The version of the form.
 const VERSION: u8 = 1;
@@ -67,7 +67,8 @@ pub(super) const LENGTH_MAX: usize = u32::MAX as usize;
 /// What an input is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InputTag {
-    /// Method, scheme, authority, path and query, length of the prefix, headers, body.
+    /// Method, scheme, authority, path and query, length of the prefix, headers, then 0 for a body that was too large,
+    /// 1 and a body, or 2 for one that was not read.
     Call = 0,
     /// As a call.
     Control = 1,
@@ -209,7 +210,11 @@ fn call(tag: InputTag, call: &RawCall, sink: &mut impl Sink) {
     target(&call.uri, sink);
     sink.number(call.prefix_length as u64);
     headers(&call.headers, sink);
-    sink.number(call.body.bytes().is_some().into());
+    sink.number(match call.body {
+        Body::TooLarge => 0,
+        Body::Complete(_) => 1,
+        Body::Unread => 2,
+    });
     if let Some(body) = call.body.bytes() {
         sink.text(body);
     }

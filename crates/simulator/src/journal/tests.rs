@@ -58,7 +58,7 @@ fn headers() -> impl Strategy<Value = HeaderMap> {
 
 fn call() -> impl Strategy<Value = Box<RawCall>> {
     let method = prop::sample::select(vec![Method::GET, Method::CONNECT, "BREW".parse().unwrap()]);
-    let body = prop_oneof![bytes().prop_map(Body::Complete), Just(Body::TooLarge)];
+    let body = prop_oneof![bytes().prop_map(Body::Complete), Just(Body::TooLarge), Just(Body::Unread)];
     (method, uri(), 0..40_usize, headers(), body).prop_map(|(method, uri, prefix_length, headers, body)| {
         Box::new(RawCall { method, uri, prefix_length, headers, body })
     })
