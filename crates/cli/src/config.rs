@@ -8,6 +8,7 @@ use std::{
 
 use estoppel_contract::ReadingValue;
 use estoppel_replay_server::Limit;
+use estoppel_simulator::shown_url;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -95,6 +96,20 @@ pub(crate) struct ReplayConfig {
     pub(crate) clock: Option<String>,
     /// Base URL that callers use.
     pub(crate) public_url: Option<String>,
+    /// Address that alone serves the admin API. The token for it is no key here: secrets are in `ESTOPPEL_ADMIN_TOKEN`.
+    pub(crate) admin_listen: Option<String>,
+    /// Whether every machine that reaches the listener may control the server, without a token.
+    #[serde(default)]
+    pub(crate) insecure_admin: bool,
+    /// Further host names under which the admin API answers.
+    #[serde(default)]
+    pub(crate) allow_host: Vec<String>,
+    /// Where webhooks may go besides this machine: hosts, HOST:PORT, or ranges such as `10.1.0.0/16`.
+    #[serde(default)]
+    pub(crate) allow_webhook_target: Vec<String>,
+    /// Whether journals show personal data beyond this machine.
+    #[serde(default)]
+    pub(crate) show_personal: bool,
 }
 
 /// An endpoint for webhooks.
@@ -113,7 +128,7 @@ pub(crate) struct WebhookConfig {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for WebhookConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "WebhookConfig({} {})", self.api, self.url)
+        write!(formatter, "WebhookConfig({} {})", self.api, shown_url(&self.url))
     }
 }
 

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use clap::{Args, Subcommand};
 use estoppel_contract::Service;
-use estoppel_replay_server::{Limits, ReplayServer, ServerOptions};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Trust};
 use estoppel_simulator::{Clock, NewEndpoint, Simulation};
 use estoppel_verifier::{
     Credentials, Outcome, Progress, ProviderOptions, ProviderReport, ReplaySession, verify_provider,
@@ -20,7 +20,7 @@ use receiving::Receiving;
 
 use super::{
     api,
-    replay::{readings, stop_signal},
+    replay::{PersonalArgs, readings, stop_signal},
 };
 use crate::{
     Exit, Failure, Global, progress,
@@ -63,6 +63,9 @@ pub struct ProviderArgs {
     /// itself; one on this machine needs no address.
     #[arg(long, value_name = "ADDRESS", requires = "base_url")]
     receiver_listen: Option<SocketAddr>,
+    /// Token of the replay server's admin API, if it wants one.
+    #[arg(long, env = "ESTOPPEL_ADMIN_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    admin_token: Option<String>,
     /// Only these operations, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
     include: Vec<String>,
@@ -75,6 +78,8 @@ pub struct ProviderArgs {
     /// Longest time of one call, in seconds.
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     timeout: u64,
+    #[command(flatten)]
+    personal: PersonalArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -115,7 +120,8 @@ impl ProviderArgs {
         let readings = readings(BTreeMap::new(), &self.readings)?;
         let mut session = None;
         let (base_url, receiving) = if let Some(base_url) = &self.base_url {
-            session = ReplaySession::at(base_url, service.name).await;
+            let found = ReplaySession::at(base_url, service.name, self.admin_token.as_deref()).await;
+            session = found.map_err(|error| Failure::new(error.to_string()))?;
             let listen = self.receiver_listen;
             (base_url.clone(), Receiving::of_server(service, base_url, session.as_ref(), listen).await?)
         } else {
@@ -133,6 +139,7 @@ impl ProviderArgs {
             readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            personal_data: self.personal.personal_data(),
             now: Some(real_now()),
             inbox: receiving.as_ref().map(Receiving::inbox),
             ..ProviderOptions::new(base_url)
@@ -172,6 +179,7 @@ impl ProviderArgs {
             readings: readings(BTreeMap::new(), &self.readings)?,
             limits: Limits::default(),
             webhooks: receiving.map(endpoint).into_iter().collect(),
+            trust: Trust::default(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)
             .await

@@ -6,6 +6,7 @@ mod command;
 mod diff;
 mod docs;
 mod replay;
+mod trust;
 mod webhook;
 
 use command::{check, run};
