@@ -18,7 +18,7 @@ pub use excerpt::{Excerpt, Order, Selection, Wanted};
 use crate::{Answer, Outcome, RawCall, Verdict};
 use names::Names;
 use record::{Draft, Header, InputTag, LENGTH_MAX, Length};
-use ring::Ring;
+use ring::{Ring, Segment};
 
 /// How much a journal keeps. Older entries are dropped first; counters stay exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Journal {
     pub fn breach_entries(&self) -> impl Iterator<Item = Entry> {
         let names = self.names.list();
         let segments = self.ring.segments().filter(|segment| segment.breaches > 0);
-        let records = segments.flat_map(|segment| segment.records()).filter(|(header, _)| header.is_breach);
+        let records = segments.flat_map(Segment::records).filter(|(header, _)| header.is_breach);
         records.map(move |(_, record)| excerpt::entry(record, &names))
     }
 

@@ -147,6 +147,7 @@ impl Session {
     }
 
     /// Answers a call of the API at this place of the list.
+    #[expect(clippy::needless_pass_by_value, reason = "a call is over when it is answered")]
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
         let room = self.room();
@@ -165,6 +166,7 @@ impl Session {
 
     /// Answers a call of a control of the API at this place of the list. It is no call of the API: the journal keeps
     /// it and does not count it.
+    #[expect(clippy::needless_pass_by_value, reason = "a call is over when it is answered")]
     pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
         let room = self.room();

@@ -76,6 +76,7 @@ impl<'r> Reader<'r> {
         self.names.get(number).copied()
     }
 
+    #[expect(clippy::option_option, reason = "whether it can be read, and whether it is there")]
     fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
         match self.number()? {
             0 => Some(None),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Entry, Journal, decode::decode, record::Header};
+use super::{Entry, Journal, decode::decode, record::Header, ring::Segment};
 
 /// Which entries are copied. Every bound keeps the work short: what is left is asked for in the next turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Journal {
     /// The records in the range of a selection, in its order, but for segments that hold nothing that is wanted.
     fn matching(&self, selection: &Selection) -> Box<dyn Iterator<Item = (Header, &[u8])> + '_> {
         let Selection { after, before, order, wanted, .. } = *selection;
-        let may_match = move |segment: &&super::ring::Segment| {
+        let may_match = move |segment: &&Segment| {
             (wanted == Wanted::All || segment.breaches > 0)
                 && after.is_none_or(|after| segment.last_sequence > after)
                 && before.is_none_or(|before| segment.first_sequence < before)
@@ -109,7 +109,7 @@ impl Journal {
         };
         let segments = self.ring.segments().filter(may_match);
         match order {
-            Order::Ascending => Box::new(segments.flat_map(|segment| segment.records()).filter(in_range)),
+            Order::Ascending => Box::new(segments.flat_map(Segment::records).filter(in_range)),
             Order::Descending => Box::new(
                 segments
                     .rev()

@@ -112,11 +112,14 @@ pub(super) trait Sink {
 
     /// Takes a number.
     fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.bytes(&[(number & 0x7f) as u8 | 0x80]);
+        loop {
+            let [lowest, ..] = number.to_le_bytes();
             number >>= 7;
+            if number == 0 {
+                return self.bytes(&[lowest]);
+            }
+            self.bytes(&[lowest | 0x80]);
         }
-        self.bytes(&[number as u8]);
     }
 
     /// Takes a length, then the bytes.
@@ -264,7 +267,9 @@ fn other(input: &Input, names: &mut Names, sink: &mut impl Sink) {
         Input::Redeliver(id) => numbers(InputTag::Redeliver, &[*id], sink),
         Input::Taken(deliveries) => {
             numbers(InputTag::Taken, &[deliveries.len() as u64], sink);
-            deliveries.iter().for_each(|delivery| sink.number(*delivery));
+            for delivery in deliveries {
+                sink.number(*delivery);
+            }
         }
         Input::Settled(id, outcome) => {
             numbers(InputTag::Settled, &[*id], sink);
@@ -285,7 +290,9 @@ fn other(input: &Input, names: &mut Names, sink: &mut impl Sink) {
 
 fn numbers(tag: InputTag, numbers: &[u64], sink: &mut impl Sink) {
     sink.number(tag as u64);
-    numbers.iter().for_each(|number| sink.number(*number));
+    for number in numbers {
+        sink.number(*number);
+    }
 }
 
 fn verdict(verdict: &Verdict, names: &mut Names, sink: &mut impl Sink) {
