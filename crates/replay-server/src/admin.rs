@@ -16,6 +16,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::State,
+    middleware,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
@@ -23,7 +24,7 @@ use serde_json::json;
 
 pub(crate) use clock::describe as describe_clock;
 
-use crate::{Limit, admission::LIMIT, sessions::Sessions, vendor};
+use crate::{Limit, admission::LIMIT, guard, sessions::Sessions, vendor};
 
 /// What a control answers when it cannot do what it is asked.
 #[derive(Debug)]
@@ -66,7 +67,11 @@ impl IntoResponse for AdminError {
 pub(crate) fn router(sessions: Arc<Sessions>) -> Router {
     let add = |router: Router<_>, route: &routes::Route| router.route(route.path, (route.serve)());
     let router = routes::all().iter().fold(Router::new(), add);
-    router.fallback(unknown).method_not_allowed_fallback(wrong_method).with_state(sessions)
+    router
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(Arc::clone(&sessions), guard::check))
+        .with_state(sessions)
 }
 
 async fn health(State(sessions): State<Arc<Sessions>>) -> Response {

@@ -18,6 +18,7 @@ use crate::{
     expiry::Expired,
     gate,
     memory::Memory,
+    trust::Policies,
     world::{State, World},
 };
 
@@ -31,6 +32,7 @@ pub struct Sessions {
     limits: Limits,
     memory: Memory,
     sender: Sender,
+    policies: Policies,
     default: Arc<World>,
     named: RwLock<BTreeMap<String, Arc<World>>>,
     expired: Expired,
@@ -102,6 +104,7 @@ impl Sessions {
         template: SessionOptions,
         limits: Limits,
         sender: Sender,
+        policies: Policies,
         real: Timestamp,
     ) -> Self {
         let default = World::new(Session::new(&simulations, template.clone(), real), &sender);
@@ -111,6 +114,7 @@ impl Sessions {
             memory: Memory::new(&limits),
             limits,
             sender,
+            policies,
             default,
             named: RwLock::default(),
             expired: Expired::default(),
@@ -150,6 +154,11 @@ impl Sessions {
     /// How a session is made that says nothing of its own.
     pub(crate) const fn template(&self) -> &SessionOptions {
         &self.template
+    }
+
+    /// What follows from whom the server trusts.
+    pub(crate) const fn policies(&self) -> &Policies {
+        &self.policies
     }
 
     /// The session without a prefix.
@@ -297,7 +306,8 @@ impl Sessions {
     /// The members and parameters of each API whose values may be shown.
     pub(crate) fn showable_members(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
         let apis = self.simulations.iter();
-        apis.map(|api| (api.service().name, api.contract().showable_members())).collect()
+        let personal_data = self.policies.personal_data;
+        apis.map(|api| (api.service().name, api.contract().showable_members(personal_data))).collect()
     }
 
     /// How the server was called since it started, over all sessions.

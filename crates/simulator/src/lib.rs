@@ -17,6 +17,7 @@ mod message;
 mod negotiation;
 mod outbox;
 mod session;
+mod shown_url;
 mod table;
 
 pub use answer::{Answer, Outcome, Verdict};
@@ -34,4 +35,5 @@ pub use outbox::{
     NewEndpoint, Outbox, OutboxError, Parcel,
 };
 pub use session::{Deliveries, Happened, Incomplete, Progress, Session, SessionOptions, Slice, WebhookError};
+pub use shown_url::shown_url;
 pub use table::Table;

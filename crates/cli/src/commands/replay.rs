@@ -1,12 +1,17 @@
 //! `estoppel replay`
 
+mod trust;
+
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
 use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
-use estoppel_simulator::{Clock, NewEndpoint, SessionOptions};
+use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, shown_url};
 use jiff::SignedDuration;
+
+pub(crate) use trust::PersonalArgs;
+use trust::TrustArgs;
 
 use crate::{
     Exit, Failure, Global,
@@ -42,7 +47,8 @@ pub struct ReplayArgs {
     /// A reading, as NAME=VALUE; may be given again.
     #[arg(long = "reading", value_name = "NAME=VALUE")]
     readings: Vec<String>,
-    /// Where the webhooks of an API go, as API=URL; may be given again.
+    /// Where the webhooks of an API go, as API=URL; may be given again. What is named here is allowed as a target, wherever
+    /// it is.
     #[arg(long = "webhook", value_name = "API=URL")]
     webhooks: Vec<String>,
     /// How much is kept or waited for at most, as NAME=VALUE, such as `sessions=50` or `memory=256MiB`; may be given
@@ -55,6 +61,8 @@ pub struct ReplayArgs {
     /// Bytes that a session's journal holds: `--limit journal-bytes=BYTES`.
     #[arg(long, value_name = "BYTES", hide = true)]
     journal_bytes: Option<u64>,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Threads that serve.
     #[arg(long, default_value_t = 2, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: u16,
@@ -81,6 +89,7 @@ impl ReplayArgs {
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
         let (options, seed) = self.options()?;
         let webhooks = options.webhooks.clone();
+        let exposed = options.trust.is_exposed(options.listen);
         let sessions = runtime.block_on(async {
             let server = ReplayServer::bind(estoppel_catalog::apis(), options)
                 .await
@@ -88,8 +97,11 @@ impl ReplayArgs {
             let sessions = server.sessions();
             let stop =
                 stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
+            if exposed {
+                trust::warn(server.admin_address().unwrap_or(server.address()));
+            }
             if !global.quiet {
-                greet(server.address(), seed, &webhooks);
+                greet(server.address(), server.admin_address(), seed, &webhooks);
             }
             server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
@@ -99,6 +111,7 @@ impl ReplayArgs {
 
     fn options(self) -> Result<(ServerOptions, Seed), Failure> {
         let config = Config::load(self.config.as_deref())?;
+        let trust = self.trust.load(&config.replay)?;
         let listen = self.listen.or(config.replay.listen).unwrap_or_else(|| LISTEN.to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| {
             Failure::new(format!("--listen `{listen}` is not an address: expected one such as {LISTEN}"))
@@ -131,6 +144,7 @@ impl ReplayArgs {
             clock,
             readings: readings(config.readings, &self.readings)?,
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
+            trust,
             limits,
         };
         Ok((options, seed))
@@ -231,8 +245,8 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 }
 
 /// Says where the server is, what it takes to get in, and a first call.
-fn greet(address: SocketAddr, seed: Seed, webhooks: &[NewEndpoint]) {
-    anstream::eprintln!(
+fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &[NewEndpoint]) {
+    crate::err_text!(
         "estoppel: replay server on http://{address}, {seed}. Ctrl-C stops it. State lives in memory and ends with the \
          process.\n"
     );
@@ -240,12 +254,12 @@ fn greet(address: SocketAddr, seed: Seed, webhooks: &[NewEndpoint]) {
     for api in estoppel_catalog::apis() {
         let service = api.service();
         let base = format!("http://{address}/{}", service.name);
-        anstream::eprintln!("  {:<10} {base}", service.name);
+        crate::err_line!("  {:<10} {base}", service.name);
         match service.authentication {
             Authentication::Secret { test_secret, headers } => {
-                anstream::eprintln!("             Authorization: Bearer {test_secret}");
+                crate::err_line!("             Authorization: Bearer {test_secret}");
                 for header in headers {
-                    anstream::eprintln!("             {}: {}", header.name, header.test_value);
+                    crate::err_line!("             {}: {}", header.name, header.test_value);
                 }
             }
             Authentication::ClientCredentials {
@@ -257,7 +271,7 @@ fn greet(address: SocketAddr, seed: Seed, webhooks: &[NewEndpoint]) {
                 ..
             } => {
                 let path = api.contract().operation(operation).map_or("", |operation| operation.spec.path);
-                anstream::eprintln!("             {client_id} {test_client_id}, {secret} {test_secret}");
+                crate::err_line!("             {client_id} {test_client_id}, {secret} {test_secret}");
                 first_call.get_or_insert_with(|| {
                     format!(
                         "curl -s {base}{path} -H 'content-type: application/json' \\\n    \
@@ -268,16 +282,17 @@ fn greet(address: SocketAddr, seed: Seed, webhooks: &[NewEndpoint]) {
         }
     }
     if let Some(first_call) = first_call {
-        anstream::eprintln!("\nA first call:\n  {first_call}");
+        crate::err_text!("\nA first call:\n  {first_call}");
     }
     if !webhooks.is_empty() {
-        anstream::eprintln!("\nWebhooks:");
+        crate::err_text!("\nWebhooks:");
     }
     for webhook in webhooks {
-        anstream::eprintln!("  {:<10} to {}", webhook.api, webhook.url);
+        crate::err_line!("  {:<10} to {}", webhook.api, shown_url(&webhook.url));
     }
-    anstream::eprintln!(
-        "\nSessions, clock, webhooks and journal: http://{address}/__admin/sessions, described in \
+    let admin = admin.unwrap_or(address);
+    crate::err_text!(
+        "\nSessions, clock, webhooks and journal: http://{admin}/__admin/sessions, described in \
          /__admin/openapi.json.\nThe vendors' own host names in `Host` lead here too. \
          `estoppel replay --help` shows webhooks, seeds and readings."
     );
@@ -309,12 +324,12 @@ fn judge(sessions: &Sessions) -> Result<Exit, Failure> {
         return Err(Failure::new("nothing was called, so nothing was tested"));
     }
     for breach in &tally.kept {
-        anstream::println!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
+        crate::out_line!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
     }
     if tally.breaches == 0 {
         return Ok(Exit::Clean);
     }
-    anstream::eprintln!(
+    crate::err_line!(
         "estoppel: {} of {} calls broke the contract, {} of them listed",
         tally.breaches,
         tally.calls,

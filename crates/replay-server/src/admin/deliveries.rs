@@ -1,6 +1,7 @@
 //! Deliveries of a session: list, send once more.
 
 use axum::response::Response;
+use estoppel_contract::PersonalData;
 use estoppel_simulator::{Attempt, AttemptOutcome, Cause, Delivery, DeliveryState, Session};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use super::{
     request::{Chosen, Selected},
     webhooks::refuse,
 };
-use crate::{sessions::Sessions, vendor};
+use crate::{redaction, sessions::Sessions, vendor};
 
 /// Which deliveries to show.
 #[derive(Debug, Deserialize)]
@@ -149,7 +150,7 @@ fn counters(session: &Session) -> Value {
     })
 }
 
-/// A delivery as the controls show it, with the exact body.
+/// A delivery as the controls show it, with the exact body unless personal data is masked.
 fn describe(sessions: &Sessions, delivery: &Delivery) -> Value {
     let service = sessions.simulations().iter().map(|simulation| simulation.service());
     let mut service = service.filter(|service| service.name == delivery.api);
@@ -166,9 +167,20 @@ fn describe(sessions: &Sessions, delivery: &Delivery) -> Value {
         "dueAt": written(delivery.due_at),
         "state": delivery.state.as_str(),
         "attempts": delivery.attempts.iter().map(attempt).collect::<Vec<_>>(),
-        "body": String::from_utf8_lossy(&delivery.body),
+        "body": shown_body(sessions, delivery),
         "signature": signature.map(|(signing, value)| json!({"header": signing.header, "value": value})),
     })
+}
+
+/// The exact body, or, where personal data is masked, what of it may be shown.
+fn shown_body(sessions: &Sessions, delivery: &Delivery) -> String {
+    match sessions.policies().personal_data {
+        PersonalData::Shown => String::from_utf8_lossy(&delivery.body).into_owned(),
+        PersonalData::Masked => {
+            let showable = sessions.showable_members().remove(delivery.api).unwrap_or_default();
+            redaction::body(&delivery.body, &showable).to_string()
+        }
+    }
 }
 
 fn cause(cause: Cause) -> Value {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{body::Body, response::Response};
-use estoppel_simulator::{Entry, Input, Order, Outcome, Selection, Wanted};
+use estoppel_simulator::{Entry, Input, Order, Outcome, Selection, Wanted, shown_url};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -189,7 +189,7 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
     let call = match &entry.input {
         Input::Advance(to) => return json!({"sequence": sequence, "at": at, "advancedTo": written(*to)}),
         Input::Register(endpoint) => {
-            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": endpoint.url});
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": shown_url(&endpoint.url)});
         }
         Input::Remove(id) => {
             return json!({"sequence": sequence, "at": at, "api": api, "webhookRemoved": id});

@@ -132,10 +132,9 @@ pub(super) async fn create(
     };
     let webhooks = match new.webhooks {
         None => template.webhooks.clone(),
-        Some(new) => new
-            .into_iter()
-            .map(|new| new.check(sessions.simulations()))
-            .collect::<Result<Vec<_>, AdminError>>()?,
+        Some(new) => {
+            new.into_iter().map(|new| new.check(&sessions)).collect::<Result<Vec<_>, AdminError>>()?
+        }
     };
     let asked = webhooks.len();
     let options = SessionOptions {

@@ -7,6 +7,8 @@ use estoppel_contract::Success;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::shown_url;
+
 /// An endpoint that is to be added.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewEndpoint {
@@ -21,7 +23,7 @@ pub struct NewEndpoint {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for NewEndpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "NewEndpoint({} {})", self.api, self.url)
+        write!(formatter, "NewEndpoint({} {})", self.api, shown_url(&self.url))
     }
 }
 
@@ -58,7 +60,8 @@ impl Endpoint {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Endpoint({} {} {} {:?})", self.id, self.api, self.url, self.state)
+        let url = shown_url(&self.url);
+        write!(formatter, "Endpoint({} {} {url} {:?})", self.id, self.api, self.state)
     }
 }
 
@@ -227,6 +230,7 @@ pub struct Parcel {
 /// Shows no header and no body: both may hold secrets.
 impl fmt::Debug for Parcel {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Parcel({} to {}, {} bytes)", self.delivery, self.url, self.body.len())
+        let url = shown_url(&self.url);
+        write!(formatter, "Parcel({} to {url}, {} bytes)", self.delivery, self.body.len())
     }
 }

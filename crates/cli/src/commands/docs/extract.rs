@@ -1,17 +1,18 @@
 //! `estoppel docs extract`
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use estoppel_docs_check::{Document, Read, fact_sheet, openapi};
+use estoppel_docs_check::{Read, fact_sheet, openapi};
 
 use super::documents;
-use crate::{Exit, Failure, Global};
+use crate::{Exit, Failure, Global, console::print_json, err_line, output_file};
 
 /// What to read, and how to tell it.
 #[derive(Debug, Args)]
 pub struct ExtractArgs {
-    /// Documents: Slate or other Markdown, HTML, or the text of a page. `-` reads standard input.
+    /// Documents: Slate or other Markdown, HTML, or the text of a page; what they include comes with them, from the
+    /// folder of the page and those below it. `-` reads standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The form of what is told; `schemas/docs-facts.schema.json` describes `json`.
@@ -34,19 +35,18 @@ enum FactFormat {
 impl ExtractArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Exit, Failure> {
         let read = documents::read(&self.files)?;
-        let documents: Vec<Document<'_>> = read.iter().map(documents::LoadedDocument::document).collect();
+        let documents = read.documents();
         let facts = match self.format {
             FactFormat::Json => fact_sheet(&documents),
             FactFormat::Openapi => openapi(&documents),
         };
-        let text = format!("{facts:#}\n");
         match &self.out {
-            Some(path) => fs::write(path, text).map_err(|error| Failure::file(path, "write", &error))?,
-            None => anstream::print!("{text}"),
+            Some(path) => output_file::write(path, format!("{facts:#}\n").as_bytes())?,
+            None => print_json(&facts)?,
         }
         let count = Read::of_documents(&documents);
         if !global.quiet {
-            anstream::eprintln!(
+            err_line!(
                 "read {} operations, {} tables, {} examples, {} word lists",
                 count.operations,
                 count.tables,

@@ -8,8 +8,11 @@ use serde_json::json;
 
 use crate::{
     Exit, Failure, Global,
-    commands::webhook::{HeaderArgs, SenderSideArgs},
-    progress,
+    commands::{
+        replay::PersonalArgs,
+        webhook::{HeaderArgs, SenderSideArgs},
+    },
+    out_line, out_text, progress,
     report::{Case, ReportArgs},
 };
 
@@ -20,7 +23,7 @@ pub struct ReceiverArgs {
     sender: SenderSideArgs,
     #[command(flatten)]
     headers: HeaderArgs,
-    /// Where the receiver takes deliveries.
+    /// Where the receiver takes deliveries: what is named here is allowed, wherever it is.
     #[arg(long, value_name = "URL", env = "ESTOPPEL_RECEIVER_URL")]
     url: String,
     /// Only this webhook, by its id.
@@ -36,6 +39,8 @@ pub struct ReceiverArgs {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     timeout: Option<u64>,
     #[command(flatten)]
+    personal: PersonalArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -49,6 +54,7 @@ impl ReceiverArgs {
             requests: self.requests.clone(),
             webhook: self.webhook.clone(),
             seed: self.seed,
+            personal_data: self.personal.personal_data(),
             ..ReceiverOptions::new(self.url.clone(), &*side.settings.key)
         };
         let bar = progress::bar(global, None, "checks");
@@ -63,18 +69,18 @@ impl ReceiverArgs {
             serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
         self.report.write("verify-receiver", &document, || cases(report))?;
         for failure in &report.failures {
-            anstream::println!("{failure}\n");
+            out_text!("{}\n", super::shown(failure));
         }
         if !global.quiet {
             for skipped in &report.not_run {
-                anstream::println!("not run: {}: {}", skipped.rule, skipped.reason);
+                out_line!("not run: {}: {}", skipped.rule, skipped.reason);
             }
         }
         if report.tested_nothing() {
             return Err(Failure::new("nothing was tested: no delivery was judged"));
         }
         let failed = report.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
-        anstream::println!(
+        out_line!(
             "{}: {} checks passed, {failed} failed; {} requests, the slowest answer took {} of {} ms",
             report.url,
             report.checks.len() - failed,

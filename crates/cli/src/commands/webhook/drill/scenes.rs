@@ -5,7 +5,7 @@ mod losses;
 use std::time::Duration;
 
 use estoppel_contract::FailureLimit;
-use estoppel_simulator::AttemptOutcome;
+use estoppel_simulator::{AttemptOutcome, shown_url};
 use jiff::{SignedDuration, Timestamp};
 
 use losses::tell_losses;
@@ -14,7 +14,7 @@ use super::{
     gate::{Gate, Passage},
     stage::Stage,
 };
-use crate::{Exit, Failure, commands::webhook::sender_side::SenderSide};
+use crate::{Exit, Failure, commands::webhook::sender_side::SenderSide, out_line};
 
 /// Requests beyond the limit: to see what becomes of what is not yet delivered, and of what is not yet answered.
 const BEYOND: u32 = 2;
@@ -51,7 +51,8 @@ impl Drill {
     /// Plays every limit, with failures at the gate. It is clean where the receiver takes everything that reaches it.
     pub(super) async fn rehearse(&self) -> Result<Exit, Failure> {
         let name = self.side.contract.name();
-        say(&format!("Drill of `{name}` with {}: failures are made before they reach it", self.receiver));
+        let receiver = shown_url(&self.receiver);
+        say(&format!("Drill of `{name}` with {receiver}: failures are made before they reach it"));
         let mut all_taken = true;
         for limit in self.side.rules.limits {
             all_taken &= match *limit {
@@ -70,7 +71,8 @@ impl Drill {
             FailureLimit::InARow(failures) | FailureLimit::Within { failures, .. } => *failures,
         });
         let count = counts.max().unwrap_or(1);
-        say(&format!("Drill of `{}` with {}: it answers itself", self.side.contract.name(), self.receiver));
+        let (name, receiver) = (self.side.contract.name(), shown_url(&self.receiver));
+        say(&format!("Drill of `{name}` with {receiver}: it answers itself"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 1)?;
         let played = self.play(&mut stage, &plan(count, SignedDuration::ZERO, Passage::Through)).await?;
         let Played { taken, not_taken, .. } = played;
@@ -85,7 +87,7 @@ impl Drill {
 
     /// So many failures in a row deactivate, and one fewer does not.
     async fn in_a_row(&self, failures: u32) -> Result<bool, Failure> {
-        say(&format!("\n{failures} failures in a row"));
+        head(&format!("{failures} failures in a row"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 1)?;
         let begin = stage.now();
         let first = self.play(&mut stage, &plan(1, SignedDuration::ZERO, Passage::Through)).await?;
@@ -110,7 +112,7 @@ impl Drill {
     /// So many failures within the span deactivate, even with successes between them.
     async fn within(&self, failures: u32, span: Duration) -> Result<bool, Failure> {
         let minutes = span.as_secs() / 60;
-        say(&format!("\n{failures} failures within {minutes} minutes, with successes between them"));
+        head(&format!("{failures} failures within {minutes} minutes, with successes between them"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 2)?;
         let gap = signed(span / failures.saturating_mul(2).max(1));
         let played = self.play(&mut stage, &self.now_and_then(failures, gap)).await?;
@@ -125,7 +127,7 @@ impl Drill {
     /// The same failures over the whole span deactivate nothing: the first is too old when the last one comes.
     async fn spread(&self, failures: u32, span: Duration) -> Result<bool, Failure> {
         let minutes = span.as_secs() / 60;
-        say(&format!("\nThe same {failures} failures, the last one {minutes} minutes after the first"));
+        head(&format!("The same {failures} failures, the last one {minutes} minutes after the first"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 3)?;
         let gap = signed(span / failures.saturating_sub(1).max(1));
         let played = self.play(&mut stage, &self.now_and_then(failures, gap)).await?;
@@ -210,7 +212,8 @@ impl Drill {
                 AttemptOutcome::NoReply(reason)
                     if played.taken + played.failed == 0 && played.not_taken == 1 =>
                 {
-                    return Err(Failure::new(format!("nothing answers at {}: {reason}", self.receiver)));
+                    let receiver = shown_url(&self.receiver);
+                    return Err(Failure::new(format!("nothing answers at {receiver}: {reason}")));
                 }
                 _ => {}
             }
@@ -223,7 +226,7 @@ impl Drill {
         if !self.quiet {
             let seconds = stage.elapsed().as_secs();
             let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-            anstream::println!("  {hours:02}:{minutes:02}:{:02}  {line}", seconds % 60);
+            out_line!("  {hours:02}:{minutes:02}:{:02}  {line}", seconds % 60);
         }
     }
 }
@@ -238,5 +241,11 @@ fn signed(span: Duration) -> SignedDuration {
 }
 
 fn say(line: &str) {
-    anstream::println!("{line}");
+    out_line!("{line}");
+}
+
+/// What comes next.
+fn head(line: &str) {
+    out_line!();
+    say(line);
 }
