@@ -33,6 +33,8 @@ pub(crate) struct Memory {
     /// Milliseconds since then, at the latest reading.
     read_at: AtomicU64,
     resident: AtomicU64,
+    /// The most that was ever resident.
+    peak: AtomicU64,
     space: AtomicU64,
     /// Somebody was refused for want of memory.
     pub(crate) pressed: Arc<Notify>,
@@ -63,6 +65,7 @@ impl Memory {
             begun: Instant::now(),
             read_at: AtomicU64::new(0),
             resident: AtomicU64::new(UNKNOWN),
+            peak: AtomicU64::new(0),
             space: AtomicU64::new(UNKNOWN),
             pressed: Arc::default(),
         };
@@ -77,12 +80,17 @@ impl Memory {
     }
 
     /// Whether the process holds more than it may, so that nothing new is kept. Where the system limits the address space,
-    /// the last eighth of that counts as more, too: an allocation that fails would end the process.
+    /// the last eighth of that counts as more, too: an allocation that fails would end the process. The allocator keeps
+    /// addresses whose memory it gave back, so there is room again when a quarter of what was resident is gone.
     pub(crate) fn is_exhausted(&self) -> bool {
-        let is_over = |held: u64, max: u64| held != UNKNOWN && held >= max;
         self.refresh();
-        is_over(self.resident.load(Relaxed), self.max)
-            || self.space_max.is_some_and(|max| is_over(self.space.load(Relaxed), max - max / 8))
+        let (resident, space) = (self.resident.load(Relaxed), self.space.load(Relaxed));
+        if resident == UNKNOWN || space == UNKNOWN {
+            return false;
+        }
+        let peak = self.peak.load(Relaxed);
+        let space_is_short = self.space_max.is_some_and(|max| space >= max - max / 8);
+        resident >= self.max || (space_is_short && resident >= peak - peak / 4)
     }
 
     /// The limit, in bytes.
@@ -105,6 +113,7 @@ impl Memory {
         let Some((space, resident)) = pages_of(&statm) else { return };
         self.space.store(space * PAGE_BYTES, Relaxed);
         self.resident.store(resident * PAGE_BYTES, Relaxed);
+        self.peak.fetch_max(resident * PAGE_BYTES, Relaxed);
     }
 }
 
@@ -139,14 +148,19 @@ mod tests {
     fn a_process_that_holds_more_than_it_may_is_exhausted() {
         let mut limits = Limits::default();
         limits.set("memory", "1GiB").unwrap();
-        let memory = Memory::new(&limits);
+        let memory = Memory { space_max: Some(1 << 33), ..Memory::new(&limits) };
+        memory.peak.store(400, Relaxed);
         memory.read_at.store(u64::MAX, Relaxed);
-        let check = |resident: u64, expected: bool| {
+        let check = |resident: u64, space: u64, expected: bool| {
             memory.resident.store(resident, Relaxed);
-            assert_eq!(memory.is_exhausted(), expected, "{resident}");
+            memory.space.store(space, Relaxed);
+            assert_eq!(memory.is_exhausted(), expected, "{resident} {space}");
         };
-        check(1_000, false);
-        check(1 << 30, true);
-        check(UNKNOWN, false);
+        check(1_000, 1_000, false);
+        check(1 << 30, 1 << 31, true);
+        check(UNKNOWN, UNKNOWN, false);
+        // The address space is short; a quarter of what was resident has been given back, or not yet.
+        check(300, (1 << 33) - (1 << 30), true);
+        check(299, (1 << 33) - (1 << 30), false);
     }
 }

@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::AdminError;
-use crate::limits::{Limit, Limits};
+use crate::{
+    limits::{Limit, Limits},
+    vendor,
+};
 
 /// Items of a page unless another number is asked for.
 const COUNT_DEFAULT: usize = 100;
@@ -77,14 +80,11 @@ impl Page {
 
 /// A JSON response.
 pub(super) fn reply(body: &impl Serialize) -> Response {
-    let mut response = match serde_json::to_vec(body) {
-        Ok(json) => Response::new(Body::from(json)),
-        Err(_) => {
-            let mut failed = Response::new(Body::empty());
-            *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            failed
-        }
+    let Ok(json) = serde_json::to_vec(body) else {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        return vendor::error(status, "the reply cannot be written", "this is a defect");
     };
+    let mut response = Response::new(Body::from(json));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
