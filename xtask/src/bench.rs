@@ -5,6 +5,7 @@ mod docs;
 mod figures;
 mod http;
 mod load;
+mod machine;
 mod programs;
 mod sender;
 mod server;

@@ -8,6 +8,7 @@ use std::{
 
 use estoppel_contract::ReadingValue;
 use estoppel_replay_server::Limit;
+use estoppel_simulator::shown_url;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -92,12 +93,26 @@ enum Word {
 pub(crate) struct ReplayConfig {
     /// Address to listen on, such as `127.0.0.1:8080`.
     pub(crate) listen: Option<String>,
-    /// Seed of every session.
+    /// Seed of every session; without one each start draws another.
     pub(crate) seed: Option<u64>,
     /// `real`, or the timestamp at which every session's clock stands.
     pub(crate) clock: Option<String>,
     /// Base URL that callers use.
     pub(crate) public_url: Option<String>,
+    /// Address that alone serves the admin API. The token for it is no key here: secrets are in `ESTOPPEL_ADMIN_TOKEN`.
+    pub(crate) admin_listen: Option<String>,
+    /// Whether every machine that reaches the listener may control the server, without a token.
+    #[serde(default)]
+    pub(crate) insecure_admin: bool,
+    /// Further host names under which the admin API answers.
+    #[serde(default)]
+    pub(crate) allow_host: Vec<String>,
+    /// Where webhooks may go besides this machine: hosts, HOST:PORT, or ranges such as `10.1.0.0/16`.
+    #[serde(default)]
+    pub(crate) allow_webhook_target: Vec<String>,
+    /// Whether journals show personal data beyond this machine.
+    #[serde(default)]
+    pub(crate) show_personal: bool,
 }
 
 /// An endpoint for webhooks.
@@ -116,7 +131,7 @@ pub(crate) struct WebhookConfig {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for WebhookConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "WebhookConfig({} {})", self.api, self.url)
+        write!(formatter, "WebhookConfig({} {})", self.api, shown_url(&self.url))
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// It gives memory back that sessions held, which the allocator of the C library mostly keeps.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     estoppel_cli::main()
 }

@@ -8,7 +8,10 @@ use jsonschema::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{JsonPointer, Segment, parse_timestamp};
+mod sample;
+
+use crate::{Bounded, JsonPointer, Segment, parse_timestamp};
+pub(crate) use sample::Sample;
 
 /// One way in which a value breaks its schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,9 +70,36 @@ impl Checker {
 
     /// Every violation, one for each place, in the order in which the schema declares its members.
     pub fn check(&self, value: &Value) -> Vec<Violation> {
+        self.check_whole(value, usize::MAX).first
+    }
+
+    /// As [`check`](Self::check), but at most `max` violations, and how many more there are. Faulty items of an array
+    /// beyond the first `max` count once each. Time and memory grow with the value, not with its faults.
+    pub fn check_first(&self, value: &Value, max: usize) -> Bounded<Violation> {
+        if self.accepts(value) {
+            return Bounded::default();
+        }
+        let sampled = Sample::of(self, value, max).map(|sample| self.check_sample(&sample, max));
+        match sampled {
+            Ok(violations) if !violations.is_empty() => violations,
+            // Only an array as a whole is at fault, such as by its length.
+            _ => self.check_whole(value, max),
+        }
+    }
+
+    /// The violations in a sample, each at its place in the document that it is taken from.
+    pub(crate) fn check_sample(&self, sample: &Sample, max: usize) -> Bounded<Violation> {
+        let mut found = self.check_whole(&sample.value, max);
+        found.first.iter_mut().for_each(|violation| sample.restore(&mut violation.pointer));
+        found.omitted += sample.faulty_omitted;
+        found
+    }
+
+    fn check_whole(&self, value: &Value, max: usize) -> Bounded<Violation> {
         let mut violations = Vec::new();
+        let mut omitted = 0;
         for error in self.validator.iter_errors(value) {
-            collect(&error, &mut violations);
+            collect(&error, max, &mut violations, &mut omitted);
         }
         // A value of the wrong type also misses its words and formats; its type says it all.
         let rank = |violation: &Violation| usize::from(violation.keyword != "type");
@@ -77,14 +107,20 @@ impl Checker {
             (self.declared_place(&violation.pointer), violation.pointer.clone(), rank(violation))
         });
         violations.dedup_by(|later, first| later.pointer == first.pointer);
-        violations
+        let bounded = Bounded::of(violations, max);
+        Bounded { omitted: bounded.omitted + omitted, ..bounded }
     }
 
     /// The members of the value that the schema does not name.
     pub fn undeclared_members(&self, value: &Value) -> Vec<String> {
-        let Some(object) = value.as_object() else { return Vec::new() };
+        self.undeclared(value).cloned().collect()
+    }
+
+    /// The members of the value that the schema does not name.
+    pub(crate) fn undeclared<'v>(&self, value: &'v Value) -> impl Iterator<Item = &'v String> {
         let declared = self.properties(&self.schema);
-        object.keys().filter(|key| !declared.is_some_and(|all| all.contains_key(*key))).cloned().collect()
+        let keys = value.as_object().into_iter().flat_map(Map::keys);
+        keys.filter(move |key| !declared.is_some_and(|all| all.contains_key(*key)))
     }
 
     /// Positions among declared members, outermost first.
@@ -108,17 +144,22 @@ impl Checker {
         place
     }
 
-    fn properties<'s>(&'s self, schema: &'s Value) -> Option<&'s Map<String, Value>> {
+    pub(crate) fn properties<'s>(&'s self, schema: &'s Value) -> Option<&'s Map<String, Value>> {
         self.resolve(schema).get("properties").and_then(Value::as_object)
     }
 
-    fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
+    pub(crate) fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
         target.and_then(|target| self.schema.pointer(target)).unwrap_or(schema)
     }
 }
 
-fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violation>) {
+fn collect(
+    error: &jsonschema::ValidationError<'_>,
+    max: usize,
+    violations: &mut Vec<Violation>,
+    omitted: &mut usize,
+) {
     let pointer: JsonPointer = error
         .instance_path()
         .iter()
@@ -131,10 +172,11 @@ fn collect(error: &jsonschema::ValidationError<'_>, violations: &mut Vec<Violati
     if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } = kind
         && let Some(nearest) = nearest(context)
     {
-        return nearest.iter().for_each(|error| collect(error, violations));
+        return nearest.iter().for_each(|error| collect(error, max, violations, omitted));
     }
     if let ValidationErrorKind::AdditionalProperties { unexpected } = kind {
-        violations.extend(unexpected.iter().map(|key| Violation {
+        *omitted += unexpected.len().saturating_sub(max);
+        violations.extend(unexpected.iter().take(max).map(|key| Violation {
             pointer: pointer.clone().child(Segment::Key(key.clone())),
             keyword: kind.keyword().to_owned(),
             expected: "no such member".to_owned(),
@@ -259,6 +301,40 @@ mod tests {
             .collect();
         assert_eq!(actual, expected);
         assert_eq!(checker.accepts(value), expected.is_empty());
+    }
+
+    #[test]
+    fn of_many_violations_the_first_are_kept_and_the_others_counted() {
+        let checker = Checker::new(json!({
+            "type": "object",
+            "required": ["name"],
+            "properties": {
+                "name": {"type": "string"},
+                "rows": {"type": "array", "maxItems": 30_000, "items": {"$ref": "#/$defs/row"}},
+            },
+            "$defs": {"row": {"type": "object", "required": ["cells"], "properties": {
+                "cells": {"type": "array", "minItems": 2, "items": {"type": "integer"}},
+            }}},
+        }))
+        .unwrap();
+        let good = json!({"cells": [1, 2]});
+        let mut rows = vec![good.clone(); 20_000];
+        let check = |rows: &[Value], expected: &[&str], omitted: usize| {
+            let found = checker.check_first(&json!({"name": "x", "rows": rows}), 3);
+            let places: Vec<String> = found.first.iter().map(|found| found.pointer.to_string()).collect();
+            assert_eq!(
+                (places.as_slice(), found.omitted),
+                (&expected.iter().map(ToString::to_string).collect::<Vec<_>>()[..], omitted)
+            );
+        };
+        check(&rows, &[], 0);
+        rows[15_000] = json!({"cells": ["x", 1]});
+        rows[19_999] = json!({});
+        check(&rows, &["/rows/15000/cells/0", "/rows/19999/cells"], 0);
+        rows[7] = json!({"cells": vec![json!("x"); 10_000]});
+        check(&rows, &["/rows/7/cells/0", "/rows/7/cells/1", "/rows/7/cells/2"], 9_997 + 2);
+        check(&vec![good; 30_001], &["/rows"], 0);
+        check(&vec![json!(null); 30_000], &["/rows/0", "/rows/1", "/rows/2"], 29_997);
     }
 
     #[test]

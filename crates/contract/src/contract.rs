@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    BASIS_KEY, Basis, Checker, DeliveryRules, Direction, Endpoint, Notice, PathTemplate, Protocol, Reading,
-    Refusal, Respond, Routes, Ruling, SENSITIVE_KEY, SOURCE_KEY, Schemas, Source, Spec, Story, Violation,
-    Webhook, WebhookSpec, schema,
+    BASIS_KEY, Basis, Checker, DeliveryRules, Direction, Endpoint, Notice, PERSONAL_KEY, PathTemplate,
+    PersonalData, Protocol, Reading, Refusal, Respond, Routes, Ruling, SENSITIVE_KEY, SOURCE_KEY, Schemas,
+    Source, Spec, Story, Violation, Webhook, WebhookSpec, schema,
 };
 
 /// What is true of an API as a whole, besides its operations.
@@ -288,21 +288,27 @@ impl Contract {
     }
 
     /// The names of the members and parameters whose values may appear in logs, findings and recordings: those that
-    /// the contract names and does not mark as sensitive.
-    pub fn showable_members(&self) -> BTreeSet<String> {
-        let (names, sensitive) = self.member_names();
-        names.difference(&sensitive).cloned().collect()
+    /// the contract names and does not mark as sensitive, nor as personal where personal data is masked.
+    pub fn showable_members(&self, personal_data: PersonalData) -> BTreeSet<String> {
+        let (mut names, marked) = self.member_names(&personal_data.hidden_keys());
+        names.retain(|name| !marked.contains(name));
+        names
     }
 
     /// The names of the members whose values never appear in logs, findings or recordings.
     pub fn sensitive_members(&self) -> BTreeSet<String> {
-        self.member_names().1
+        self.member_names(&[SENSITIVE_KEY]).1
     }
 
-    /// The names of all members and parameters, and of those that are sensitive.
-    fn member_names(&self) -> (BTreeSet<String>, BTreeSet<String>) {
+    /// The names of the members and parameters that hold personal data.
+    pub fn personal_members(&self) -> BTreeSet<String> {
+        self.member_names(&[PERSONAL_KEY]).1
+    }
+
+    /// The names of all members and parameters, and of those that one of these keywords marks.
+    fn member_names(&self, keys: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
         let mut names = BTreeSet::new();
-        let mut sensitive = BTreeSet::new();
+        let mut marked = BTreeSet::new();
         let mut open: Vec<&Value> = self.models.iter().map(|model| &model.schema).collect();
         open.extend(
             self.operations.iter().flat_map(|operation| [&operation.query, &operation.path_parameters]),
@@ -310,9 +316,8 @@ impl Contract {
         while let Some(schema) = open.pop() {
             if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
                 names.extend(properties.keys().cloned());
-                let is_sensitive = |member: &Value| member.get(SENSITIVE_KEY) == Some(&Value::Bool(true));
-                let marked = properties.iter().filter(|(_, member)| is_sensitive(member));
-                sensitive.extend(marked.map(|(name, _)| name.clone()));
+                let own = properties.iter().filter(|(_, member)| is_marked(member, keys));
+                marked.extend(own.map(|(name, _)| name.clone()));
             }
             match schema {
                 Value::Object(members) => open.extend(members.values()),
@@ -320,7 +325,7 @@ impl Contract {
                 _ => {}
             }
         }
-        (names, sensitive)
+        (names, marked)
     }
 
     /// Every notice of the contract, each once, by id.
@@ -398,4 +403,12 @@ impl Declaration {
     pub fn source<T: JsonSchema>(&mut self, source: Source, basis: Basis) {
         self.0.sources.push((T::schema_name().into_owned(), source, basis));
     }
+}
+
+/// Whether a keyword marks a member: itself, its items, or what it may be.
+fn is_marked(member: &Value, keys: &[&str]) -> bool {
+    let is_own = keys.iter().any(|key| member.get(key) == Some(&Value::Bool(true)));
+    let items = member.get("items").into_iter();
+    let choices = ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| member.get(key)?.as_array()).flatten();
+    is_own || items.chain(choices).any(|inner| is_marked(inner, keys))
 }

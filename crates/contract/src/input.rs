@@ -9,7 +9,10 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use crate::{Checker, Direction, JsonPointer, Optional, Violation, schema};
+use crate::{
+    Bounded, Checker, Direction, JsonPointer, Optional, Violation, anything::Anything, checker::Sample,
+    schema,
+};
 
 /// A decoded request part.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub struct Decoded<T> {
     /// The value.
     pub value: T,
     /// Members that the contract does not name, which were ignored.
-    pub ignored: Vec<String>,
+    pub ignored: Bounded<String>,
 }
 
 /// Why a request part has no value.
@@ -26,11 +29,11 @@ pub enum DecodeFailure {
     /// It is not JSON.
     Malformed,
     /// It is JSON, and breaks the contract here.
-    Invalid(Vec<Violation>),
+    Invalid(Bounded<Violation>),
 }
 
 /// Decodes one part of a request. The schema decides: what it accepts is decoded, what it refuses is refused with
-/// every violation.
+/// every violation. Of violations and of members that are ignored the first `names_max` are kept and the others counted.
 ///
 /// The schema is made when it is first needed, and once.
 #[derive(Debug)]
@@ -49,25 +52,52 @@ impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
     /// Decodes a JSON body.
     ///
     /// A body that a typed parse takes at once never meets the schema; the two agree, which tests hold.
-    pub fn body(&self, body: &[u8]) -> Result<Decoded<T>, DecodeFailure> {
-        let mut ignored = Vec::new();
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let typed = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(path.to_string()))
-            .map(|ObjectOnly(value)| value);
+    pub fn body(&self, body: &[u8], names_max: usize) -> Result<Decoded<T>, DecodeFailure> {
+        // Text is checked at once, which is quicker than string by string.
+        let text = str::from_utf8(body).map_err(|_| DecodeFailure::Malformed)?;
+        let mut ignored = Bounded::default();
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let typed = serde_ignored::deserialize(&mut deserializer, |path| {
+            ignored.push_with(names_max, || path.to_string());
+        })
+        .map(|ObjectOnly(value)| value);
         if let Ok(value) = typed
             && deserializer.end().is_ok()
-            && (ignored.is_empty() || serde_json::from_slice::<Value>(body).is_ok())
+            && (ignored.is_empty() || serde_json::from_str::<Anything>(text).is_ok())
         {
             return Ok(Decoded { value, ignored });
         }
-        let document: Value = serde_json::from_slice(body).map_err(|_| DecodeFailure::Malformed)?;
-        self.value(document)
+        self.faulty(text, names_max)
+    }
+
+    /// Names the faults of a body that no typed parse takes. What is only long is not held in memory.
+    fn faulty(&self, text: &str, names_max: usize) -> Result<Decoded<T>, DecodeFailure> {
+        let checker = self.checker()?;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let sample = Sample::of(checker, &mut deserializer, names_max);
+        let sample = sample.and_then(|sample| deserializer.end().map(|()| sample));
+        let mut sample = sample.map_err(|_| DecodeFailure::Malformed)?;
+        let violations = checker.check_sample(&sample, names_max);
+        if !violations.is_empty() {
+            return Err(DecodeFailure::Invalid(violations));
+        }
+        if sample.is_cut() {
+            // The fault is one of an array as a whole, such as its length; or there is none, as where a member is there
+            // twice.
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let whole = Sample::with_all_items(checker, &mut deserializer, names_max);
+            sample = whole.map_err(|_| DecodeFailure::Malformed)?;
+        }
+        let mut decoded = self.value(sample.value, names_max)?;
+        decoded.ignored.omitted += sample.undeclared_omitted;
+        Ok(decoded)
     }
 
     /// Decodes path or query parameters, all of them text, by the types that the schema gives them.
     pub fn parameters<'a>(
         &self,
         parameters: impl IntoIterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+        names_max: usize,
     ) -> Result<Decoded<T>, DecodeFailure> {
         let schema = self.checker()?.schema();
         let mut object = Map::new();
@@ -79,16 +109,18 @@ impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
                 Some(first) => *first = Value::Array(vec![first.take(), value]),
             }
         }
-        self.value(Value::Object(object))
+        self.value(Value::Object(object), names_max)
     }
 
-    fn value(&self, document: Value) -> Result<Decoded<T>, DecodeFailure> {
+    fn value(&self, document: Value, names_max: usize) -> Result<Decoded<T>, DecodeFailure> {
         let checker = self.checker()?;
-        let violations = checker.check(&document);
+        let violations = checker.check_first(&document, names_max);
         if !violations.is_empty() {
             return Err(DecodeFailure::Invalid(violations));
         }
-        let ignored = checker.undeclared_members(&document);
+        let ignored = Bounded::of(checker.undeclared(&document), names_max);
+        let ignored =
+            Bounded { first: ignored.first.into_iter().cloned().collect(), omitted: ignored.omitted };
         match serde_json::from_value(document) {
             Ok(value) => Ok(Decoded { value, ignored }),
             Err(error) => Err(fault("type", error.to_string())),
@@ -103,7 +135,8 @@ impl<T: DeserializeOwned + JsonSchema> Decoder<T> {
 
 /// A fault of the whole part.
 fn fault(keyword: &str, expected: String) -> DecodeFailure {
-    DecodeFailure::Invalid(vec![Violation::new(JsonPointer::root(), keyword, expected, &Value::Null)])
+    let violation = Violation::new(JsonPointer::root(), keyword, expected, &Value::Null);
+    DecodeFailure::Invalid(Bounded { first: vec![violation], omitted: 0 })
 }
 
 /// For `deserialize_with` on a field that holds an object: serde also takes an array of the members' values, which
@@ -182,10 +215,10 @@ mod tests {
     }
 
     fn check(body: &str, expected: Result<(&str, usize), Option<usize>>) {
-        let actual = match Decoder::<Body>::default().body(body.as_bytes()) {
-            Ok(decoded) => Ok((decoded.value.name, decoded.ignored.len())),
+        let actual = match Decoder::<Body>::default().body(body.as_bytes(), 100) {
+            Ok(decoded) => Ok((decoded.value.name, decoded.ignored.total())),
             Err(DecodeFailure::Malformed) => Err(None),
-            Err(DecodeFailure::Invalid(violations)) => Err(Some(violations.len())),
+            Err(DecodeFailure::Invalid(violations)) => Err(Some(violations.total())),
         };
         assert_eq!(actual, expected.map(|(name, ignored)| (name.to_owned(), ignored)), "{body}");
     }
@@ -195,6 +228,7 @@ mod tests {
         check(r#"{"name":"a"}"#, Ok(("a", 0)));
         check(r#"{"name":"a","other":{"deep":1}}"#, Ok(("a", 1)));
         check(r#"{"name":"a","name":"b"}"#, Ok(("b", 0)));
+        check(r#"{"name":"a","other":[1,{"x":1}],"name":"b"}"#, Ok(("b", 1)));
         check(r#"{"name":null,"count":null}"#, Err(Some(2)));
         check(r#"{"name":"a"} x"#, Err(None));
         check(r#"{"name":"a","other":1e999}"#, Err(None));
@@ -202,5 +236,23 @@ mod tests {
         check("", Err(None));
         check("[]", Err(Some(1)));
         check(r#"["a"]"#, Err(Some(1)));
+    }
+
+    #[test]
+    fn names_beyond_the_limit_are_counted_and_not_kept() {
+        let members: String = (0..100_000).map(|number| format!(r#""x{number}":1,"#)).collect();
+        let body = format!(r#"{{{members}"name":"a"}}"#);
+        let decoded = Decoder::<Body>::default().body(body.as_bytes(), 3).unwrap();
+        assert_eq!(decoded.ignored.first, ["x0", "x1", "x2"]);
+        assert_eq!(decoded.ignored.omitted, 99_997);
+        let body = format!(r#"{{{members}"name":"a","name":"b"}}"#);
+        let decoded = Decoder::<Body>::default().body(body.as_bytes(), 3).unwrap();
+        assert_eq!((decoded.ignored.first.len(), decoded.ignored.omitted), (3, 99_997));
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_is_no_json() {
+        let failure = Decoder::<Body>::default().body(b"{\"name\":\"\xff\"}", 3).unwrap_err();
+        assert!(matches!(failure, DecodeFailure::Malformed), "{failure:?}");
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! This crate knows no vendor, no transport and no I/O.
 
+mod anything;
+mod bounded;
 mod checker;
 mod contract;
 mod endpoint;
@@ -13,6 +15,7 @@ mod input;
 mod json_pointer;
 mod optional;
 mod path_template;
+mod personal_data;
 mod reading;
 mod refusal;
 mod reply;
@@ -24,6 +27,7 @@ mod text;
 mod vocabulary;
 mod webhook;
 
+pub use bounded::Bounded;
 pub use checker::{Checker, Violation};
 pub use contract::{
     Authentication, Contract, CredentialHeader, Declaration, Document, Error, Model, Operation, Server,
@@ -34,11 +38,12 @@ pub use input::{DecodeFailure, Decoded, Decoder, objects, optional_object};
 pub use json_pointer::{JsonPointer, Segment};
 pub use optional::Optional;
 pub use path_template::{PathMatch, PathTemplate, Routes};
+pub use personal_data::PersonalData;
 pub use reading::{Reading, ReadingError, ReadingValue, Readings, Setting};
 pub use refusal::{Invalid, Notice, Protocol, Refusal};
 pub use reply::{Encoded, File, Nothing, Respond};
 pub use ruling::{Question, Ruling, Topic};
-pub use schema::{BASIS_KEY, Direction, INSTANT_KEY, SENSITIVE_KEY, SOURCE_KEY, Schemas};
+pub use schema::{BASIS_KEY, Direction, INSTANT_KEY, PERSONAL_KEY, SENSITIVE_KEY, SOURCE_KEY, Schemas};
 pub use source::{Basis, DocRef, Source};
 pub use story::{Arrival, Content, Expectation, Step, Story, TEST_CLIENT_ID, TEST_SECRET};
 #[doc(hidden)]

@@ -45,8 +45,6 @@ impl<T: Serialize + JsonSchema> Respond for T {
     fn encode(self) -> Result<Encoded, serde_json::Error> {
         let mut body = Vec::with_capacity(REPLY_CAPACITY_BYTES);
         serde_json::to_writer(&mut body, &self)?;
-        // Replies live on in journals: a short one must not keep a long one's room.
-        body.shrink_to_fit();
         Ok(Encoded { content_type: "application/json; charset=utf-8", body })
     }
 }

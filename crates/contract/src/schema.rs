@@ -9,6 +9,9 @@ pub const SOURCE_KEY: &str = "x-source";
 pub const BASIS_KEY: &str = "x-basis";
 /// Schema keyword of a field whose value never appears in logs, findings or recordings.
 pub const SENSITIVE_KEY: &str = "x-sensitive";
+/// Schema keyword of a field that says who somebody is, how to reach them or what they own: names, birth dates, addresses,
+/// telephone numbers, vehicles. Beyond the machine that debugs it is masked.
+pub const PERSONAL_KEY: &str = "x-personal";
 /// Schema keyword of a field that holds an instant: how it writes it. `rfc3339`, which the format `date-time` says as
 /// well; `epoch-milliseconds`, a number since the start of 1970; or an object with `prefix`, `suffix` and `unit`
 /// (`seconds` or `milliseconds`), text with the number since then between the two.

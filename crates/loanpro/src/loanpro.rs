@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::Protocol;
-use estoppel_simulator::{Behaviour, Event, Policy, RawCall, Setup};
+use estoppel_simulator::{Behaviour, Event, Holding, Policy, RawCall, Setup};
 use http::HeaderName;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
@@ -32,6 +32,8 @@ pub struct LoanPro {
     pub(crate) readings: LoanProReadings,
     customers: BTreeMap<u64, CustomerRecord>,
     loans: BTreeMap<u64, LoanRecord>,
+    /// How many payments and autopays all loans have.
+    on_loans: usize,
     /// Autopays by the instant of their next payment, each with its loan.
     timers: BTreeMap<(Timestamp, u64), u64>,
     last_id: u64,
@@ -61,6 +63,11 @@ impl Behaviour for LoanPro {
         false
     }
 
+    fn holding(&self) -> Holding {
+        let records = self.customers.len() + self.loans.len() + self.on_loans;
+        Holding { records, bytes: 0, timers: self.timers.len() }
+    }
+
     fn next_due(&self) -> Option<Timestamp> {
         self.timers.first_key_value().map(|((at, _), _)| *at)
     }
@@ -81,6 +88,7 @@ impl LoanPro {
             readings,
             customers: BTreeMap::new(),
             loans: BTreeMap::new(),
+            on_loans: 0,
             timers: BTreeMap::new(),
             last_id: seed::LAST_ID,
         }
@@ -137,12 +145,15 @@ impl LoanPro {
         if let Some(customer) = self.customers.get_mut(&loan.customer_id) {
             customer.loans.push(loan.id);
         }
-        self.loans.insert(loan.id, loan);
+        self.replace_loan(loan);
     }
 
     /// Puts a changed loan in the place of what it was.
     pub(crate) fn replace_loan(&mut self, loan: LoanRecord) {
-        self.loans.insert(loan.id, loan);
+        self.on_loans += loan.parts();
+        if let Some(replaced) = self.loans.insert(loan.id, loan) {
+            self.on_loans -= replaced.parts();
+        }
     }
 
     /// Sets the timer of an autopay for its next payment, if there is one.

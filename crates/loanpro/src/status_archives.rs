@@ -29,6 +29,7 @@ pub use vocabularies::{CreditStatus, EcoaCode, Stoplight};
 pub struct ArchiveQuery {
     /// Comparisons of `date` with days and of `loanId` with numbers, joined with `and` (R80).
     #[serde(rename = "$filter", default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub filter: Optional<Text>,
     /// `date`, or `date desc` for the latest day first.
     #[serde(rename = "$orderby", default, skip_serializing_if = "Optional::is_absent")]

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::{Optional, Protocol};
 use estoppel_generate::{Key, LENDERS, LenderMatch, find_lender, lender_bits, lender_name_bits};
-use estoppel_simulator::{Behaviour, Event, Policy, RawCall, Setup, Table};
+use estoppel_simulator::{Behaviour, Event, Holding, Policy, RawCall, Setup, Table};
 use estoppel_values::{Text, Timestamp};
 use serde_json::json;
 
@@ -75,6 +75,16 @@ impl Behaviour for Carrier {
 
     fn is_on(&self, reading: &str) -> bool {
         reading == crate::readings::REFRESH.name && self.readings.refresh_is_on
+    }
+
+    /// Orders, counters and whatever else a claim gathers are told in the feed, and counted there. Tokens are not counted:
+    /// a fixed number is kept.
+    fn holding(&self) -> Holding {
+        Holding {
+            records: self.claims.len() + self.documents.len() + self.feed.len(),
+            bytes: 0,
+            timers: self.timers.len(),
+        }
     }
 
     fn next_due(&self) -> Option<jiff::Timestamp> {

@@ -17,6 +17,11 @@ impl Feed {
         self.0.insert(activity.activity_id, Arc::new(activity));
     }
 
+    /// How many activities there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The place of an activity.
     pub(crate) fn place(&self, id: ActivityId) -> Option<usize> {
         self.0.get_index_of(&id)

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use estoppel_contract::Protocol;
 use estoppel_generate::Key;
 use estoppel_simulator::{
-    Behaviour, DeliverySettings, Event, Message, Policy, RawCall, Setup, Table, WebhookChange,
+    Behaviour, DeliverySettings, Event, Holding, Message, Policy, RawCall, Setup, Table, WebhookChange,
 };
 use estoppel_values::{Text, Timestamp};
 use serde_json::json;
@@ -64,6 +64,10 @@ impl Behaviour for XPayoff {
 
     fn is_on(&self, _reading: &str) -> bool {
         false
+    }
+
+    fn holding(&self) -> Holding {
+        Holding { records: self.requests.len(), bytes: 0, timers: self.timers.len() }
     }
 
     fn next_due(&self) -> Option<jiff::Timestamp> {

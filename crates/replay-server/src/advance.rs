@@ -2,7 +2,7 @@
 
 use std::{pin::pin, sync::Arc, time::Duration};
 
-use estoppel_simulator::{ClockError, Event, Progress};
+use estoppel_simulator::{ClockError, Deliveries, Happened, Slice};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::{
     admin::{self, AdminError},
+    gate::{self, Closed},
     real_clock,
     world::{State, World},
 };
@@ -20,14 +21,38 @@ pub(crate) const WAIT_MAX: Duration = Duration::from_secs(30);
 /// How long an advance waits for those before it at least, in real time: one that waits for no delivery is done by then.
 const TURN_MIN: Duration = Duration::from_secs(1);
 
+/// Timers that are fired at once on a thread that serves. Where there are more, they are fired elsewhere.
+pub(crate) const TIMERS_MAX: usize = 16;
+
+/// Timers that are fired at once elsewhere, before other long work gets its turn.
+pub(crate) const TIMERS_MAX_ELSEWHERE: usize = 1_024;
+
 /// What an advance has come to.
 pub(crate) struct Arrival {
     /// The clock, as the controls show it.
     pub(crate) clock: Value,
     /// What happened on the way, in order.
-    pub(crate) events: Vec<Event>,
+    pub(crate) happened: Happened,
     /// Deliveries that were due on the way and have not ended.
     pub(crate) deliveries_under_way: usize,
+}
+
+/// How far a slice has brought the clock.
+enum Step {
+    /// There is more to do.
+    Moving,
+    /// It waits for deliveries.
+    Delivering,
+    /// It is there.
+    Arrived(Arrival),
+}
+
+/// Where an advance is going.
+#[derive(Clone, Copy)]
+struct Journey {
+    to: Timestamp,
+    /// The making of the session that it is for.
+    generation: u64,
 }
 
 /// Moves the clock to what `to` makes of the time that it shows. Advances of a session happen one after the other. At
@@ -47,42 +72,78 @@ pub(crate) async fn advance(
             "try again, or with a longer `wait`",
         ));
     };
-    let (to, generation) = {
+    let journey = {
         let state = world.lock();
-        (to(state.session.now(real_clock::now()))?, state.generation)
+        Journey { to: to(state.session.now(real_clock::now()))?, generation: state.generation }
     };
     loop {
         let mut progress = pin!(world.progress.notified());
         // From here on no progress is missed.
         progress.as_mut().enable();
-        {
-            let mut state = world.lock();
-            check_same(&state, generation)?;
-            let real = real_clock::now();
-            if let Progress::Arrived(events) = state.session.advance_towards(to, real).map_err(refuse)? {
-                return Ok(arrive(&world, &mut state, events));
-            }
-            world.poke(&mut state, real);
+        if let Some(arrival) = journey.go(&world, Deliveries::Awaited).await? {
+            return Ok(arrival);
         }
         if timeout_at(deadline, progress).await.is_err() {
-            let mut state = world.lock();
-            check_same(&state, generation)?;
-            let real = real_clock::now();
-            let to = to.max(state.session.now(real));
-            let events = state.session.advance(to, real).map_err(refuse)?;
-            return Ok(arrive(&world, &mut state, events));
+            // It arrives, as it waits for nothing any more.
+            if let Some(arrival) = journey.go(&world, Deliveries::Passed).await? {
+                return Ok(arrival);
+            }
         }
     }
 }
 
-fn arrive(world: &World, state: &mut State, events: Vec<Event>) -> Arrival {
+impl Journey {
+    /// Goes on until the clock has arrived; `None` where it waits for deliveries before.
+    async fn go(self, world: &Arc<World>, deliveries: Deliveries) -> Result<Option<Arrival>, AdminError> {
+        let mut step = self.step(world, &mut world.lock(), deliveries, TIMERS_MAX)?;
+        if matches!(step, Step::Moving) {
+            // Nobody else fires the rest on a thread that serves.
+            let _closed = Closed::gate_of(world);
+            while matches!(step, Step::Moving) {
+                let slice = move |world: &World, state: &mut State| {
+                    self.step(world, state, deliveries, TIMERS_MAX_ELSEWHERE)
+                };
+                step = gate::work(world, slice).await.map_err(|_| broke_off())??;
+            }
+        }
+        match step {
+            Step::Arrived(arrival) => Ok(Some(arrival)),
+            Step::Moving | Step::Delivering => Ok(None),
+        }
+    }
+
+    fn step(
+        self,
+        world: &World,
+        state: &mut State,
+        deliveries: Deliveries,
+        timers_max: usize,
+    ) -> Result<Step, AdminError> {
+        check_same(state, self.generation)?;
+        let real = real_clock::now();
+        let to = match deliveries {
+            Deliveries::Awaited => self.to,
+            Deliveries::Passed => self.to.max(state.session.now(real)),
+        };
+        match state.session.advance_slice(to, real, deliveries, timers_max).map_err(refuse)? {
+            Slice::Moving => Ok(Step::Moving),
+            Slice::Delivering => {
+                world.poke(state, real);
+                Ok(Step::Delivering)
+            }
+            Slice::Arrived(happened) => Ok(Step::Arrived(arrive(world, state, happened))),
+        }
+    }
+}
+
+fn arrive(world: &World, state: &mut State, happened: Happened) -> Arrival {
     // A clock that runs has its next timers at other times of the real one now.
     world.rouse(state);
     let real = real_clock::now();
     let session = &state.session;
     Arrival {
         clock: admin::describe_clock(session, real),
-        events,
+        happened,
         deliveries_under_way: session.outbox().overdue(session.now(real)),
     }
 }
@@ -96,6 +157,15 @@ fn check_same(state: &State, generation: u64) -> Result<(), AdminError> {
         "the session was reset or deleted while its clock moved",
         "advance it again if it is still there",
     ))
+}
+
+/// What a caller learns of work that broke off.
+pub(crate) fn broke_off() -> AdminError {
+    AdminError::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "the work on the session broke off",
+        "reset the session",
+    )
 }
 
 fn refuse(error: ClockError) -> AdminError {

@@ -99,6 +99,8 @@ limits! {
     JournalEntries = "journal-entries", Count, 4_096, 0..=100_000_000;
     /// Bytes that a session's journal holds.
     JournalBytes = "journal-bytes", Bytes, 16_777_216, 0..=1024 * 1024 * MEBIBYTE;
+    /// Events that an advance of a clock reports; more are counted.
+    AdvanceEvents = "advance-events", Count, 10_000, 0..=1_000_000;
     /// Violations, and ignored names, that one call reports; more are counted.
     Violations = "violations", Count, 100, 1..=100_000;
 }
@@ -175,6 +177,7 @@ impl Limits {
             endpoints_max: self.count(Limit::SessionEndpoints),
             deliveries_max: self.count(Limit::SessionDeliveries),
             delivery_bytes_max: self.count(Limit::DeliveryBytes),
+            events_max: self.count(Limit::AdvanceEvents),
             violations_max: self.count(Limit::Violations),
         }
     }
@@ -266,6 +269,13 @@ mod tests {
             assert!(limit.range().contains(&limit.default_value()), "{limit}");
             assert_eq!(Limit::named(limit.name()), Ok(*limit));
             assert!(limit.meaning().ends_with('.'), "{limit}");
+        }
+    }
+
+    #[test]
+    fn budgets_of_sessions_are_limits() {
+        for budget in estoppel_simulator::Budget::ALL {
+            assert!(Limit::named(budget.name()).is_ok(), "{budget:?}");
         }
     }
 

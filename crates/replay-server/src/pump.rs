@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::{
-    Sender, real_clock,
+    Sender,
+    advance::{TIMERS_MAX, TIMERS_MAX_ELSEWHERE},
+    gate::{self, Closed},
+    real_clock,
     world::{State, Watch, World},
 };
 
@@ -123,10 +126,11 @@ impl Attempts {
 pub(crate) async fn pump(world: Arc<World>, sender: Sender) {
     let mut attempts = Attempts::new(0);
     loop {
+        fire(&world).await;
         let due = match look(&world, &sender, &mut attempts) {
             Due::Never => None,
             Due::In(wait) => Some(wait),
-            Due::Ended => return,
+            Due::Ended => break,
         };
         tokio::select! {
             () = attempts.end() => {}
@@ -134,6 +138,21 @@ pub(crate) async fn pump(world: Arc<World>, sender: Sender) {
             () = tokio::time::sleep(due.unwrap_or_default()), if due.is_some() => {}
         }
     }
+    drop(attempts);
+    gate::dispose(world);
+}
+
+/// Fires what is due. Where that is much it is done elsewhere.
+async fn fire(world: &Arc<World>) {
+    world.gate.passed().await;
+    if world.lock().session.fire_due(real_clock::now(), TIMERS_MAX) {
+        return;
+    }
+    let _closed = Closed::gate_of(world);
+    let slice =
+        |_: &World, state: &mut State| state.session.fire_due(real_clock::now(), TIMERS_MAX_ELSEWHERE);
+    // What broke off is found due again.
+    while gate::work(world, slice).await == Ok(false) {}
 }
 
 /// Settles, fires and sends; says when there is more to do.
@@ -164,6 +183,9 @@ fn look(world: &World, sender: &Sender, attempts: &mut Attempts) -> Due {
     };
     let is_idle = attempts.count() == 0;
     drop(state);
+    if has_settled || !is_idle {
+        world.touch();
+    }
     // Whoever waits for deliveries waits for the last of them.
     if has_settled && is_idle {
         world.progress.notify_waiters();

@@ -15,11 +15,16 @@ use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
-    client::legacy::{Client, ResponseFuture, connect::HttpConnector},
+    client::legacy::{Client, ResponseFuture},
     rt::{TokioExecutor, TokioTimer},
 };
 use rustls::crypto::ring;
 use url::Url;
+
+use crate::{
+    connector::{ConnectError, Connector},
+    target_policy::TargetPolicy,
+};
 
 /// Most that is read of a reply's body, in bytes; a longer one costs its connection.
 const REPLY_MAX_BYTES: u64 = 64 * 1024;
@@ -42,10 +47,11 @@ pub struct Sender {
 }
 
 struct Clients {
-    plain: Client<HttpConnector, Full<Bytes>>,
+    policy: Arc<TargetPolicy>,
+    plain: Client<Connector, Full<Bytes>>,
     /// Made when the first parcel needs it: the certificates of the machine take their time and memory, and there may
     /// be none.
-    secure: OnceLock<Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>>,
+    secure: OnceLock<Option<Client<HttpsConnector<Connector>, Full<Bytes>>>>,
 }
 
 impl fmt::Debug for Sender {
@@ -54,16 +60,12 @@ impl fmt::Debug for Sender {
     }
 }
 
-impl Default for Sender {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Sender {
-    /// A sender without connections.
-    pub fn new() -> Self {
-        let clients = Clients { plain: client().build(connector()), secure: OnceLock::new() };
+    /// A sender without connections, which connects to what the policy allows and to nothing else.
+    pub fn new(policy: TargetPolicy) -> Self {
+        let policy = Arc::new(policy);
+        let plain = client().build(Connector::new(Arc::clone(&policy)));
+        let clients = Clients { policy, plain, secure: OnceLock::new() };
         Self { clients: Arc::new(clients) }
     }
 
@@ -94,6 +96,7 @@ impl Clients {
         if request.uri().scheme() != Some(&Scheme::HTTPS) {
             return Some(self.plain.request(request));
         }
+        let secure = || secure(Connector::new(Arc::clone(&self.policy)));
         Some(self.secure.get_or_init(secure).as_ref()?.request(request))
     }
 }
@@ -104,16 +107,9 @@ fn client() -> hyper_util::client::legacy::Builder {
     client
 }
 
-fn connector() -> HttpConnector {
-    let mut connector = HttpConnector::new();
-    connector.set_nodelay(true);
-    connector.enforce_http(false);
-    connector
-}
-
-fn secure() -> Option<Client<HttpsConnector<HttpConnector>, Full<Bytes>>> {
+fn secure(connector: Connector) -> Option<Client<HttpsConnector<Connector>, Full<Bytes>>> {
     let tls = HttpsConnectorBuilder::new().with_provider_and_platform_verifier(ring::default_provider());
-    Some(client().build(tls.ok()?.https_only().enable_all_versions().wrap_connector(connector())))
+    Some(client().build(tls.ok()?.https_only().enable_all_versions().wrap_connector(connector)))
 }
 
 /// A parcel as a request. `None` where its URL or its headers are such that it cannot be written.
@@ -171,10 +167,12 @@ fn reason(error: &hyper_util::client::legacy::Error) -> &'static str {
     let mut causes =
         std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
     let known = causes.find_map(|cause| {
-        let text = cause.to_string();
-        if text.starts_with("dns error") {
-            return Some("the host is not known");
+        match cause.downcast_ref::<ConnectError>() {
+            Some(ConnectError::NotAllowed) => return Some("the target is not allowed"),
+            Some(ConnectError::Unknown(_)) => return Some("the host is not known"),
+            Some(ConnectError::Unreachable(_)) | None => {}
         }
+        let text = cause.to_string();
         if cause.is::<rustls::Error>() {
             return Some("TLS failed");
         }

@@ -15,7 +15,7 @@ use http::{HeaderValue, StatusCode, header};
 use tower::{Service, ServiceExt};
 
 use crate::{
-    admin,
+    admin, admission,
     body::{Received, receive},
     real_clock,
     sessions::{DEFAULT, Sessions},
@@ -27,7 +27,21 @@ const SESSION: &str = "x-estoppel-session";
 
 /// The service behind every connection.
 #[derive(Clone)]
-pub(crate) struct Vendor(Arc<Front>);
+pub(crate) struct Vendor {
+    front: Arc<Front>,
+    surface: Surface,
+}
+
+/// What a listener serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Surface {
+    /// The APIs and the admin API.
+    Everything,
+    /// The APIs; the admin API has a listener of its own.
+    Apis,
+    /// The admin API.
+    Admin,
+}
 
 /// What every connection shares.
 struct Front {
@@ -73,7 +87,12 @@ impl Vendor {
         });
         let hosts = hosts.collect();
         let admin = admin::router(Arc::clone(&sessions));
-        Self(Arc::new(Front { sessions, hosts, admin }))
+        Self { front: Arc::new(Front { sessions, hosts, admin }), surface: Surface::Everything }
+    }
+
+    /// The same service, for a listener that serves this.
+    pub(crate) fn serving(&self, surface: Surface) -> Self {
+        Self { front: Arc::clone(&self.front), surface }
     }
 }
 
@@ -153,8 +172,20 @@ impl Front {
         )
     }
 
-    async fn answer(&self, request: Request) -> Response {
-        if request.uri().path().split('/').nth(1) == Some("__admin") {
+    async fn answer(&self, request: Request, surface: Surface) -> Response {
+        let is_admin = request.uri().path().split('/').nth(1) == Some("__admin");
+        match (surface, is_admin) {
+            (Surface::Apis, true) => {
+                let help = "use the address that the server was given with --admin-listen";
+                return unmatched("the admin API is not served here", help);
+            }
+            (Surface::Admin, false) => {
+                let help = "the APIs are at the address that the server was given with --listen";
+                return unmatched("only the admin API is served here", help);
+            }
+            _ => {}
+        }
+        if is_admin {
             let Ok(response) = self.admin.clone().oneshot(request).await;
             return response;
         }
@@ -165,6 +196,9 @@ impl Front {
                 return *response;
             }
         };
+        if let Some(refused) = admission::refused(&self.sessions, request.method()) {
+            return refused;
+        }
         let limit_bytes = target.world.body_limit_bytes(target.api);
         let (parts, body) = request.into_parts();
         let body = match receive(body, limit_bytes).await {
@@ -181,13 +215,14 @@ impl Front {
             headers: parts.headers,
             body,
         };
+        target.world.gate.passed().await;
         let mut state = target.world.lock();
         let real = real_clock::now();
         let Some(answer) = state.session.call(target.api, call, real) else {
             return self.no_such_api();
         };
         target.world.poke(&mut state, real);
-        let now = state.session.now(real);
+        let now = state.session.latest();
         let date = state.date.at(now);
         drop(state);
         let mut response = Response::new(HttpBody::from(answer.body));
@@ -210,8 +245,8 @@ impl Service<Request> for Vendor {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let front = Arc::clone(&self.0);
-        Box::pin(async move { Ok(front.answer(request).await) })
+        let (front, surface) = (Arc::clone(&self.front), self.surface);
+        Box::pin(async move { Ok(front.answer(request, surface).await) })
     }
 }
 

@@ -1,12 +1,18 @@
 //! A session that calls share, one after the other, and what tells its pump to look.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
 use estoppel_simulator::{Clock, Session};
 use jiff::Timestamp;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
-use crate::{Sender, date::DateCache, pump::pump, real_clock};
+use crate::{Sender, date::DateCache, gate::Gate, pump::pump, real_clock};
 
 /// A session that calls share, one after the other.
 pub(crate) struct World {
@@ -19,6 +25,12 @@ pub(crate) struct World {
     pub(crate) progress: Notify,
     /// Who moves the clock: one at a time.
     pub(crate) turn: tokio::sync::Mutex<()>,
+    /// It is closed while long work is done on the session: whoever would wait for the session's lock waits here.
+    pub(crate) gate: Gate,
+    /// When the session was made.
+    begun: Instant,
+    /// How many milliseconds later it was last used.
+    used: AtomicU64,
 }
 
 /// A session and what is kept beside it.
@@ -55,6 +67,9 @@ impl World {
             wake: Notify::new(),
             progress: Notify::new(),
             turn: tokio::sync::Mutex::new(()),
+            gate: Gate::default(),
+            begun: Instant::now(),
+            used: AtomicU64::new(0),
         });
         tokio::spawn(pump(Arc::clone(&world), sender.clone()));
         world
@@ -63,6 +78,20 @@ impl World {
     /// The longest body that an API takes, in bytes.
     pub(crate) fn body_limit_bytes(&self, api: usize) -> u64 {
         self.body_limits_bytes.get(api).copied().unwrap_or_default()
+    }
+
+    /// The session is in use now: it was called, its controls were, or it delivers.
+    pub(crate) fn touch(&self) {
+        let used = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.used.fetch_max(used, Relaxed);
+    }
+
+    /// How long it was not used.
+    pub(crate) fn idle(&self) -> Duration {
+        if self.gate.is_closed() || self.turn.try_lock().is_err() {
+            return Duration::ZERO;
+        }
+        self.begun.elapsed().saturating_sub(Duration::from_millis(self.used.load(Relaxed)))
     }
 
     /// Waits for the session. If a call ever panicked the next ones still get it, with whatever that call had done.
@@ -96,12 +125,13 @@ impl World {
         self.wake.notify_one();
     }
 
-    /// Makes the session anew. What is under way is broken off.
-    pub(crate) fn reset(&self, state: &mut State, real: Timestamp) {
-        state.session.reset(real);
+    /// Makes the session anew; gives what it was. What is under way is broken off.
+    pub(crate) fn reset(&self, state: &mut State, real: Timestamp) -> Session {
+        let was = state.session.reset(real);
         state.generation += 1;
         self.rouse(state);
         self.progress.notify_waiters();
+        was
     }
 
     /// Ends the session's pump; what is under way is broken off.

@@ -39,9 +39,15 @@ pub struct Verdict {
     /// Where the request broke the contract.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
+    /// How many further violations were counted but not kept.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub violations_omitted: usize,
     /// Members of the request that the contract does not name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<String>,
+    /// How many further such members were counted but not kept.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub ignored_omitted: usize,
     /// Operations that an unmatched call may have meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<(Method, PathTemplate)>,
@@ -57,6 +63,8 @@ pub enum Outcome {
     Refused(&'static str),
     /// Before any operation saw it: the call broke the contract.
     Faulty(&'static str),
+    /// With a refusal of the session itself: it has no room for what the call may add. The limit is named.
+    Exhausted(&'static str),
 }
 
 impl Verdict {
@@ -66,7 +74,9 @@ impl Verdict {
             operation: Some(operation),
             outcome: Outcome::Served,
             violations: Vec::new(),
+            violations_omitted: 0,
             ignored,
+            ignored_omitted: 0,
             nearest: Vec::new(),
         }
     }
@@ -75,4 +85,9 @@ impl Verdict {
     pub fn breaks_contract(&self) -> bool {
         matches!(self.outcome, Outcome::Faulty(_)) || !self.ignored.is_empty()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

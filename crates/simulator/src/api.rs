@@ -8,8 +8,9 @@ use std::{
 
 use bytes::Bytes;
 use estoppel_contract::{
-    Auth, Availability, Basis, Contract, Declaration, Encoded, Endpoint, Method, Notice, PathMatch,
-    PathTemplate, Protocol, Respond, Routes, Service, Spec, Story, TrailingSlash, Violation, Webhook,
+    Auth, Authentication, Availability, Basis, Bounded, Contract, Declaration, Encoded, Endpoint, Method,
+    Notice, PathMatch, PathTemplate, Protocol, Respond, Routes, Service, Spec, Story, TrailingSlash,
+    Violation, Webhook,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
@@ -19,8 +20,8 @@ mod decode;
 use decode::{Decoders, serve};
 
 use crate::{
-    Answer, Behaviour, Call, DeliverySettings, Event, Message, Outcome, Policy, RawCall, Running, Setup,
-    Simulation, Verdict, WebhookChange, negotiation,
+    Answer, Behaviour, Call, DeliverySettings, Event, Holding, Message, Outcome, Policy, RawCall, Room,
+    Running, Setup, Simulation, Verdict, WebhookChange, budget::Exhausted, negotiation,
 };
 
 /// The operations of an API with what they do: its table of contents.
@@ -60,24 +61,60 @@ impl<S> Operations<S> {
 
 struct Operation<S> {
     spec: Spec,
-    source: HeaderValue,
+    /// The headers of its success, where that is JSON. Copying them is cheaper than making them.
+    headers: HeaderMap,
     replies_json: bool,
+    growth: Growth,
     serve: Box<Serve<S>>,
 }
 
+/// Whether an operation may add something to the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Growth {
+    /// It only reads or removes, or it issues tokens, of which a state keeps a fixed number.
+    Never,
+    /// It may.
+    Possible,
+}
+
+impl Growth {
+    fn of(spec: &Spec, service: &Service) -> Self {
+        let issues_tokens = match service.authentication {
+            Authentication::ClientCredentials { operation, .. } => operation == spec.id,
+            Authentication::Secret { .. } => false,
+        };
+        match spec.method {
+            Method::Get | Method::Delete => Self::Never,
+            _ if issues_tokens => Self::Never,
+            _ => Self::Possible,
+        }
+    }
+}
+
 type Serve<S> =
-    dyn Fn(&mut S, &RawCall, &PathMatch<'_, '_>, Timestamp, &Arc<str>) -> Result<Served, Fault> + Send + Sync;
+    dyn Fn(&mut S, &RawCall, &PathMatch<'_, '_>, Conditions<'_>) -> Result<Served, Fault> + Send + Sync;
 
 /// A success, encoded.
 struct Served {
     encoded: Encoded,
-    ignored: Vec<String>,
+    ignored: Bounded<String>,
+}
+
+/// What an operation is served under.
+#[derive(Clone, Copy)]
+struct Conditions<'c> {
+    now: Timestamp,
+    base_url: &'c Arc<str>,
+    room: Room,
 }
 
 /// A "no".
 enum Fault {
     Protocol(Protocol),
+    Invalid(Bounded<Violation>),
     Refused(&'static Notice),
+    /// The session has no room for what this operation may add.
+    Exhausted(&'static str, Exhausted),
 }
 
 impl From<Protocol> for Fault {
@@ -104,7 +141,7 @@ impl<S: Behaviour> Api<S> {
     #[must_use]
     pub fn operation<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.declarations.push(Declaration::operation::<E>);
-        self.operations.list.push(Operation::new::<E>(handler));
+        self.operations.list.push(Operation::new::<E>(handler, Growth::of(&E::SPEC, &self.service)));
         self
     }
 
@@ -113,7 +150,7 @@ impl<S: Behaviour> Api<S> {
     #[must_use]
     pub fn control<E: Endpoint>(mut self, handler: Handler<S, E>) -> Self {
         self.control_declarations.push(Declaration::operation::<E>);
-        self.controls.list.push(Operation::new::<E>(handler));
+        self.controls.list.push(Operation::new::<E>(handler, Growth::of(&E::SPEC, &self.service)));
         self
     }
 
@@ -143,8 +180,7 @@ impl<S: Behaviour> Api<S> {
         operations: &Operations<S>,
         state: &mut S,
         call: &RawCall,
-        now: Timestamp,
-        base_url: &Arc<str>,
+        conditions: Conditions<'_>,
     ) -> Answer {
         let method = if call.method == http::Method::HEAD { "GET" } else { call.method.as_str() };
         let path = self.significant(call.path());
@@ -164,9 +200,9 @@ impl<S: Behaviour> Api<S> {
             let fault = if allowed.is_empty() { Protocol::UnknownRoute } else { Protocol::MethodNotAllowed };
             return self.unmatched(operations.routes(), method, call, fault, &allowed);
         };
-        match operation.serve(state, call, &path, now, base_url) {
+        match operation.serve(state, call, &path, conditions) {
             Ok(served) => operation.reply(served),
-            Err(fault) => self.refuse(Some(&operation.spec), &fault),
+            Err(fault) => self.refuse(Some(&operation.spec), fault),
         }
     }
 
@@ -189,7 +225,7 @@ impl<S: Behaviour> Api<S> {
         fault: Protocol,
         allowed: &[Method],
     ) -> Answer {
-        let mut answer = self.refuse(None, &Fault::Protocol(fault));
+        let mut answer = self.refuse(None, Fault::Protocol(fault));
         let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
         if let (false, Ok(value)) = (allowed.is_empty(), HeaderValue::from_str(&allowed)) {
             answer.headers.insert(header::ALLOW, value);
@@ -198,20 +234,33 @@ impl<S: Behaviour> Api<S> {
         answer
     }
 
-    fn refuse(&self, spec: Option<&Spec>, fault: &Fault) -> Answer {
-        let (notice, violations, outcome): (Notice, &[Violation], _) = match fault {
-            Fault::Refused(notice) => (**notice, &[], Outcome::Refused(notice.id)),
-            Fault::Protocol(fault) => {
-                let notice = (self.service.protocol)(fault);
-                let violations: &[Violation] = match fault {
-                    Protocol::Invalid(violations) => violations,
-                    _ => &[],
-                };
-                (notice, violations, Outcome::Faulty(notice.id))
+    fn refuse(&self, spec: Option<&Spec>, fault: Fault) -> Answer {
+        let (fault, omitted) = match fault {
+            Fault::Exhausted(operation, exhausted) => return exhausted.answer(operation),
+            Fault::Refused(notice) => {
+                return self.refusal(spec, notice, Outcome::Refused(notice.id), Bounded::default());
             }
+            Fault::Protocol(fault) => (fault, 0),
+            Fault::Invalid(violations) => (Protocol::Invalid(violations.first), violations.omitted),
         };
-        let body = (self.service.error)(&notice, violations).body.to_string();
-        let mut headers = headers("application/json; charset=utf-8", spec.map(|spec| spec.id), notice.basis);
+        let notice = (self.service.protocol)(&fault);
+        let first = match fault {
+            Protocol::Invalid(violations) => violations,
+            _ => Vec::new(),
+        };
+        self.refusal(spec, &notice, Outcome::Faulty(notice.id), Bounded { first, omitted })
+    }
+
+    fn refusal(
+        &self,
+        spec: Option<&Spec>,
+        notice: &Notice,
+        outcome: Outcome,
+        violations: Bounded<Violation>,
+    ) -> Answer {
+        let body = (self.service.error)(notice, &violations.first).body.to_string();
+        let operation = spec.map(|spec| spec.id);
+        let mut headers = headers(JSON, operation, notice.basis);
         if let Ok(source) = HeaderValue::from_str(&notice.source.to_string()) {
             headers.insert(SOURCE, source);
         }
@@ -220,10 +269,12 @@ impl<S: Behaviour> Api<S> {
             headers,
             body: Bytes::from(body),
             verdict: Verdict {
-                operation: spec.map(|spec| spec.id),
+                operation,
                 outcome,
-                violations: violations.to_vec(),
+                violations: violations.first,
+                violations_omitted: violations.omitted,
                 ignored: Vec::new(),
+                ignored_omitted: 0,
                 nearest: Vec::new(),
             },
         }
@@ -257,17 +308,20 @@ const NAMES_MAX: usize = 20;
 const NAME_LENGTH_MAX: usize = 64;
 
 /// Names as a header can hold them: visible ASCII, and not too many.
-fn shown_names(names: &[String]) -> String {
-    let shown = names.iter().take(NAMES_MAX).map(|name| {
+fn shown_names(names: &Bounded<String>) -> String {
+    let shown = names.first.iter().take(NAMES_MAX).map(|name| {
         let start: String = name.chars().take(NAME_LENGTH_MAX).collect();
         percent_encoding::utf8_percent_encode(&start, percent_encoding::CONTROLS).to_string()
     });
     let mut shown = shown.collect::<Vec<_>>().join(", ");
-    if let Some(more) = names.len().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
+    if let Some(more) = names.total().checked_sub(NAMES_MAX).filter(|more| *more > 0) {
         shown = format!("{shown}, ... ({more} more)");
     }
     shown
 }
+
+/// The content type of JSON replies.
+const JSON: &str = "application/json; charset=utf-8";
 
 const OPERATION: HeaderName = HeaderName::from_static("x-estoppel-operation");
 const BASIS: HeaderName = HeaderName::from_static("x-estoppel-basis");
@@ -285,40 +339,47 @@ fn headers(content_type: &'static str, operation: Option<&'static str>, basis: B
 }
 
 impl<S: Behaviour> Operation<S> {
-    fn new<E: Endpoint>(handler: Handler<S, E>) -> Self {
+    fn new<E: Endpoint>(handler: Handler<S, E>, growth: Growth) -> Self {
         let source = HeaderValue::from_str(&E::SPEC.source.to_string());
+        let mut headers = headers(JSON, Some(E::SPEC.id), E::SPEC.basis);
+        headers.insert(SOURCE, source.unwrap_or_else(|_| HeaderValue::from_static("")));
         let decoders = Decoders::<E>::default();
         Self {
             spec: E::SPEC,
             replies_json: E::Reply::IS_JSON,
-            source: source.unwrap_or_else(|_| HeaderValue::from_static("")),
-            serve: Box::new(move |state, call, path, now, base_url| {
-                serve::<S, E>(&decoders, state, call, path, now, base_url, handler)
+            growth,
+            headers,
+            serve: Box::new(move |state, call, path, conditions| {
+                serve::<S, E>(&decoders, state, call, path, conditions, handler)
             }),
         }
     }
 
-    /// Authorization and negotiation, then the operation itself.
+    /// Authorization, negotiation and room, then the operation itself.
     fn serve(
         &self,
         state: &mut S,
         call: &RawCall,
         path: &PathMatch<'_, '_>,
-        now: Timestamp,
-        base_url: &Arc<str>,
+        conditions: Conditions<'_>,
     ) -> Result<Served, Fault> {
         if self.spec.auth == Auth::Bearer {
-            state.authorize(call, now)?;
+            state.authorize(call, conditions.now)?;
         }
         if self.replies_json && !negotiation::accepts_json(call.header_lines(&header::ACCEPT)) {
             return Err(Protocol::NotAcceptable.into());
         }
-        (self.serve)(state, call, path, now, base_url)
+        if self.growth == Growth::Possible {
+            conditions.room.check(call).map_err(|exhausted| Fault::Exhausted(self.spec.id, exhausted))?;
+        }
+        (self.serve)(state, call, path, conditions)
     }
 
     fn reply(&self, served: Served) -> Answer {
-        let mut headers = headers(served.encoded.content_type, Some(self.spec.id), self.spec.basis);
-        headers.insert(SOURCE, self.source.clone());
+        let mut headers = self.headers.clone();
+        if served.encoded.content_type != JSON {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(served.encoded.content_type));
+        }
         if !served.ignored.is_empty()
             && let Ok(names) = HeaderValue::from_str(&shown_names(&served.ignored))
         {
@@ -328,7 +389,10 @@ impl<S: Behaviour> Operation<S> {
             status: StatusCode::from_u16(self.spec.status).unwrap_or(StatusCode::OK),
             headers,
             body: Bytes::from(served.encoded.body),
-            verdict: Verdict::served(self.spec.id, served.ignored),
+            verdict: Verdict {
+                ignored_omitted: served.ignored.omitted,
+                ..Verdict::served(self.spec.id, served.ignored.first)
+            },
         }
     }
 }
@@ -354,7 +418,9 @@ impl<S: Behaviour> Simulation for Api<S> {
     }
 
     fn start(&'static self, setup: &Setup) -> Box<dyn Running> {
-        Box::new(RunningApi { api: self, base_url: Arc::clone(&setup.base_url), state: S::start(setup) })
+        let (base_url, state) = (Arc::clone(&setup.base_url), S::start(setup));
+        let planted = state.holding();
+        Box::new(RunningApi { api: self, base_url, state, planted, body_bytes: 0 })
     }
 }
 
@@ -368,11 +434,38 @@ struct RunningApi<S: 'static> {
     api: &'static Api<S>,
     base_url: Arc<str>,
     state: S,
+    /// What a fresh session holds; it does not count.
+    planted: Holding,
+    /// Bytes of the bodies that left records.
+    body_bytes: usize,
+}
+
+impl<S: Behaviour> RunningApi<S> {
+    /// Answers a call of one of these operations. Where it leaves records, its body counts as held: what the records
+    /// hold is never more than that by much.
+    fn answer(&mut self, operations: &Operations<S>, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        let held = self.state.holding().records;
+        let conditions = Conditions { now, base_url: &self.base_url, room };
+        let answer = self.api.answer(operations, &mut self.state, call, conditions);
+        if self.state.holding().records > held {
+            self.body_bytes += call.body.bytes().map_or(0, Bytes::len);
+        }
+        answer
+    }
 }
 
 impl<S: Behaviour> Running for RunningApi<S> {
-    fn call(&mut self, call: &RawCall, now: Timestamp) -> Answer {
-        self.api.answer(&self.api.operations, &mut self.state, call, now, &self.base_url)
+    fn call(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        self.answer(&self.api.operations, call, now, room)
+    }
+
+    fn holding(&self) -> Holding {
+        let held = self.state.holding();
+        Holding {
+            records: held.records.saturating_sub(self.planted.records),
+            bytes: held.bytes.saturating_sub(self.planted.bytes).saturating_add(self.body_bytes),
+            timers: held.timers.saturating_sub(self.planted.timers),
+        }
     }
 
     fn policy(&self) -> Policy {
@@ -387,8 +480,8 @@ impl<S: Behaviour> Running for RunningApi<S> {
         self.state.fire_next()
     }
 
-    fn control(&mut self, call: &RawCall, now: Timestamp) -> Answer {
-        self.api.answer(&self.api.controls, &mut self.state, call, now, &self.base_url)
+    fn control(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer {
+        self.answer(&self.api.controls, call, now, room)
     }
 
     fn take_messages(&mut self) -> Vec<Message> {
@@ -406,7 +499,7 @@ impl<S: Behaviour> Running for RunningApi<S> {
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running> {
         let mut state = self.state.clone();
         state.move_to(Arc::clone(&base_url));
-        Box::new(Self { api: self.api, base_url, state })
+        Box::new(Self { api: self.api, base_url, state, planted: self.planted, body_bytes: self.body_bytes })
     }
 }
 

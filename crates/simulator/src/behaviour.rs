@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use estoppel_contract::{Contract, Protocol, Readings, Service};
 use jiff::Timestamp;
 
-use crate::{Answer, DeliverySettings, Event, Message, RawCall, WebhookChange};
+use crate::{Answer, DeliverySettings, Event, Holding, Message, RawCall, Room, WebhookChange};
 
 /// What a session gives to the state of an API when it begins.
 #[derive(Clone, Debug)]
@@ -52,6 +52,9 @@ pub trait Behaviour: Clone + Send + fmt::Debug + 'static {
     /// Whether an announced operation is turned on by its reading.
     fn is_on(&self, reading: &str) -> bool;
 
+    /// What it holds, in constant time. The bytes of the bodies that its records came from are counted for it.
+    fn holding(&self) -> Holding;
+
     /// When the next timer is due.
     fn next_due(&self) -> Option<Timestamp>;
 
@@ -94,8 +97,11 @@ pub trait Simulation: Sync + Send {
 
 /// The state of an API in one session.
 pub trait Running: Send {
-    /// Answers a call.
-    fn call(&mut self, call: &RawCall, now: Timestamp) -> Answer;
+    /// Answers a call; one that would add something finds as much room as this.
+    fn call(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer;
+
+    /// What it holds.
+    fn holding(&self) -> Holding;
 
     /// How every call is treated.
     fn policy(&self) -> Policy;
@@ -110,7 +116,7 @@ pub trait Running: Send {
     fn fork(&self, base_url: Arc<str>) -> Box<dyn Running>;
 
     /// Answers a call of a control: what the vendor's own staff or interface would do.
-    fn control(&mut self, call: &RawCall, now: Timestamp) -> Answer;
+    fn control(&mut self, call: &RawCall, now: Timestamp, room: Room) -> Answer;
 
     /// The webhooks that the last call or timer set off.
     fn take_messages(&mut self) -> Vec<Message>;

@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, Uri};
 use jiff::Timestamp;
 
 /// A call as it arrives.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RawCall {
     /// HTTP method.
     pub method: Method,

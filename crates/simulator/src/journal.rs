@@ -1,75 +1,31 @@
 //! The ordered inputs of a session. Their replay is its state.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    fmt,
-};
+mod decode;
+mod entry;
+mod excerpt;
+mod names;
+mod record;
+mod ring;
 
-use bytes::Bytes;
-use http::StatusCode;
+use std::{collections::BTreeMap, fmt};
+
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{AttemptOutcome, Message, NewEndpoint, Outcome, RawCall, Verdict};
+pub use entry::{Entry, Input};
+pub use excerpt::{Excerpt, Order, Selection, Wanted};
 
-/// One input of a session.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// A call of an API.
-    Call(Box<RawCall>),
-    /// A call of a control of an API.
-    Control(Box<RawCall>),
-    /// The clock was moved to this time.
-    Advance(Timestamp),
-    /// An endpoint for webhooks was added.
-    Register(NewEndpoint),
-    /// The endpoint with this number was removed.
-    Remove(u64),
-    /// The endpoints of the entry's API are served again.
-    Enable,
-    /// A webhook was fired by hand.
-    Fire(Message),
-    /// The delivery with this number was sent once more.
-    Redeliver(u64),
-    /// The deliveries with these numbers were taken to be sent.
-    Taken(Vec<u64>),
-    /// An attempt of the delivery with this number ended.
-    Settled(u64, AttemptOutcome),
-}
-
-/// One entry of a journal.
-#[derive(Clone)]
-pub struct Entry {
-    /// Its number, from zero; numbers are never used twice.
-    pub sequence: u64,
-    /// When, on the session's clock.
-    pub at: Timestamp,
-    /// The API that was called.
-    pub api: &'static str,
-    /// What came in.
-    pub input: Input,
-    /// What went out: the status and the body.
-    pub answer: Option<(StatusCode, Bytes)>,
-    /// What we think of it.
-    pub verdict: Option<Verdict>,
-    /// What it adds to the bytes that the journal keeps.
-    bytes: usize,
-}
-
-/// Shows no body: it may hold secrets.
-impl fmt::Debug for Entry {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.answer.as_ref().map(|(status, _)| status);
-        write!(formatter, "Entry({} {} {:?} {status:?})", self.sequence, self.at, self.input)
-    }
-}
+use crate::{Answer, Outcome, RawCall, Verdict};
+use names::Names;
+use record::{Draft, Header, InputTag, LENGTH_MAX, Length};
+use ring::Ring;
 
 /// How much a journal keeps. Older entries are dropped first; counters stay exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournalLimits {
     /// Entries kept.
     pub entries_max: usize,
-    /// Bytes kept, of targets, headers and bodies.
+    /// Bytes held, whatever they are used for.
     pub bytes_max: usize,
 }
 
@@ -91,30 +47,51 @@ pub struct Counters {
     pub refused: u64,
     /// Calls that broke the contract before any operation saw them.
     pub faulty: u64,
+    /// Calls that the session had no room for. They say nothing about their caller.
+    pub exhausted: u64,
     /// Calls by operation.
     pub operations: BTreeMap<&'static str, u64>,
 }
 
-/// The inputs of a session, newest last: a ring with [`JournalLimits`].
-#[derive(Clone, Debug, Default)]
+/// The inputs of a session, newest last: a ring of bytes with [`JournalLimits`].
+///
+/// An entry is written once, as a record that refers to nothing outside the journal. It is decoded when it is read.
+#[derive(Default)]
 pub struct Journal {
-    entries: VecDeque<Entry>,
+    ring: Ring,
+    names: Names,
     limits: JournalLimits,
     next_sequence: u64,
-    bytes: usize,
     counters: Counters,
     breaches: u64,
+}
+
+/// Shows no body: it may hold secrets.
+impl fmt::Debug for Journal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.entries()).finish()
+    }
 }
 
 impl Journal {
     /// An empty journal.
     pub fn new(limits: JournalLimits) -> Self {
-        Self { limits, ..Self::default() }
+        Self { limits, ring: Ring::new(limits.bytes_max), ..Self::default() }
     }
 
-    /// The entries that are kept, oldest first.
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter()
+    /// The entries that are kept, oldest first. Each is decoded as it is asked for.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry> {
+        let names = self.names.list();
+        let records = self.ring.segments().flat_map(|segment| segment.records().collect::<Vec<_>>());
+        records.map(move |(_, record)| excerpt::entry(record, &names))
+    }
+
+    /// The entries of calls that broke the contract, oldest first. No other is decoded.
+    pub fn breach_entries(&self) -> impl Iterator<Item = Entry> {
+        let names = self.names.list();
+        let segments = self.ring.segments().filter(|segment| segment.breaches > 0);
+        let records = segments.flat_map(|segment| segment.records()).filter(|(header, _)| header.is_breach);
+        records.map(move |(_, record)| excerpt::entry(record, &names))
     }
 
     /// The counters.
@@ -127,37 +104,68 @@ impl Journal {
         self.breaches
     }
 
+    /// How many entries are kept.
+    pub const fn kept(&self) -> usize {
+        self.ring.count()
+    }
+
+    /// How many bytes of memory the entries hold.
+    pub const fn bytes_held(&self) -> usize {
+        self.ring.held()
+    }
+
     /// How many entries have been dropped.
-    pub fn dropped(&self) -> u64 {
-        self.next_sequence - u64::try_from(self.entries.len()).unwrap_or_default()
+    pub const fn dropped(&self) -> u64 {
+        self.next_sequence - self.ring.count() as u64
     }
 
     /// An empty journal that goes on from here: what this one holds counts as dropped.
     pub(crate) fn begun_anew(&self) -> Self {
-        Self { limits: self.limits, next_sequence: self.next_sequence, ..Self::default() }
+        Self { next_sequence: self.next_sequence, ..Self::new(self.limits) }
     }
 
-    /// Adds an entry and drops what no longer fits.
-    pub(crate) fn append(
+    /// Adds a call and its answer.
+    pub(crate) fn append_call(&mut self, at: Timestamp, api: &'static str, call: &RawCall, answer: &Answer) {
+        self.count(&answer.verdict);
+        self.write(&Draft::call(at, api, InputTag::Call, call, answer));
+    }
+
+    /// Adds a call of a control and its answer. It does not count as a call.
+    pub(crate) fn append_control(
         &mut self,
         at: Timestamp,
         api: &'static str,
-        input: Input,
-        answer: Option<(StatusCode, Bytes)>,
-        verdict: Option<Verdict>,
+        call: &RawCall,
+        answer: &Answer,
     ) {
-        if let Some(verdict) = &verdict {
-            self.count(verdict);
-        }
-        let mut entry = Entry { sequence: self.next_sequence, at, api, input, answer, verdict, bytes: 0 };
-        entry.bytes = entry.count_bytes();
+        self.write(&Draft::call(at, api, InputTag::Control, call, answer));
+    }
+
+    /// Adds another input.
+    pub(crate) fn append(&mut self, at: Timestamp, api: &'static str, input: &Input) {
+        self.write(&Draft::other(at, api, input));
+    }
+
+    /// Writes an entry and drops what no longer fits.
+    fn write(&mut self, draft: &Draft<'_>) {
+        let sequence = self.next_sequence;
         self.next_sequence += 1;
-        self.bytes += entry.bytes;
-        self.entries.push_back(entry);
-        while self.entries.len() > self.limits.entries_max || self.bytes > self.limits.bytes_max {
-            let Some(dropped) = self.entries.pop_front() else { break };
-            self.bytes -= dropped.bytes;
+        let mut length = Length::default();
+        draft.write(&mut self.names, &mut length);
+        let length = length.0 + Header::BYTES;
+        if self.limits.entries_max == 0 || length > LENGTH_MAX {
+            return;
         }
+        while self.ring.count() >= self.limits.entries_max {
+            self.ring.drop_oldest();
+        }
+        let is_breach = draft.verdict.is_some_and(Verdict::breaks_contract);
+        let header = Header { length, sequence, is_breach };
+        let names = &mut self.names;
+        self.ring.push(header, |record| {
+            header.write(record);
+            draft.write(names, record);
+        });
     }
 
     fn count(&mut self, verdict: &Verdict) {
@@ -166,6 +174,7 @@ impl Journal {
             Outcome::Served => self.counters.served += 1,
             Outcome::Refused(_) => self.counters.refused += 1,
             Outcome::Faulty(_) => self.counters.faulty += 1,
+            Outcome::Exhausted(_) => self.counters.exhausted += 1,
         }
         if let Some(operation) = verdict.operation {
             *self.counters.operations.entry(operation).or_default() += 1;
@@ -174,64 +183,5 @@ impl Journal {
     }
 }
 
-impl Entry {
-    fn count_bytes(&self) -> usize {
-        let received = match &self.input {
-            Input::Advance(_)
-            | Input::Remove(_)
-            | Input::Enable
-            | Input::Redeliver(_)
-            | Input::Settled(..) => 0,
-            Input::Taken(deliveries) => deliveries.len() * size_of::<u64>(),
-            Input::Register(endpoint) => {
-                let headers = endpoint.headers.iter().map(|(name, value)| name.len() + value.len());
-                endpoint.url.len() + headers.sum::<usize>()
-            }
-            Input::Fire(message) => message.request.len() + message.body.len(),
-            Input::Call(call) | Input::Control(call) => {
-                let headers: usize =
-                    call.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-                let target = call.uri.path().len() + call.uri.query().map_or(0, str::len);
-                headers + target + call.body.bytes().map_or(0, Bytes::len)
-            }
-        };
-        received + self.answer.as_ref().map_or(0, |(_, body)| body.len())
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use http::{Method, Uri};
-
-    use super::*;
-    use crate::Body;
-
-    fn check(limits: JournalLimits, body_bytes: usize, expected: (usize, u64)) {
-        let mut journal = Journal::new(limits);
-        for number in 0..1_000_u64 {
-            let mut call = RawCall::new(Method::POST, Uri::from_static("/claims"));
-            call.body = Body::Complete(Bytes::from(vec![b'x'; body_bytes]));
-            let verdict =
-                Verdict::served("createClaim", if number == 3 { vec!["x".to_owned()] } else { vec![] });
-            let answer = Some((StatusCode::OK, Bytes::new()));
-            journal.append(
-                Timestamp::UNIX_EPOCH,
-                "carrier",
-                Input::Call(Box::new(call)),
-                answer,
-                Some(verdict),
-            );
-        }
-        assert_eq!((journal.entries().count(), journal.dropped()), expected);
-        assert_eq!((journal.counters().calls, journal.counters().operations["createClaim"]), (1_000, 1_000));
-        assert_eq!(journal.breaches(), 1);
-        assert_eq!(journal.entries().next_back().map(|entry| entry.sequence), Some(999));
-    }
-
-    #[test]
-    fn a_long_run_stays_bounded_and_counters_stay_exact() {
-        check(JournalLimits { entries_max: 2_000, bytes_max: 1_000_000 }, 10, (1_000, 0));
-        check(JournalLimits { entries_max: 10, bytes_max: 1_000_000 }, 10, (10, 990));
-        check(JournalLimits { entries_max: 2_000, bytes_max: 175 }, 10, (10, 990));
-    }
-}
+mod tests;

@@ -19,6 +19,8 @@ pub struct SessionLimits {
     pub deliveries_max: usize,
     /// Bytes of delivery bodies, finished or not.
     pub delivery_bytes_max: usize,
+    /// Events that an advance reports.
+    pub events_max: usize,
     /// Violations, and ignored names, that one call reports.
     pub violations_max: usize,
 }
@@ -33,6 +35,7 @@ impl Default for SessionLimits {
             endpoints_max: 64,
             deliveries_max: 16_384,
             delivery_bytes_max: 32 * 1024 * 1024,
+            events_max: 10_000,
             violations_max: 100,
         }
     }

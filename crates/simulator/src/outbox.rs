@@ -8,6 +8,7 @@ mod failures;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    ops::Bound,
     sync::Arc,
 };
 
@@ -22,19 +23,8 @@ pub use delivery::{
 };
 use failures::Failures;
 
-use crate::{DeliverySettings, Message};
+use crate::{DeliverySettings, Message, SessionLimits};
 
-/// Endpoints that a session holds at most.
-const ENDPOINTS_MAX: usize = 64;
-/// Finished deliveries that a session keeps.
-const FINISHED_MAX: usize = 16_384;
-/// Bytes of their bodies that a session keeps.
-const FINISHED_MAX_BYTES: usize = 64 * 1024 * 1024;
-/// Deliveries that may wait or be under way at once. What comes up beyond them is given up at once, so that a receiver
-/// that never answers does not fill the memory.
-const OPEN_MAX: usize = 65_536;
-/// Bytes of bodies that may wait or be under way at once, likewise.
-const OPEN_MAX_BYTES: usize = 128 * 1024 * 1024;
 /// Deliveries that are under way to one endpoint at most.
 const UNDER_WAY_MAX: usize = 16;
 
@@ -54,8 +44,31 @@ pub enum OutboxError {
     #[error("no webhook endpoint of `{0}` is enabled")]
     NoEndpoint(&'static str),
     /// There are as many endpoints as a session holds.
-    #[error("a session holds at most {ENDPOINTS_MAX} webhook endpoints")]
-    TooManyEndpoints,
+    #[error("the limit `session-endpoints` is reached: {0}")]
+    TooManyEndpoints(usize),
+    /// The endpoint's URL and headers do not fit beside the bodies that are to be delivered.
+    #[error("the limit `delivery-bytes` is reached: {0}")]
+    NoRoom(usize),
+}
+
+/// How much an outbox holds at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OutboxLimits {
+    /// Endpoints.
+    pub(crate) endpoints_max: usize,
+    /// Deliveries that wait or are under way, and as many again that are finished. What comes up beyond them is given up
+    /// at once, so that a receiver that never answers does not fill the memory.
+    pub(crate) deliveries_max: usize,
+    /// Bytes of the bodies and requests of all deliveries, and of the URLs and headers of endpoints. Finished deliveries
+    /// make room for others.
+    pub(crate) bytes_max: usize,
+}
+
+impl From<SessionLimits> for OutboxLimits {
+    fn from(limits: SessionLimits) -> Self {
+        let SessionLimits { endpoints_max, deliveries_max, delivery_bytes_max, .. } = limits;
+        Self { endpoints_max, deliveries_max, bytes_max: delivery_bytes_max }
+    }
 }
 
 /// How many deliveries there have been, whatever is still kept.
@@ -90,8 +103,9 @@ pub(crate) struct Settled {
 }
 
 /// What a session sends.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Outbox {
+    limits: OutboxLimits,
     endpoints: BTreeMap<u64, Endpoint>,
     deliveries: BTreeMap<u64, Delivery>,
     lanes: BTreeMap<(u64, Arc<str>), VecDeque<u64>>,
@@ -99,8 +113,7 @@ pub struct Outbox {
     ready: BTreeMap<u64, BTreeSet<(Timestamp, u64)>>,
     under_way: BTreeMap<u64, usize>,
     finished: VecDeque<u64>,
-    finished_bytes: usize,
-    /// Bytes of all bodies that are kept.
+    /// Bytes that are kept of all deliveries and endpoints.
     bytes: usize,
     failures: BTreeMap<&'static str, Failures>,
     counters: DeliveryCounters,
@@ -108,6 +121,23 @@ pub struct Outbox {
 }
 
 impl Outbox {
+    /// An outbox that holds nothing yet.
+    pub(crate) fn new(limits: OutboxLimits) -> Self {
+        Self {
+            limits,
+            endpoints: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
+            lanes: BTreeMap::new(),
+            ready: BTreeMap::new(),
+            under_way: BTreeMap::new(),
+            finished: VecDeque::new(),
+            bytes: 0,
+            failures: BTreeMap::new(),
+            counters: DeliveryCounters::default(),
+            last_id: 0,
+        }
+    }
+
     /// Every endpoint, oldest first.
     pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
         self.endpoints.values()
@@ -116,6 +146,21 @@ impl Outbox {
     /// The deliveries that are kept, oldest first.
     pub fn deliveries(&self) -> impl DoubleEndedIterator<Item = &Delivery> {
         self.deliveries.values()
+    }
+
+    /// The deliveries that are kept and come after the one with this id, oldest first.
+    pub fn deliveries_after(&self, id: u64) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.range((Bound::Excluded(id), Bound::Unbounded)).map(|(_, delivery)| delivery)
+    }
+
+    /// The deliveries that are kept and come before the one with this id, newest first.
+    pub fn deliveries_before(&self, id: u64) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.range(..id).rev().map(|(_, delivery)| delivery)
+    }
+
+    /// Bytes that are kept of bodies, requests and endpoints.
+    pub const fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The delivery with this id.
@@ -184,19 +229,25 @@ impl Outbox {
 
     /// Adds an endpoint.
     pub(crate) fn register(&mut self, new: NewEndpoint, now: Timestamp) -> Result<u64, OutboxError> {
-        if self.endpoints.len() >= ENDPOINTS_MAX {
-            return Err(OutboxError::TooManyEndpoints);
+        if self.endpoints.len() >= self.limits.endpoints_max {
+            return Err(OutboxError::TooManyEndpoints(self.limits.endpoints_max));
         }
-        let id = self.next_id();
         let NewEndpoint { api, url, headers } = new;
-        let state = EndpointState::Enabled;
-        self.endpoints.insert(id, Endpoint { id, api, url, headers, created_at: now, state });
+        let id = self.last_id + 1;
+        let endpoint = Endpoint { id, api, url, headers, created_at: now, state: EndpointState::Enabled };
+        if !self.make_room(endpoint.bytes()) {
+            return Err(OutboxError::NoRoom(self.limits.bytes_max));
+        }
+        self.last_id = id;
+        self.bytes += endpoint.bytes();
+        self.endpoints.insert(id, endpoint);
         Ok(id)
     }
 
     /// Removes an endpoint and gives up what was to go there.
     pub(crate) fn remove(&mut self, id: u64) -> Result<Endpoint, OutboxError> {
         let removed = self.endpoints.remove(&id).ok_or(OutboxError::NoSuchEndpoint(id))?;
+        self.bytes -= removed.bytes();
         self.drop_waiting(id);
         Ok(removed)
     }
@@ -264,8 +315,12 @@ impl Outbox {
             attempts: Vec::new(),
             signature: None,
         };
-        self.bytes += delivery.body.len();
-        if self.open() >= OPEN_MAX || self.bytes - self.finished_bytes > OPEN_MAX_BYTES {
+        if !self.make_room(delivery.bytes()) {
+            self.counters.dropped += 1;
+            return id;
+        }
+        self.bytes += delivery.bytes();
+        if self.open() >= self.limits.deliveries_max {
             self.deliveries.insert(id, Delivery { state: DeliveryState::Dropped, ..delivery });
             self.counters.dropped += 1;
             self.keep(id);
@@ -394,20 +449,30 @@ impl Outbox {
     /// Keeps a finished delivery, and drops the oldest where there are too many.
     fn keep(&mut self, id: u64) {
         self.finished.push_back(id);
-        self.finished_bytes += self.body_bytes(id);
-        while self.finished.len() > FINISHED_MAX
-            || (self.finished.len() > 1 && self.finished_bytes > FINISHED_MAX_BYTES)
-        {
-            let Some(oldest) = self.finished.pop_front() else { return };
-            let bytes = self.body_bytes(oldest);
-            self.finished_bytes -= bytes;
-            self.bytes -= bytes;
-            self.deliveries.remove(&oldest);
+        while self.finished.len() > self.limits.deliveries_max {
+            self.forget_oldest();
         }
     }
 
-    fn body_bytes(&self, id: u64) -> usize {
-        self.deliveries.get(&id).map_or(0, |delivery| delivery.body.len())
+    /// Makes room for so many bytes; finished deliveries are forgotten for it, the oldest first. Says whether there is
+    /// room.
+    fn make_room(&mut self, bytes: usize) -> bool {
+        if bytes > self.limits.bytes_max {
+            return false;
+        }
+        while self.bytes > self.limits.bytes_max - bytes {
+            if !self.forget_oldest() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Forgets the delivery that finished first; says whether there was one.
+    fn forget_oldest(&mut self) -> bool {
+        let Some(oldest) = self.finished.pop_front() else { return false };
+        self.bytes -= self.deliveries.remove(&oldest).map_or(0, |delivery| delivery.bytes());
+        true
     }
 
     fn deactivate(&mut self, api: &str, reason: &str, now: Timestamp) {

@@ -6,23 +6,17 @@ use estoppel_contract::{Reading, ReadingError, ReadingValue, Readings};
 use jiff::Timestamp;
 use thiserror::Error;
 
+mod advance;
+mod budget;
 mod webhooks;
 
+pub use advance::{Deliveries, Happened, Progress, Slice};
 pub use webhooks::WebhookError;
 
 use crate::{
-    Answer, Body, Cause, Clock, ClockError, Event, Input, Journal, NewEndpoint, Outbox, RawCall, Running,
-    SessionLimits, Setup, Simulation,
+    Answer, Body, Cause, Clock, Input, Journal, NewEndpoint, Outbox, RawCall, Running, SessionLimits, Setup,
+    Simulation,
 };
-
-/// How far the clock has come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Progress {
-    /// Deliveries are due or under way; until they are settled the clock stands.
-    Delivering,
-    /// It is there; these things happened on the way, in order.
-    Arrived(Vec<Event>),
-}
 
 /// How a session is made. It is made the same way again when it is reset.
 #[derive(Clone, Debug)]
@@ -75,7 +69,7 @@ pub struct Session {
     journal: Journal,
     outbox: Outbox,
     /// What happens while the clock is being moved.
-    happened: Option<Vec<Event>>,
+    happened: Option<Happened>,
 }
 
 impl fmt::Debug for Session {
@@ -106,7 +100,7 @@ impl Session {
             started_at,
             latest: started_at,
             apis,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(options.limits.into()),
             happened: None,
             options,
         };
@@ -137,6 +131,11 @@ impl Session {
         self.clock.now(real).max(self.latest)
     }
 
+    /// The latest time that anything in it has seen, such as the last call.
+    pub const fn latest(&self) -> Timestamp {
+        self.latest
+    }
+
     /// How many APIs it runs.
     pub fn api_count(&self) -> usize {
         self.apis.len()
@@ -150,15 +149,10 @@ impl Session {
     /// Answers a call of the API at this place of the list.
     pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.call(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.call(&call, now, room);
         let name = self.collect(api, now)?;
-        self.journal.append(
-            now,
-            name,
-            Input::Call(Box::new(call)),
-            Some((answer.status, answer.body.clone())),
-            Some(answer.verdict.clone()),
-        );
+        self.journal.append_call(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -166,10 +160,10 @@ impl Session {
     /// it and does not count it.
     pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
-        let answer = self.apis.get_mut(api)?.control(&call, now);
+        let room = self.room();
+        let answer = self.apis.get_mut(api)?.control(&call, now, room);
         let name = self.collect(api, now)?;
-        let reply = Some((answer.status, answer.body.clone()));
-        self.journal.append(now, name, Input::Control(Box::new(call)), reply, None);
+        self.journal.append_control(now, name, &call, &answer);
         Some(answer)
     }
 
@@ -192,53 +186,6 @@ impl Session {
     /// When the next timer is due, or the next delivery that can be taken, on the session's clock.
     pub fn next_wake(&self) -> Option<Timestamp> {
         self.next_timer_due().into_iter().chain(self.outbox.next_takeable()).min()
-    }
-
-    /// Moves the clock to `to` and returns what that set off, in order. It does not wait for deliveries.
-    pub fn advance(&mut self, to: Timestamp, real: Timestamp) -> Result<Vec<Event>, ClockError> {
-        self.check_forward(to, real)?;
-        self.move_clock(to, real);
-        self.happened.get_or_insert_default();
-        self.fire_until(to);
-        self.journal.append(to, "", Input::Advance(to), None, None);
-        Ok(self.happened.take().unwrap_or_default())
-    }
-
-    /// Moves the clock towards `to` until something has to be delivered first. The caller takes the parcels, settles
-    /// them, and asks again: so deliveries and timers happen in the order of their times.
-    pub fn advance_towards(&mut self, to: Timestamp, real: Timestamp) -> Result<Progress, ClockError> {
-        if self.happened.is_none() {
-            self.check_forward(to, real)?;
-            self.happened = Some(Vec::new());
-        }
-        let begin = self.settle_time(real);
-        let to = to.max(begin);
-        loop {
-            let now = self.latest;
-            if self.outbox.under_way() > 0 || self.outbox.next_due().is_some_and(|due| due <= now) {
-                if now > begin {
-                    self.journal.append(now, "", Input::Advance(now), None, None);
-                }
-                return Ok(Progress::Delivering);
-            }
-            let Some(due) = self.next_due().filter(|due| *due <= to) else {
-                self.move_clock(to, real);
-                self.journal.append(to, "", Input::Advance(to), None, None);
-                return Ok(Progress::Arrived(self.happened.take().unwrap_or_default()));
-            };
-            self.move_clock(due, real);
-            self.fire_until(due);
-        }
-    }
-
-    fn check_forward(&self, to: Timestamp, real: Timestamp) -> Result<(), ClockError> {
-        let now = self.now(real);
-        if to < now { Err(ClockError::Backwards { now, asked: to }) } else { Ok(()) }
-    }
-
-    fn move_clock(&mut self, to: Timestamp, real: Timestamp) {
-        self.clock = self.clock.moved_to(to, real);
-        self.latest = to;
     }
 
     /// Stops the clock where it is.
@@ -271,9 +218,11 @@ impl Session {
         }
     }
 
-    /// Makes the session again, as it was at first.
-    pub fn reset(&mut self, real: Timestamp) {
-        *self = Self::new(&self.simulations, self.options.clone(), real);
+    /// Makes the session again, as it was at first, with the same seed; gives what it was. Whoever serves others in the
+    /// meantime drops that elsewhere: it may be large.
+    pub fn reset(&mut self, real: Timestamp) -> Self {
+        let new = Self::new(&self.simulations, self.options.clone(), real);
+        std::mem::replace(self, new)
     }
 
     /// The session that the journal gives, made from nothing. It answers as this one does.
@@ -287,7 +236,7 @@ impl Session {
         for entry in self.journal.entries() {
             session.clock = Clock::Frozen(entry.at);
             let api = self.simulations.iter().position(|simulation| simulation.service().name == entry.api);
-            session.repeat(&entry.input, api, entry.at);
+            session.repeat(entry.input, api, entry.at);
         }
         // Time has passed since the last input.
         session.clock = Clock::Frozen(self.latest);
@@ -298,21 +247,21 @@ impl Session {
     }
 
     /// Does once more what a journal says.
-    fn repeat(&mut self, input: &Input, api: Option<usize>, at: Timestamp) {
+    fn repeat(&mut self, input: Input, api: Option<usize>, at: Timestamp) {
         match (input, api) {
-            (Input::Call(call), Some(api)) => drop(self.call(api, RawCall::clone(call), at)),
-            (Input::Control(call), Some(api)) => drop(self.control(api, RawCall::clone(call), at)),
-            (Input::Advance(to), _) => drop(self.advance(*to, at)),
-            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint.clone(), at)),
-            (Input::Remove(id), _) => drop(self.remove_webhook(*id, at)),
+            (Input::Call(call), Some(api)) => drop(self.call(api, *call, at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, *call, at)),
+            (Input::Advance(to), _) => drop(self.advance(to, at)),
+            (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint, at)),
+            (Input::Remove(id), _) => drop(self.remove_webhook(id, at)),
             (Input::Enable, Some(api)) => self.enable_webhooks(api, at),
-            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message.clone(), at)),
-            (Input::Redeliver(id), _) => drop(self.redeliver(*id, at)),
+            (Input::Fire(message), Some(api)) => drop(self.fire_webhook(api, message, at)),
+            (Input::Redeliver(id), _) => drop(self.redeliver(id, at)),
             (Input::Taken(deliveries), _) => {
                 self.settle_time(at);
-                self.outbox.take_again(deliveries);
+                self.outbox.take_again(&deliveries);
             }
-            (Input::Settled(id, outcome), _) => self.settle(*id, outcome.clone(), at),
+            (Input::Settled(id, outcome), _) => self.settle(id, outcome, at),
             (Input::Call(_) | Input::Control(_) | Input::Enable | Input::Fire(_), None) => {}
         }
     }
@@ -333,18 +282,8 @@ impl Session {
 
     /// Fires every timer that is due at `now`, of all APIs in the order of their times.
     fn fire_until(&mut self, now: Timestamp) {
-        while let Some((at, place)) = self.next_timer().filter(|(at, _)| *at <= now) {
-            let Some(api) = self.apis.get_mut(place) else { return };
-            let event = api.fire_next();
-            self.collect(place, at);
-            self.happened(event);
-        }
-    }
-
-    fn happened(&mut self, event: impl IntoIterator<Item = Event>) {
-        if let Some(happened) = &mut self.happened {
-            happened.extend(event);
-        }
+        let mut all = usize::MAX;
+        self.fire_some(now, &mut all);
     }
 
     /// Takes what an API wants sent into the outbox; says the API's name.

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use estoppel_contract::Protocol;
 use estoppel_generate::Key;
-use estoppel_simulator::{Behaviour, DeliverySettings, Event, Message, Policy, RawCall, Setup, Table};
+use estoppel_simulator::{
+    Behaviour, DeliverySettings, Event, Holding, Message, Policy, RawCall, Setup, Table,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -31,6 +33,8 @@ pub struct Spinwheel {
     users: Table<UserId, UserRecord>,
     user_ids: Table<ExtUserId, UserId>,
     group_owners: Table<LiabilityGroupId, UserId>,
+    /// How many loans all groups have.
+    loans: usize,
     refreshes: Table<(UserId, ExtRequestId), RefreshRecord>,
     timers: BTreeMap<(Timestamp, u64), RefreshEnd>,
     messages: Vec<Message>,
@@ -54,6 +58,7 @@ impl Behaviour for Spinwheel {
             users: Table::default(),
             user_ids: Table::default(),
             group_owners: Table::default(),
+            loans: 0,
             refreshes: Table::default(),
             timers: BTreeMap::new(),
             messages: Vec::new(),
@@ -75,6 +80,11 @@ impl Behaviour for Spinwheel {
 
     fn is_on(&self, _reading: &str) -> bool {
         false
+    }
+
+    fn holding(&self) -> Holding {
+        let records = self.users.len() + self.group_owners.len() + self.loans + self.refreshes.len();
+        Holding { records, bytes: 0, timers: self.timers.len() }
     }
 
     fn next_due(&self) -> Option<Timestamp> {
@@ -131,6 +141,7 @@ impl Spinwheel {
     pub(crate) fn add_user(&mut self, user: UserRecord) {
         self.user_ids.insert(user.ext_user_id, user.user_id);
         for group in &user.groups {
+            self.loans += group.loans.len();
             self.group_owners.insert(group.id.clone(), user.user_id);
         }
         self.users.insert(user.user_id, user);

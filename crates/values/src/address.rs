@@ -13,18 +13,23 @@ use crate::Text;
 pub struct PostalAddress {
     /// Street and house number.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub street_address: Optional<Text>,
     /// Suite, floor or the like.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub street_address2: Optional<Text>,
     /// City.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub city: Optional<Text>,
     /// State, as two letters.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub state: Optional<Text>,
     /// ZIP code.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub zip_code: Optional<Text>,
 }
 

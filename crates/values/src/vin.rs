@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
-use estoppel_contract::deserialize_text;
+use estoppel_contract::{PERSONAL_KEY, deserialize_text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
@@ -90,7 +90,7 @@ impl JsonSchema for Vin {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": PATTERN})
+        json_schema!({"type": "string", "pattern": PATTERN, PERSONAL_KEY: true})
     }
 }
 

@@ -21,7 +21,7 @@ mod worlds;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use estoppel_contract::Readings;
+use estoppel_contract::{PersonalData, Readings};
 use estoppel_simulator::Simulation;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -56,6 +56,8 @@ pub struct ProviderOptions {
     pub include: Vec<String>,
     /// Ids of operations that are not called; stories that call them are not played.
     pub exclude: Vec<String>,
+    /// Whether the report shows personal data of the server's replies.
+    pub personal_data: PersonalData,
 }
 
 impl ProviderOptions {
@@ -72,6 +74,7 @@ impl ProviderOptions {
             readings: Readings::default(),
             include: Vec::new(),
             exclude: Vec::new(),
+            personal_data: PersonalData::default(),
         }
     }
 }

@@ -17,7 +17,8 @@ mod wire;
 
 use std::{fmt, time::Duration};
 
-use estoppel_contract::{Contract, SignatureEncoding};
+use estoppel_contract::{Contract, PersonalData, SignatureEncoding};
+use estoppel_simulator::shown_url;
 use thiserror::Error;
 
 use crate::Check;
@@ -46,6 +47,8 @@ pub struct ReceiverOptions {
     pub webhook: Option<String>,
     /// Where invented identifiers come from.
     pub seed: u64,
+    /// Whether the report shows personal data of the receiver's answers.
+    pub personal_data: PersonalData,
 }
 
 impl ReceiverOptions {
@@ -61,6 +64,7 @@ impl ReceiverOptions {
             requests: Vec::new(),
             webhook: None,
             seed: 1,
+            personal_data: PersonalData::default(),
         }
     }
 }
@@ -71,7 +75,7 @@ impl fmt::Debug for ReceiverOptions {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         formatter
             .debug_struct("ReceiverOptions")
-            .field("url", &self.url)
+            .field("url", &shown_url(&self.url))
             .field("headers", &names)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()

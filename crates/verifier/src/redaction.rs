@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use estoppel_contract::{Contract, PersonalData};
 use serde_json::Value;
 
 /// The longest text that is shown of a reply, in characters.
@@ -13,6 +14,8 @@ const MARK: char = '\u{1}';
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redaction {
     members: BTreeSet<String>,
+    /// What is hidden of others' bodies; our own are invented.
+    personal: BTreeSet<String>,
     secrets: Vec<Secret>,
 }
 
@@ -30,9 +33,13 @@ impl std::fmt::Debug for Secret {
 }
 
 impl Redaction {
-    /// Hides the values of these members.
-    pub(crate) fn of_members(members: BTreeSet<String>) -> Self {
-        Self { members, secrets: Vec::new() }
+    /// Hides the values of the members that the contract marks as sensitive, and as personal where that is masked.
+    pub(crate) fn of_contract(contract: &Contract, personal_data: PersonalData) -> Self {
+        let personal = match personal_data {
+            PersonalData::Masked => contract.personal_members(),
+            PersonalData::Shown => BTreeSet::new(),
+        };
+        Self { members: contract.sensitive_members(), personal, secrets: Vec::new() }
     }
 
     /// Hides this text from now on, and shows `shown_as` in its place.
@@ -44,7 +51,7 @@ impl Redaction {
 
     /// Whether the value at this pointer is hidden.
     pub(crate) fn hides(&self, pointer: &str) -> bool {
-        pointer.rsplit('/').next().is_some_and(|member| self.members.contains(member))
+        pointer.split('/').any(|member| self.members.contains(member) || self.personal.contains(member))
     }
 
     /// The text without secrets, and not too long.
@@ -63,7 +70,8 @@ impl Redaction {
             return "(hidden)".to_owned();
         }
         let mut value = value.clone();
-        self.replace_members(&mut value, &|_| "(hidden)".to_owned());
+        let hidden = |name: &str| self.members.contains(name) || self.personal.contains(name);
+        replace_members(&mut value, &hidden, &|_| "(hidden)".to_owned());
         self.text(&value.to_string())
     }
 
@@ -80,7 +88,8 @@ impl Redaction {
     pub(crate) fn shell_body(&self, body: &[u8]) -> String {
         let text = match serde_json::from_slice::<Value>(body) {
             Ok(mut value) => {
-                self.replace_members(&mut value, &|member| format!("{MARK}{}{MARK}", variable(member)));
+                let hidden = |name: &str| self.members.contains(name);
+                replace_members(&mut value, &hidden, &|member| format!("{MARK}{}{MARK}", variable(member)));
                 value.to_string()
             }
             Err(_) => String::from_utf8_lossy(body).into_owned(),
@@ -100,21 +109,22 @@ impl Redaction {
     pub(crate) fn without_secrets(&self, text: &str) -> String {
         self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(&secret.text, secret.shown_as))
     }
+}
 
-    fn replace_members(&self, value: &mut Value, shown: &impl Fn(&str) -> String) {
-        match value {
-            Value::Object(members) => {
-                for (name, value) in members.iter_mut() {
-                    if self.members.contains(name) && value.is_string() {
-                        *value = Value::String(shown(name));
-                    } else {
-                        self.replace_members(value, shown);
-                    }
+/// Replaces the texts of members, wherever they are.
+fn replace_members(value: &mut Value, is_hidden: &impl Fn(&str) -> bool, shown: &impl Fn(&str) -> String) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members.iter_mut() {
+                if value.is_string() && is_hidden(name) {
+                    *value = Value::String(shown(name));
+                } else {
+                    replace_members(value, is_hidden, shown);
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.replace_members(item, shown)),
-            _ => {}
         }
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_members(item, is_hidden, shown)),
+        _ => {}
     }
 }
 
@@ -137,7 +147,11 @@ mod tests {
     use super::*;
 
     fn redaction() -> Redaction {
-        let mut redaction = Redaction::of_members(BTreeSet::from(["accountNumber".to_owned()]));
+        let mut redaction = Redaction {
+            members: BTreeSet::from(["accountNumber".to_owned()]),
+            personal: BTreeSet::from(["ownersName".to_owned()]),
+            ..Redaction::default()
+        };
         redaction.hide("0f1e2d3c", "$TOKEN");
         redaction
     }
@@ -151,6 +165,10 @@ mod tests {
             r#"{"claims":[{"accountNumber":"(hidden)","note":"it's $TOKEN"}]}"#
         );
         assert_eq!(redaction.value("/claim/accountNumber", &json!("A 1")), "(hidden)");
+        let personal = json!({"ownersName": "Ann"});
+        assert_eq!(redaction.value("", &personal), r#"{"ownersName":"(hidden)"}"#);
+        assert_eq!(redaction.value("/claims/0/ownersName", &json!("Ann")), "(hidden)");
+        assert_eq!(redaction.shell_body(br#"{"ownersName":"Ann"}"#), r#"'{"ownersName":"Ann"}'"#);
         assert_eq!(redaction.body(b"not json: 0f1e2d3c"), "not json: $TOKEN");
     }
 

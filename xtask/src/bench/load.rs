@@ -109,6 +109,9 @@ async fn connection(
                 Some(length) => Some(length),
                 None => complete_length(received)?,
             };
+            if filled >= SUCCESS.len() && !received.starts_with(SUCCESS) {
+                return Err(broken("a reply is no success"));
+            }
             if length.is_some_and(|length| filled >= length) {
                 reply_length = length;
                 break;
@@ -120,6 +123,9 @@ async fn connection(
     }
     Ok(times)
 }
+
+/// How every reply begins that counts.
+const SUCCESS: &[u8] = b"HTTP/1.1 2";
 
 /// The length of a whole successful reply, once its head is there.
 fn complete_length(received: &[u8]) -> std::io::Result<Option<usize>> {

@@ -27,6 +27,16 @@ pub(crate) struct Programs {
     pub(crate) own: String,
 }
 
+/// Limits that no load reaches.
+const ROOM: [&str; 6] = [
+    "memory=16GiB",
+    "session-records=100000000",
+    "session-bytes=16GiB",
+    "session-timers=100000000",
+    "session-deliveries=10000000",
+    "delivery-bytes=16GiB",
+];
+
 impl Programs {
     pub(crate) fn new() -> Self {
         let target = std::env::var_os("CARGO_TARGET_DIR")
@@ -35,8 +45,12 @@ impl Programs {
         Self { estoppel: program("estoppel"), own: program("xtask") }
     }
 
-    /// A replay server on this core.
+    /// A replay server on this core, with room for all that a load leaves behind.
     pub(crate) fn estoppel(&self, core: u32) -> Result<Server, Failure> {
-        Server::start(core, &self.estoppel, &["replay", "--threads", "1", "--quiet"], "/__admin/health")
+        let mut arguments = vec!["replay", "--threads", "1", "--quiet"];
+        for limit in ROOM {
+            arguments.extend(["--limit", limit]);
+        }
+        Server::start(core, &self.estoppel, &arguments, "/__admin/health")
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use estoppel_catalog::{api, apis};
-use estoppel_contract::{Authentication, BASIS_KEY, Basis, Contract, SOURCE_KEY, Source, Topic};
+use estoppel_contract::{
+    Authentication, BASIS_KEY, Basis, Contract, PersonalData, SOURCE_KEY, Source, Topic,
+};
 use serde_json::Value;
 
 /// The contracts of every API: its operations and its controls.
@@ -96,7 +98,7 @@ fn rulings_and_documents_are_listed_once_and_say_all() {
 
 /// The members, parameters and headers of a contract.
 fn fields(contract: &Contract) -> BTreeSet<String> {
-    let mut fields = contract.showable_members();
+    let mut fields = contract.showable_members(PersonalData::Shown);
     fields.extend(contract.sensitive_members());
     if let Authentication::Secret { headers, .. } = contract.service.authentication {
         fields.extend(headers.iter().map(|header| header.name.to_owned()));

@@ -1,12 +1,17 @@
 //! `estoppel replay`
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+mod trust;
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use estoppel_contract::{Authentication, ReadingValue, Readings};
 use estoppel_replay_server::{Limit, Limits, ReplayServer, ServerOptions, Sessions, new_endpoint};
-use estoppel_simulator::{Clock, NewEndpoint, SessionOptions};
+use estoppel_simulator::{Clock, NewEndpoint, SessionOptions, shown_url};
 use jiff::SignedDuration;
+
+pub(crate) use trust::PersonalArgs;
+use trust::TrustArgs;
 
 use crate::{
     Exit, Failure, Global,
@@ -15,6 +20,9 @@ use crate::{
 
 /// Address that is listened on unless another is given.
 const LISTEN: &str = "127.0.0.1:8080";
+
+/// Threads for work that would hold up those that serve: each has a stack.
+const BLOCKING_THREADS_MAX: usize = 32;
 
 /// Start the replay server.
 #[derive(Debug, Args)]
@@ -27,7 +35,7 @@ pub struct ReplayArgs {
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080].
     #[arg(long, env = "ESTOPPEL_LISTEN", value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Seed of every session [default: 1].
+    /// Seed of every session: the same seed and the same calls give the same ids [default: drawn at each start].
     #[arg(long, env = "ESTOPPEL_SEED")]
     seed: Option<u64>,
     /// `real`, or a timestamp at which every session's clock stands [default: real].
@@ -39,7 +47,8 @@ pub struct ReplayArgs {
     /// A reading, as NAME=VALUE; may be given again.
     #[arg(long = "reading", value_name = "NAME=VALUE")]
     readings: Vec<String>,
-    /// Where the webhooks of an API go, as API=URL; may be given again.
+    /// Where the webhooks of an API go, as API=URL; may be given again. What is named here is allowed as a target, wherever
+    /// it is.
     #[arg(long = "webhook", value_name = "API=URL")]
     webhooks: Vec<String>,
     /// How much is kept or waited for at most, as NAME=VALUE, such as `sessions=50` or `memory=256MiB`; may be given
@@ -52,6 +61,8 @@ pub struct ReplayArgs {
     /// Bytes that a session's journal holds: `--limit journal-bytes=BYTES`.
     #[arg(long, value_name = "BYTES", hide = true)]
     journal_bytes: Option<u64>,
+    #[command(flatten)]
+    trust: TrustArgs,
     /// Threads that serve.
     #[arg(long, default_value_t = 2, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: u16,
@@ -72,12 +83,13 @@ impl ReplayArgs {
         };
         let runtime = builder
             .worker_threads(self.threads.into())
+            .max_blocking_threads(BLOCKING_THREADS_MAX)
             .enable_all()
             .build()
             .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-        let options = self.options()?;
-        let seed = options.seed;
+        let (options, seed) = self.options()?;
         let webhooks = options.webhooks.clone();
+        let exposed = options.trust.is_exposed(options.listen);
         let sessions = runtime.block_on(async {
             let server = ReplayServer::bind(estoppel_catalog::apis(), options)
                 .await
@@ -85,8 +97,11 @@ impl ReplayArgs {
             let sessions = server.sessions();
             let stop =
                 stop_signal().map_err(|error| Failure::new(format!("cannot hear signals: {error}")))?;
+            if exposed {
+                trust::warn(server.admin_address().unwrap_or(server.address()));
+            }
             if !global.quiet {
-                greet(server.address(), seed, &webhooks);
+                greet(server.address(), server.admin_address(), seed, &webhooks);
             }
             server.run(stop).await.map_err(|error| Failure::new(error.to_string()))?;
             Ok::<_, Failure>(sessions)
@@ -94,8 +109,9 @@ impl ReplayArgs {
         if strict { judge(&sessions) } else { Ok(Exit::Clean) }
     }
 
-    fn options(self) -> Result<ServerOptions, Failure> {
+    fn options(self) -> Result<(ServerOptions, Seed), Failure> {
         let config = Config::load(self.config.as_deref())?;
+        let trust = self.trust.load(&config.replay)?;
         let listen = self.listen.or(config.replay.listen).unwrap_or_else(|| LISTEN.to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| {
             Failure::new(format!("--listen `{listen}` is not an address: expected one such as {LISTEN}"))
@@ -120,15 +136,60 @@ impl ReplayArgs {
         let journal =
             [(Limit::JournalEntries, self.journal_entries), (Limit::JournalBytes, self.journal_bytes)];
         let limits = limits(&config.limits, &self.limits, journal)?;
-        Ok(ServerOptions {
+        let seed = Seed::of(self.seed.or(config.replay.seed))?;
+        let options = ServerOptions {
             listen,
             public_url,
-            seed: self.seed.or(config.replay.seed).unwrap_or(1),
+            seed: seed.number(),
             clock,
             readings: readings(config.readings, &self.readings)?,
             webhooks: webhooks(config.webhooks, &self.webhooks)?,
+            trust,
             limits,
-        })
+        };
+        Ok((options, seed))
+    }
+}
+
+/// Where the ids and invented values of sessions come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seed {
+    /// It was given: the same calls give the same ids as last time.
+    Chosen(u64),
+    /// It was drawn: no id names what it named in another run.
+    Drawn(u64),
+}
+
+/// Bits of a seed that is drawn: as many as every reader of JSON keeps.
+const SEED_BITS: u32 = 53;
+
+impl Seed {
+    /// The seed that is given, or one that is drawn.
+    fn of(chosen: Option<u64>) -> Result<Self, Failure> {
+        if let Some(seed) = chosen {
+            return Ok(Self::Chosen(seed));
+        }
+        let drawn = getrandom::u64().map_err(|error| {
+            Failure::new(format!("cannot draw a seed: {error}; give one with --seed, such as --seed 1"))
+        })?;
+        Ok(Self::Drawn(drawn >> (u64::BITS - SEED_BITS)))
+    }
+
+    const fn number(self) -> u64 {
+        match self {
+            Self::Chosen(seed) | Self::Drawn(seed) => seed,
+        }
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen(seed) => write!(formatter, "seed {seed}"),
+            Self::Drawn(seed) => {
+                write!(formatter, "seed {seed} (drawn; --seed {seed} repeats this run)")
+            }
+        }
     }
 }
 
@@ -184,8 +245,11 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 }
 
 /// Says where the server is, what it takes to get in, and a first call.
-fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
-    crate::err_text!("estoppel: replay server on http://{address}, seed {seed}. Ctrl-C stops it.\n");
+fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &[NewEndpoint]) {
+    crate::err_text!(
+        "estoppel: replay server on http://{address}, {seed}. Ctrl-C stops it. State lives in memory and ends with the \
+         process.\n"
+    );
     let mut first_call = None;
     for api in estoppel_catalog::apis() {
         let service = api.service();
@@ -224,10 +288,11 @@ fn greet(address: SocketAddr, seed: u64, webhooks: &[NewEndpoint]) {
         crate::err_text!("\nWebhooks:");
     }
     for webhook in webhooks {
-        crate::err_line!("  {:<10} to {}", webhook.api, webhook.url);
+        crate::err_line!("  {:<10} to {}", webhook.api, shown_url(&webhook.url));
     }
+    let admin = admin.unwrap_or(address);
     crate::err_text!(
-        "\nSessions, clock, webhooks and journal: http://{address}/__admin/sessions, described in \
+        "\nSessions, clock, webhooks and journal: http://{admin}/__admin/sessions, described in \
          /__admin/openapi.json.\nThe vendors' own host names in `Host` lead here too. \
          `estoppel replay --help` shows webhooks, seeds and readings."
     );

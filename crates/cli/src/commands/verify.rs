@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use clap::{Args, Subcommand};
 use estoppel_contract::Service;
-use estoppel_replay_server::{Limits, ReplayServer, ServerOptions};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Trust};
 use estoppel_simulator::{Clock, NewEndpoint, Simulation};
 use estoppel_verifier::{
     Credentials, Outcome, Progress, ProviderOptions, ProviderReport, ReplaySession, verify_provider,
@@ -20,7 +20,7 @@ use receiving::Receiving;
 
 use super::{
     api,
-    replay::{readings, stop_signal},
+    replay::{PersonalArgs, readings, stop_signal},
 };
 use crate::{
     Exit, Failure, Global,
@@ -77,6 +77,8 @@ pub struct ProviderArgs {
     /// Longest time of one call, in seconds.
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     timeout: u64,
+    #[command(flatten)]
+    personal: PersonalArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -135,6 +137,7 @@ impl ProviderArgs {
             readings,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            personal_data: self.personal.personal_data(),
             now: Some(real_now()),
             inbox: receiving.as_ref().map(Receiving::inbox),
             ..ProviderOptions::new(base_url)
@@ -174,6 +177,7 @@ impl ProviderArgs {
             readings: readings(BTreeMap::new(), &self.readings)?,
             limits: Limits::default(),
             webhooks: receiving.map(endpoint).into_iter().collect(),
+            trust: Trust::default(),
         };
         let server = ReplayServer::bind(estoppel_catalog::apis(), options)
             .await

@@ -8,6 +8,13 @@ use std::{
 
 /// Starts the server; gives it, and the address that it says.
 fn start(arguments: &[&str]) -> (Child, String) {
+    let (child, first) = greeted(arguments);
+    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
+    (child, address)
+}
+
+/// Starts the server; gives it, and the first line that it says.
+fn greeted(arguments: &[&str]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_estoppel"))
         .args(["replay", "--listen", "127.0.0.1:0"])
         .args(arguments)
@@ -22,14 +29,12 @@ fn start(arguments: &[&str]) -> (Child, String) {
     while stderr.read(&mut byte).unwrap() == 1 && byte != *b"\n" {
         first.extend(byte);
     }
-    let first = String::from_utf8(first).unwrap();
-    let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
-    (child, address)
+    (child, String::from_utf8(first).unwrap())
 }
 
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut reply = String::new();
     stream.read_to_string(&mut reply).unwrap();
     reply
@@ -61,6 +66,22 @@ fn it_stops_gracefully_and_strictly() {
 
     let (server, _) = start(&["--strict"]);
     assert_eq!(stop(server), (2, String::new()), "nothing was called");
+}
+
+#[test]
+fn a_seed_is_drawn_unless_one_is_chosen() {
+    let seeds = [1, 2].map(|_| {
+        let (server, first) = greeted(&[]);
+        stop(server);
+        assert!(first.contains("State lives in memory"), "{first}");
+        let (seed, _) = first.split_once(", seed ").unwrap().1.split_once(' ').unwrap();
+        assert!(first.contains(&format!("(drawn; --seed {seed} repeats this run)")), "{first}");
+        seed.parse::<u64>().unwrap()
+    });
+    assert_ne!(seeds[0], seeds[1]);
+    let (server, first) = greeted(&["--seed", "7"]);
+    stop(server);
+    assert!(first.contains(", seed 7.") && !first.contains("drawn"), "{first}");
 }
 
 #[test]
@@ -126,4 +147,25 @@ fn a_session_that_is_not_fresh_is_named_beside_its_differences() {
     let fresh = format!("A fresh one: curl -X POST http://{address}/__admin/sessions/default/reset");
     assert!(code == 1 && said.contains(&fresh), "{code}: {said}");
     stop(server);
+}
+
+#[test]
+fn it_starts_and_stops_where_nobody_can_read_what_it_says() {
+    for redirected in ["2>/dev/full >/dev/full", "2>&- >&-"] {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap().to_string();
+        drop(free);
+        let mut server = Command::new("sh")
+            .args(["-c", &format!("exec $ESTOPPEL replay --listen {address} {redirected}")])
+            .env("ESTOPPEL", env!("CARGO_BIN_EXE_estoppel"))
+            .spawn()
+            .unwrap();
+        while TcpStream::connect(&address).is_err() {
+            assert_eq!(server.try_wait().unwrap(), None, "it ended");
+            std::thread::yield_now();
+        }
+        assert!(get(&address, "/__admin/health").contains("\"status\":\"ok\""));
+        assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+        assert_eq!(server.wait().unwrap().code(), Some(0), "{redirected}");
+    }
 }

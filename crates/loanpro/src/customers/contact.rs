@@ -29,14 +29,19 @@ pub struct Address {
     /// Its id.
     pub id: u64,
     /// Street and house number.
+    #[schemars(extend("x-personal" = true))]
     pub address1: Text,
     /// Suite, floor or the like.
+    #[schemars(extend("x-personal" = true))]
     pub address2: Option<Text>,
     /// City.
+    #[schemars(extend("x-personal" = true))]
     pub city: Text,
     /// State: `geo.state.` and two letters.
+    #[schemars(extend("x-personal" = true))]
     pub state: Text,
     /// ZIP code.
+    #[schemars(extend("x-personal" = true))]
     pub zipcode: Text,
     /// Country: `company.country.usa`.
     pub country: Text,
@@ -69,6 +74,7 @@ pub struct Phone {
     /// Whose id.
     pub entity_id: u64,
     /// Ten digits.
+    #[schemars(extend("x-personal" = true))]
     pub phone: Text,
     /// What kind of telephone it is.
     pub r#type: PhoneType,

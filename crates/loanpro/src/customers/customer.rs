@@ -85,34 +85,45 @@ pub struct Customer {
     /// Status, such as `Active`.
     pub status: Text,
     /// First name.
+    #[schemars(extend("x-personal" = true))]
     pub first_name: Text,
     /// Last name.
+    #[schemars(extend("x-personal" = true))]
     pub last_name: Text,
     /// Middle name.
+    #[schemars(extend("x-personal" = true))]
     pub middle_name: Option<Text>,
     /// Day of birth.
+    #[schemars(extend("x-personal" = true))]
     pub birth_date: ODataDate,
     /// Gender.
+    #[schemars(extend("x-personal" = true))]
     pub gender: Gender,
     /// What follows the name.
+    #[schemars(extend("x-personal" = true))]
     pub generation_code: GenerationCode,
     /// Email address; empty where none is known.
+    #[schemars(extend("x-personal" = true))]
     pub email: Text,
     /// Social security number: five `X` and its last four digits.
     pub ssn: Sensitive,
     /// Number of the driver's license.
     pub driver_license: Sensitive,
     /// Name of the company.
+    #[schemars(extend("x-personal" = true))]
     pub company_name: Option<Text>,
     /// Name of the contact at the company.
+    #[schemars(extend("x-personal" = true))]
     pub contact_name: Option<Text>,
     /// Which number identifies the customer.
     pub customer_id_type: CustomerIdType,
     /// The identifying number of a company.
+    #[schemars(extend("x-personal" = true))]
     pub customer_id: Option<Text>,
     /// Most that may be lent, in dollars.
     pub credit_limit: u64,
     /// Name under which the customer logs in.
+    #[schemars(extend("x-personal" = true))]
     pub access_user_name: Text,
     /// Whether the customer is active.
     pub active: ZeroOne,

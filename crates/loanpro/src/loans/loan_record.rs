@@ -36,6 +36,11 @@ pub(crate) enum AutopaysEnabled {
 }
 
 impl LoanRecord {
+    /// How many payments and autopays it has.
+    pub(crate) const fn parts(&self) -> usize {
+        self.payments.len() + self.autopays.len()
+    }
+
     /// The payments that count.
     pub(crate) fn ledger(&self) -> Ledger<'_> {
         Ledger::of(&self.terms, &self.schedule, self.payments.iter().filter_map(PaymentRecord::posting))

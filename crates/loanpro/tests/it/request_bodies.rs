@@ -28,7 +28,7 @@ fn takes<T: DeserializeOwned + JsonSchema>(body: &str) -> bool {
 }
 
 fn decodes<T: DeserializeOwned + JsonSchema>(body: &str) -> bool {
-    Decoder::<T>::default().body(body.as_bytes()).is_ok()
+    Decoder::<T>::default().body(body.as_bytes(), 100).is_ok()
 }
 
 #[derive(Debug)]

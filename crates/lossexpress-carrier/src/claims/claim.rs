@@ -20,12 +20,15 @@ pub struct Claim {
     pub account_number: Sensitive,
     /// The primary adjuster's name.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub adjuster_name: Optional<Text>,
     /// The primary adjuster's email address.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub adjuster_email_address: Optional<Text>,
     /// The primary adjuster's phone number.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub adjuster_phone_number: Optional<Text>,
     /// What caused the loss.
     pub cause_of_loss: CauseOfLoss,
@@ -56,8 +59,10 @@ pub struct Claim {
     /// The vehicle's mileage.
     pub odometer: Number,
     /// The vehicle owner's name.
+    #[schemars(extend("x-personal" = true))]
     pub owners_name: Text,
     /// The vehicle owner's phone number.
+    #[schemars(extend("x-personal" = true))]
     pub owners_phone_number: Text,
     /// Whether the owner keeps the vehicle, as the tables spell it.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -67,6 +72,7 @@ pub struct Claim {
     #[schemars(extend("x-source" = "R1", "x-basis" = "ruled"))]
     pub owner_retained: Optional<bool>,
     /// The vehicle owner's full address.
+    #[schemars(extend("x-personal" = true))]
     pub owners_street_address: Text,
     /// What it takes to pay the loan off, once the lender has said so.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
@@ -74,6 +80,7 @@ pub struct Claim {
     /// The settlement, in US dollars.
     pub settlement_amount: Usd,
     /// The full address to which the title goes.
+    #[schemars(extend("x-personal" = true))]
     pub title_remittance_address: Text,
     /// When anything about the claim last changed. Follow the activity feed rather than this.
     pub updated_at: Timestamp,
@@ -82,6 +89,7 @@ pub struct Claim {
     pub vehicle: Optional<Vehicle>,
     /// The full address where the vehicle is, if it is not where the title goes.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub vehicle_location: Optional<Text>,
     /// The vehicle identification number.
     pub vin: Vin,

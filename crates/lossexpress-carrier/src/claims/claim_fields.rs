@@ -13,15 +13,15 @@ use crate::ids::LenderId;
 
 macro_rules! claim_fields {
     (
-        required { $($(#[doc = $required_doc:literal])+ $required:ident: $required_type:ty,)+ }
-        optional { $($(#[doc = $optional_doc:literal])+ $optional:ident: $optional_type:ty,)+ }
+        required { $($(#[$required_meta:meta])+ $required:ident: $required_type:ty,)+ }
+        optional { $($(#[$optional_meta:meta])+ $optional:ident: $optional_type:ty,)+ }
     ) => {
         /// What a carrier sends to create a claim.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "camelCase")]
         pub(crate) struct NewClaimMembers {
-            $($(#[doc = $required_doc])+ pub(crate) $required: $required_type,)+
-            $($(#[doc = $optional_doc])+
+            $($(#[$required_meta])+ pub(crate) $required: $required_type,)+
+            $($(#[$optional_meta])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub(crate) $optional: Optional<$optional_type>,)+
             /// Whether the owner keeps the vehicle.
@@ -51,10 +51,10 @@ macro_rules! claim_fields {
             example = serde_json::json!({"accountNumber": "TEST-AN1"}),
         )]
         pub struct ClaimChanges {
-            $($(#[doc = $required_doc])+
+            $($(#[$required_meta])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub $required: Optional<$required_type>,)+
-            $($(#[doc = $optional_doc])+
+            $($(#[$optional_meta])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub $optional: Optional<$optional_type>,)+
             /// Whether the owner keeps the vehicle.
@@ -105,10 +105,10 @@ macro_rules! claim_fields {
         #[serde(rename_all = "camelCase")]
         #[schemars(extend("x-source" = "carrier: claim-created", "x-basis" = "example"))]
         pub struct ClaimCreated {
-            $($(#[doc = $required_doc])+
+            $($(#[$required_meta])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub $required: Optional<$required_type>,)+
-            $($(#[doc = $optional_doc])+
+            $($(#[$optional_meta])+
             #[serde(default, skip_serializing_if = "Optional::is_absent")]
             pub $optional: Optional<$optional_type>,)+
             /// The same as `ownerRetained`, as the tables spell it (R1).
@@ -176,26 +176,34 @@ claim_fields! {
         /// The vehicle's mileage.
         odometer: Number,
         /// The vehicle owner's name.
+        #[schemars(extend("x-personal" = true))]
         owners_name: Text,
         /// The vehicle owner's phone number.
+        #[schemars(extend("x-personal" = true))]
         owners_phone_number: Text,
         /// The vehicle owner's full address.
+        #[schemars(extend("x-personal" = true))]
         owners_street_address: Text,
         /// The settlement, in US dollars.
         settlement_amount: Usd,
         /// The full address to which the title goes.
+        #[schemars(extend("x-personal" = true))]
         title_remittance_address: Text,
         /// The vehicle identification number.
         vin: Vin,
     }
     optional {
         /// The primary adjuster's name.
+        #[schemars(extend("x-personal" = true))]
         adjuster_name: Text,
         /// The primary adjuster's email address.
+        #[schemars(extend("x-personal" = true))]
         adjuster_email_address: Text,
         /// The primary adjuster's phone number.
+        #[schemars(extend("x-personal" = true))]
         adjuster_phone_number: Text,
         /// The full address where the vehicle is, if it is not where the title goes.
+        #[schemars(extend("x-personal" = true))]
         vehicle_location: Text,
     }
 }

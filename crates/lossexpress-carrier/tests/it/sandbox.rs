@@ -21,6 +21,15 @@ impl Sandbox {
     }
 
     pub(crate) fn with_readings(readings: &[(&str, &str)]) -> Self {
+        Self::made(readings, SessionLimits::default())
+    }
+
+    /// A session that holds no more than this.
+    pub(crate) fn within(limits: SessionLimits) -> Self {
+        Self::made(&[], limits)
+    }
+
+    fn made(readings: &[(&str, &str)], limits: SessionLimits) -> Self {
         let apis: Vec<&'static dyn Simulation> = vec![estoppel_lossexpress_carrier::simulation()];
         let readings: BTreeMap<String, ReadingValue> = readings
             .iter()
@@ -33,7 +42,7 @@ impl Sandbox {
             clock: Clock::Frozen(start),
             readings: SessionOptions::choose_readings(&apis, &readings).unwrap(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            limits: SessionLimits::default(),
+            limits,
             webhooks: Vec::new(),
         };
         let mut sandbox = Self { session: Session::new(&apis, options, start), token: String::new() };

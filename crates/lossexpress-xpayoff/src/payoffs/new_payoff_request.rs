@@ -33,18 +33,22 @@ pub(crate) struct NewPayoffRequestMembers {
     pub(crate) account_number: Optional<Sensitive>,
     /// The customer's name on the loan.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) customer_name: Optional<Text>,
     /// The customer's address on the loan.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     #[schemars(extend("x-source" = "R107", "x-basis" = "ruled"))]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) customer_address: Optional<Text>,
     /// The customer's date of birth, as text of any form.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     #[schemars(extend("x-source" = "R107", "x-basis" = "ruled"))]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) customer_birthdate: Optional<Text>,
     /// The customer's phone number, as text of any form.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
     #[schemars(extend("x-source" = "R107", "x-basis" = "ruled"))]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) customer_phone_number: Optional<Text>,
     /// The organization that asks for the payoff and will act on it.
     pub(crate) entity_name: Text,
@@ -59,12 +63,15 @@ pub(crate) struct NewPayoffRequestMembers {
     pub(crate) lender_name: Optional<Text>,
     /// The e-mail address of the person who asks. Fulfillment Center only.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) requester_email_address: Optional<Text>,
     /// The name of the person who asks. Fulfillment Center only.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) requester_name: Optional<Text>,
     /// The phone number of the person who asks. Fulfillment Center only.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub(crate) requester_phone_number: Optional<Text>,
     /// The customer's social security number, whole or its last four digits (R105).
     #[serde(default, skip_serializing_if = "Optional::is_absent")]

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use axum::response::Response;
-use estoppel_simulator::{Clock, Event, Session};
+use estoppel_simulator::{Clock, Event, Happened, Session};
 use http::StatusCode;
 use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json, value::RawValue};
 
 use super::{
     AdminError,
+    page::{self, Page},
     request::{Asked, Chosen},
 };
 use crate::{advance, vendor};
@@ -131,16 +132,29 @@ async fn moved(
 ) -> Result<Response, AdminError> {
     let patience = patience(wait)?;
     let journey = tokio::spawn(advance::advance(chosen.world, patience, to));
-    let arrived = journey.await.map_err(|_| {
-        AdminError::new(StatusCode::INTERNAL_SERVER_ERROR, "the advance broke off", "reset the session")
-    })??;
-    let mut described = arrived.clock;
-    if let Some(members) = described.as_object_mut() {
-        let events: Vec<Value> = arrived.events.iter().map(describe_event).collect();
-        members.insert("events".to_owned(), events.into());
-        members.insert("deliveriesUnderWay".to_owned(), arrived.deliveries_under_way.into());
-    }
-    Ok(vendor::json(StatusCode::OK, &described))
+    let arrival = journey.await.map_err(|_| advance::broke_off())??;
+    let mut page = Page::new(chosen.sessions.limits());
+    let Happened { events, left_out } = arrival.happened;
+    let described = tokio::task::spawn_blocking(move || {
+        let all = events.len();
+        let shown = events.iter().take_while(|event| page.push(&describe_event(event))).count();
+        let more = left_out + u64::try_from(all - shown).unwrap_or(u64::MAX);
+        (page.items(), more)
+    });
+    let (events, events_left_out) = described.await.map_err(|_| advance::broke_off())?;
+    let deliveries_under_way = arrival.deliveries_under_way;
+    Ok(page::reply(&Moved { clock: arrival.clock, events, events_left_out, deliveries_under_way }))
+}
+
+/// What moving a clock has set off.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Moved {
+    #[serde(flatten)]
+    clock: Value,
+    events: Vec<Box<RawValue>>,
+    events_left_out: u64,
+    deliveries_under_way: usize,
 }
 
 fn describe_event(event: &Event) -> Value {

@@ -1,7 +1,7 @@
 //! Controls of the APIs themselves: what a vendor does by other means than its API, such as opening an account.
 
 use axum::{extract::Request, response::Response};
-use estoppel_contract::{Contract, Notice};
+use estoppel_contract::{Contract, Method, Notice};
 use estoppel_simulator::{Answer, Body, Outcome, RawCall, Simulation};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
@@ -37,6 +37,7 @@ pub(super) async fn list(chosen: Chosen) -> Result<Response, AdminError> {
 /// Calls a control of an API.
 pub(super) async fn call(chosen: Chosen, request: Request) -> Result<Response, AdminError> {
     let (place, simulation) = api(&chosen)?;
+    only_read(&chosen, simulation, request.method())?;
     let (parts, body) = request.into_parts();
     let body = bytes_of(body, chosen.world.body_limit_bytes(place)).await?;
     let path = parts.uri.path();
@@ -49,13 +50,25 @@ pub(super) async fn call(chosen: Chosen, request: Request) -> Result<Response, A
         RawCall { method: parts.method, uri: parts.uri, prefix_length, headers, body: Body::Complete(body) };
     let answer = chosen.world.act(|session, real| session.control(place, call, real));
     let answer = answer.ok_or_else(|| unknown(&chosen))?;
-    if answer.verdict.outcome != Outcome::Served {
+    let is_ours = matches!(answer.verdict.outcome, Outcome::Served | Outcome::Exhausted(_));
+    if !is_ours {
         return Err(refused(&chosen, simulation, &answer));
     }
     let mut response = Response::new(axum::body::Body::from(answer.body));
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;
     Ok(response)
+}
+
+/// Refuses a read that no control answers before it enters the journal: a read changes nothing.
+fn only_read(chosen: &Chosen, simulation: &dyn Simulation, method: &http::Method) -> Result<(), AdminError> {
+    let is_read = matches!(*method, http::Method::GET | http::Method::HEAD);
+    let contract = simulation.controls();
+    if !is_read || contract.operations.iter().any(|operation| operation.spec.method == Method::Get) {
+        return Ok(());
+    }
+    let help = format!("GET /__admin/sessions/{}/{} lists its controls", chosen.name, contract.name());
+    Err(AdminError::new(StatusCode::METHOD_NOT_ALLOWED, "no control of this API is read", help))
 }
 
 /// A "no" in the form of all controls.

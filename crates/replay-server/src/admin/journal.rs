@@ -1,26 +1,35 @@
-//! The journal of a session: its calls with request, reply and verdict.
+//! The journal of a session in pages: its calls with request, reply and verdict.
+//!
+//! Records are copied in short turns under the session's lock. They are decoded, redacted and written on a thread that
+//! serves no calls.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use axum::response::Response;
-use estoppel_simulator::{Entry, Input, Outcome};
-use http::StatusCode;
+use axum::{body::Body, response::Response};
+use estoppel_simulator::{Entry, Input, Order, Outcome, Selection, Wanted, shown_url};
+use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use super::{
+    AdminError,
     clock::written,
     request::{Chosen, Selected},
 };
-use crate::{redaction, vendor};
+use crate::{Limit, redaction};
 
 /// Which entries to show.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Selection {
-    /// At most this many, the newest.
+pub(super) struct Query {
+    /// At most this many: the newest, or with `after` the oldest.
     #[serde(default = "limit_default")]
     limit: usize,
+    /// Only entries with a smaller number.
+    before: Option<u64>,
+    /// Only entries with a greater number.
+    after: Option<u64>,
     /// Only calls that broke the contract.
     #[serde(default)]
     breaches: bool,
@@ -30,26 +39,147 @@ const fn limit_default() -> usize {
     100
 }
 
-pub(super) async fn show(chosen: Chosen, Selected(selection): Selected<Selection>) -> Response {
+/// Most entries of a page.
+const LIMIT_MAX: usize = 1_000;
+/// Bytes that are copied in one turn under the session's lock.
+const TURN_BYTES_MAX: usize = 256 * 1024;
+
+/// Pages that are made at a time: readers wait for each other, and leave the other processors to calls.
+static READERS: Semaphore = Semaphore::const_new(1);
+
+pub(super) async fn show(chosen: Chosen, Selected(query): Selected<Query>) -> Result<Response, AdminError> {
+    if query.limit > LIMIT_MAX {
+        return Err(AdminError::new(
+            StatusCode::BAD_REQUEST,
+            format!("`limit` is {}, and a page has at most {LIMIT_MAX} entries", query.limit),
+            "ask for the next page with what `next` says, such as ?before=SEQUENCE",
+        ));
+    }
+    let turn = READERS.acquire().await;
+    let made = tokio::task::spawn_blocking(move || page(&chosen, query)).await;
+    drop(turn);
+    let body = made.map_err(|_| {
+        AdminError::new(StatusCode::INTERNAL_SERVER_ERROR, "the journal cannot be shown", "this is a defect")
+    })?;
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(response)
+}
+
+/// Entries that are shown together.
+struct Page {
+    /// Each entry as JSON, in the order in which the journal was read.
+    entries: Vec<String>,
+    bytes: usize,
+    bytes_max: usize,
+    /// The number of the last entry that was looked at, where the page ends before the journal does.
+    resume: Option<u64>,
+    /// The number of the last entry that was taken.
+    last: Option<u64>,
+}
+
+/// Bytes of a page beside its entries: counters, one for each operation.
+const HEAD_BYTES: usize = 16 * 1024;
+
+fn page(chosen: &Chosen, query: Query) -> String {
     let showable = chosen.sessions.showable_members();
-    let none = BTreeSet::new();
-    let state = chosen.world.lock();
-    let journal = state.session.journal();
-    let wanted = |entry: &&Entry| {
-        !selection.breaches
-            || entry.verdict.as_ref().is_some_and(estoppel_simulator::Verdict::breaks_contract)
-    };
-    let newest = journal.entries().rev().filter(wanted).take(selection.limit);
-    let mut entries: Vec<Value> =
-        newest.map(|entry| describe(entry, showable.get(entry.api).unwrap_or(&none))).collect();
-    entries.reverse();
-    let body = json!({
-        "counters": journal.counters(),
-        "breaches": journal.breaches(),
-        "dropped": journal.dropped(),
-        "entries": entries,
-    });
-    vendor::json(StatusCode::OK, &body)
+    let bytes_max = chosen.sessions.limits().count(Limit::ResponseBytes).saturating_sub(HEAD_BYTES);
+    let mut page = Page { entries: Vec::new(), bytes: 0, bytes_max, resume: None, last: None };
+    let (order, wanted) = (
+        if query.after.is_some() { Order::Ascending } else { Order::Descending },
+        if query.breaches { Wanted::Breaches } else { Wanted::All },
+    );
+    let Query { before, after, .. } = query;
+    let mut selection =
+        Selection { after, before, order, wanted, entries_max: query.limit, bytes_max: TURN_BYTES_MAX };
+    let mut generation = None;
+    let mut head = Value::Null;
+    loop {
+        let excerpt = {
+            let state = chosen.world.lock();
+            // What was reset on the way has no next page.
+            if *generation.get_or_insert(state.generation) != state.generation {
+                page.resume = None;
+                break;
+            }
+            let journal = state.session.journal();
+            head = json!({
+                "counters": journal.counters(),
+                "breaches": journal.breaches(),
+                "dropped": journal.dropped(),
+            });
+            journal.excerpt(&selection)
+        };
+        page.resume = excerpt.resume;
+        if !page.take(excerpt.entries(), &showable) {
+            break;
+        }
+        selection.entries_max = query.limit.saturating_sub(page.entries.len());
+        match (order, excerpt.resume) {
+            (_, None) => break,
+            (Order::Ascending, resume) => selection.after = resume,
+            (Order::Descending, resume) => selection.before = resume,
+        }
+        if selection.entries_max == 0 {
+            break;
+        }
+    }
+    page.written(&head, order)
+}
+
+impl Page {
+    /// Takes entries as long as there is room; says whether all of them had room.
+    fn take(
+        &mut self,
+        entries: impl Iterator<Item = Entry>,
+        showable: &BTreeMap<&'static str, BTreeSet<String>>,
+    ) -> bool {
+        let none = BTreeSet::new();
+        for entry in entries {
+            let mut text = describe(&entry, showable.get(entry.api).unwrap_or(&none)).to_string();
+            if text.len() > self.bytes_max {
+                text = too_long(&entry, text.len()).to_string();
+            }
+            if self.bytes + text.len() > self.bytes_max && !self.entries.is_empty() {
+                self.resume = self.last;
+                return false;
+            }
+            self.bytes += text.len() + 1;
+            self.entries.push(text);
+            self.last = Some(entry.sequence);
+        }
+        true
+    }
+
+    /// The page as JSON, newest entry last, with what to ask for next.
+    fn written(mut self, head: &Value, order: Order) -> String {
+        let next = self.resume.map(|resume| match order {
+            Order::Ascending => json!({"after": resume}),
+            Order::Descending => json!({"before": resume}),
+        });
+        if order == Order::Descending {
+            self.entries.reverse();
+        }
+        let member = |name: &str| head.get(name).unwrap_or(&Value::Null).to_string();
+        format!(
+            r#"{{"counters":{},"breaches":{},"dropped":{},"entries":[{}],"next":{}}}"#,
+            member("counters"),
+            member("breaches"),
+            member("dropped"),
+            self.entries.join(","),
+            next.unwrap_or_default(),
+        )
+    }
+}
+
+/// What stands for an entry that no response has room for.
+fn too_long(entry: &Entry, bytes: usize) -> Value {
+    json!({
+        "sequence": entry.sequence,
+        "at": written(entry.at),
+        "api": entry.api,
+        "notShown": format!("the entry has {bytes} bytes, more than the limit `{}`", Limit::ResponseBytes),
+    })
 }
 
 /// An entry as it may be shown.
@@ -59,7 +189,7 @@ fn describe(entry: &Entry, showable: &BTreeSet<String>) -> Value {
     let call = match &entry.input {
         Input::Advance(to) => return json!({"sequence": sequence, "at": at, "advancedTo": written(*to)}),
         Input::Register(endpoint) => {
-            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": endpoint.url});
+            return json!({"sequence": sequence, "at": at, "api": api, "webhookRegistered": shown_url(&endpoint.url)});
         }
         Input::Remove(id) => {
             return json!({"sequence": sequence, "at": at, "api": api, "webhookRemoved": id});

@@ -7,12 +7,14 @@ use axum::{
     http::request::Parts,
 };
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::AdminError;
+use super::{AdminError, clock::written};
 use crate::{
+    admission::{RETRY_AFTER_SECONDS, refusal},
     body::{Received, receive},
+    limits::Limit,
     sessions::Sessions,
     world::World,
 };
@@ -56,16 +58,41 @@ impl FromRequestParts<Arc<Sessions>> for Chosen {
         let parameters: BTreeMap<String, String> =
             parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let name = parameters.get("session").cloned().unwrap_or_default();
-        let world = sessions.world(&name).ok_or_else(|| {
-            let names = sessions.names().join(", ");
-            AdminError::new(
-                StatusCode::NOT_FOUND,
-                "there is no such session",
-                format!("the sessions are: {names}"),
-            )
-        })?;
+        let world = sessions.world(&name).ok_or_else(|| unknown(sessions, &name))?;
+        // A reset gives memory back.
+        if !parts.uri.path().ends_with("/reset") {
+            admit(sessions, &parts.method)?;
+        }
+        world.gate.passed().await;
         Ok(Self { sessions: Arc::clone(sessions), world, name, parameters })
     }
+}
+
+/// Refuses what would add something while the process holds as much memory as it may.
+pub(super) fn admit(sessions: &Sessions, method: &Method) -> Result<(), AdminError> {
+    refusal(sessions, method).map_or(Ok(()), |(message, help)| {
+        let refused = AdminError::new(StatusCode::SERVICE_UNAVAILABLE, message, help);
+        Err(refused.over(Limit::Memory, RETRY_AFTER_SECONDS))
+    })
+}
+
+/// Names of sessions that are shown to one who asks for another.
+const NEAREST_MAX: usize = 5;
+
+/// There is no such session, or no longer.
+fn unknown(sessions: &Sessions, name: &str) -> AdminError {
+    let name: String = name.chars().take(64).collect();
+    let message = match sessions.expired().at(&name) {
+        Some(at) => format!(
+            "the session `{name}` expired at {}: the limit `session-idle` is {} ms",
+            written(at),
+            sessions.limits().get(Limit::SessionIdle)
+        ),
+        None => "there is no such session".to_owned(),
+    };
+    let (count, nearest) = (sessions.count(), sessions.nearest(&name, NEAREST_MAX).join(", "));
+    let help = format!("of {count} the nearest are: {nearest}; GET /__admin/sessions lists them in pages");
+    AdminError::new(StatusCode::NOT_FOUND, message, help)
 }
 
 /// The query of a control.

@@ -99,7 +99,7 @@ fn schema<T: JsonSchema>() -> Value {
 
 const SESSION: &[&str] = &["name", "seed", "clock", "now", "readings", "urls", "calls"];
 const CLOCK: &[&str] = &["clock", "now"];
-const MOVED: &[&str] = &["clock", "now", "events", "deliveriesUnderWay"];
+const MOVED: &[&str] = &["clock", "now", "events", "eventsLeftOut", "deliveriesUnderWay"];
 const WEBHOOK: &[&str] = &["id", "api", "url", "headers", "createdAt", "state"];
 const DELIVERY: &[&str] = &[
     "id",
@@ -117,14 +117,38 @@ const DELIVERY: &[&str] = &[
 ];
 
 const JOURNAL: &[Parameter] = &[
-    parameter("limit", "integer", "At most this many entries, the newest; 100 by default."),
+    parameter("limit", "integer", "At most this many entries; 100 by default, 1000 at most."),
+    parameter(
+        "before",
+        "integer",
+        "Only entries before the one with this number; the newest of them are shown.",
+    ),
+    parameter(
+        "after",
+        "integer",
+        "Only entries after the one with this number; the oldest of them are shown.",
+    ),
     parameter("breaches", "boolean", "Only calls that broke the contract."),
 ];
 const DELIVERIES: &[Parameter] = &[
     parameter("api", "string", "Only deliveries of this API."),
     parameter("request", "string", "Only deliveries of this request."),
     parameter("state", "string", "Only deliveries in this state."),
-    parameter("limit", "integer", "At most this many, the newest; 100 by default."),
+    parameter("limit", "integer", "At most this many; 100 by default, 1000 at most."),
+    parameter(
+        "before",
+        "integer",
+        "Only deliveries before the one with this number; the newest of them are shown.",
+    ),
+    parameter(
+        "after",
+        "integer",
+        "Only deliveries after the one with this number; the oldest of them are shown.",
+    ),
+];
+const SESSIONS: &[Parameter] = &[
+    parameter("limit", "integer", "At most this many; 100 by default, 1000 at most."),
+    parameter("after", "string", "Only sessions whose names come after this one."),
 ];
 
 /// Every control, in the order in which they are listed.
@@ -136,13 +160,18 @@ pub(super) fn all() -> Vec<Route> {
 fn sessions_of_the_server() -> Vec<Route> {
     vec![
         Route::get("/__admin/health", "health", || get(health)).says(
-            "Say that the server is up, and what it serves.",
-            &["status", "version", "apis", "sessions"],
+            "Say that the server is up, what it serves, and its limits with what is in use of them.",
+            &["status", "version", "apis", "sessions", "expiredSessions", "limits"],
         ),
         Route::get("/__admin/openapi.json", "openapi", || get(openapi::show))
             .says("Give this document.", &["openapi", "info", "paths"]),
         Route::get("/__admin/sessions", "listSessions", || get(sessions::list))
-            .says("List the sessions, the default one first.", &["sessions"]),
+            .says(
+                "List the sessions, the default one first and the others by name, in pages: `next` holds the parameter \
+                 that asks for the next one.",
+                &["sessions", "count", "next"],
+            )
+            .asks(SESSIONS),
         Route::post("/__admin/sessions", "createSession", || post(sessions::create))
             .says("Create a session. What is not given is as in the default one.", SESSION)
             .takes(schema::<sessions::NewSession>)
@@ -160,8 +189,8 @@ fn sessions_of_the_server() -> Vec<Route> {
             .creates(),
         Route::get("/__admin/sessions/{session}/journal", "showJournal", || get(journal::show))
             .says(
-                "Show what came into a session, newest last.",
-                &["counters", "breaches", "dropped", "entries"],
+                "Show what came into a session, newest last, in pages: `next` holds the parameter that asks for the next one.",
+                &["counters", "breaches", "dropped", "entries", "next"],
             )
             .asks(JOURNAL),
     ]
@@ -214,7 +243,11 @@ fn deliveries_and_endpoints() -> Vec<Route> {
         Route::get("/__admin/sessions/{session}/webhooks/deliveries", "listDeliveries", || {
             get(deliveries::list)
         })
-        .says("List deliveries, newest last, with their exact bodies.", &["counters", "deliveries"])
+        .says(
+            "List deliveries, newest last, with their exact bodies, in pages: `next` holds the parameter that asks for \
+             the next one.",
+            &["counters", "deliveries", "next"],
+        )
         .asks(DELIVERIES),
         Route::post("/__admin/sessions/{session}/webhooks/deliveries/{id}/redeliver", "redeliver", || {
             post(deliveries::redeliver)

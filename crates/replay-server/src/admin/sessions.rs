@@ -5,18 +5,25 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{extract::State, response::Response};
 use estoppel_contract::ReadingValue;
 use estoppel_simulator::{Clock, Session, SessionOptions};
-use http::StatusCode;
+use http::{Method, StatusCode};
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json, value::RawValue};
 
 use super::{
     AdminError,
-    request::{Asked, Chosen},
+    page::{self, Page},
+    request::{Asked, Chosen, Selected, admit},
     webhooks::NewWebhook,
 };
-use crate::{EndpointFault, real_clock, sessions::Sessions, vendor};
+use crate::{
+    EndpointFault, Limit,
+    advance::broke_off,
+    gate, real_clock,
+    sessions::{NotAdded, Sessions},
+    vendor,
+};
 
 /// How a new session differs from the default one.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -44,14 +51,51 @@ pub(super) struct Fork {
     name: String,
 }
 
-pub(super) async fn list(State(sessions): State<Arc<Sessions>>) -> Response {
-    let all: Vec<Value> = sessions
-        .names()
-        .iter()
-        .filter_map(|name| sessions.world(name))
-        .map(|world| describe(&sessions, &world.lock().session))
-        .collect();
-    vendor::json(StatusCode::OK, &json!({"sessions": all}))
+/// Which sessions to list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Selection {
+    /// At most this many.
+    limit: Option<usize>,
+    /// Only those whose names come after this one.
+    after: Option<String>,
+}
+
+/// Sessions of a page.
+#[derive(Serialize)]
+struct Listed {
+    sessions: Vec<Box<RawValue>>,
+    count: usize,
+    next: Option<Next>,
+}
+
+/// The parameter that asks for the next page.
+#[derive(Serialize)]
+struct Next {
+    after: String,
+}
+
+pub(super) async fn list(
+    State(sessions): State<Arc<Sessions>>,
+    Selected(selection): Selected<Selection>,
+) -> Result<Response, AdminError> {
+    let count = page::count(selection.limit)?;
+    let worlds = sessions.after(selection.after.as_deref(), count + 1);
+    let mut page = Page::new(sessions.limits());
+    let mut last = None;
+    for world in worlds.iter().take(count) {
+        // None of them is held while another is described.
+        let (name, described) = {
+            let state = world.lock();
+            (state.session.options().name.clone(), describe(&sessions, &state.session))
+        };
+        if !page.push(&described) {
+            break;
+        }
+        last = Some(name);
+    }
+    let next = last.filter(|_| page.len() < worlds.len()).map(|after| Next { after });
+    Ok(page::reply(&Listed { sessions: page.items(), count: sessions.count(), next }))
 }
 
 pub(super) async fn create(
@@ -59,6 +103,8 @@ pub(super) async fn create(
     Asked(new): Asked<NewSession>,
 ) -> Result<Response, AdminError> {
     check_name(&new.name)?;
+    admit(&sessions, &Method::POST)?;
+    sessions.check_new(&new.name).map_err(|error| refuse(&new.name, error))?;
     let template = sessions.template();
     let clock = match new.clock.as_deref() {
         None => template.clock,
@@ -86,10 +132,9 @@ pub(super) async fn create(
     };
     let webhooks = match new.webhooks {
         None => template.webhooks.clone(),
-        Some(new) => new
-            .into_iter()
-            .map(|new| new.check(sessions.simulations()))
-            .collect::<Result<Vec<_>, AdminError>>()?,
+        Some(new) => {
+            new.into_iter().map(|new| new.check(&sessions)).collect::<Result<Vec<_>, AdminError>>()?
+        }
     };
     let asked = webhooks.len();
     let options = SessionOptions {
@@ -126,29 +171,51 @@ pub(super) async fn delete(chosen: Chosen) -> Result<Response, AdminError> {
     Ok(vendor::json(StatusCode::OK, &json!({"deleted": chosen.name})))
 }
 
-pub(super) async fn reset(chosen: Chosen) -> Response {
-    let mut state = chosen.world.lock();
-    chosen.sessions.reset(&chosen.world, &mut state, real_clock::now());
-    vendor::json(StatusCode::OK, &describe(&chosen.sessions, &state.session))
+pub(super) async fn reset(chosen: Chosen) -> Result<Response, AdminError> {
+    let sessions = Arc::clone(&chosen.sessions);
+    let done = gate::work(&chosen.world, move |world, state| {
+        let was = sessions.reset(world, state, real_clock::now());
+        (was, describe(&sessions, &state.session))
+    });
+    let (was, described) = done.await.map_err(|_| broke_off())?;
+    gate::dispose(was);
+    Ok(vendor::json(StatusCode::OK, &described))
 }
 
 pub(super) async fn fork(chosen: Chosen, Asked(Fork { name }): Asked<Fork>) -> Result<Response, AdminError> {
     check_name(&name)?;
+    chosen.sessions.check_new(&name).map_err(|error| refuse(&name, error))?;
     let base_url = chosen.sessions.base_url(&name);
-    let fork = chosen.world.lock().session.fork(name, base_url);
-    add(&chosen.sessions, fork)
+    let forked = gate::work(&chosen.world, |_, state| state.session.fork(name, base_url));
+    add(&chosen.sessions, forked.await.map_err(|_| broke_off())?)
 }
 
 fn add(sessions: &Sessions, session: Session) -> Result<Response, AdminError> {
     let described = describe(sessions, &session);
-    sessions.add(session).map_err(|session| {
-        AdminError::new(
-            StatusCode::CONFLICT,
-            format!("there is a session named `{}`", session.options().name),
-            "choose another name, or reset or delete that one",
-        )
-    })?;
+    let name = session.options().name.clone();
+    sessions.add(session).map_err(|error| refuse(&name, error))?;
     Ok(vendor::json(StatusCode::CREATED, &described))
+}
+
+/// Seconds after which a caller may try again where there are too many sessions.
+const RETRY_AFTER_SECONDS: u16 = 60;
+
+/// Why there is no new session of this name.
+fn refuse(name: &str, error: NotAdded) -> AdminError {
+    match error {
+        NotAdded::Taken => AdminError::new(
+            StatusCode::CONFLICT,
+            format!("there is a session named `{name}`"),
+            "choose another name, or reset or delete that one",
+        ),
+        NotAdded::TooMany(_) => AdminError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            error.to_string(),
+            "delete sessions that are not needed, or raise it with --limit sessions=NUMBER or under [limits] in \
+             estoppel.toml",
+        )
+        .over(Limit::Sessions, RETRY_AFTER_SECONDS),
+    }
 }
 
 /// A name that can stand in a path.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use estoppel_contract::Contract;
 use estoppel_simulator::{
-    Endpoint, EndpointState, Message, NewEndpoint, OutboxError, Session, Simulation, WebhookError,
+    Endpoint, EndpointState, Message, NewEndpoint, OutboxError, Session, WebhookError, shown_url,
 };
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ use super::{
     clock::written,
     request::{Asked, Chosen},
 };
-use crate::{EndpointFault, example, new_endpoint, vendor};
+use crate::{EndpointFault, example, new_endpoint, sessions::Sessions, target_policy::TargetFault, vendor};
 
 /// An endpoint to be added.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,17 +34,33 @@ pub(super) struct NewWebhook {
 
 impl NewWebhook {
     /// The endpoint, if everything about it fits.
-    pub(super) fn check(self, simulations: &[&'static dyn Simulation]) -> Result<NewEndpoint, AdminError> {
-        new_endpoint(simulations, &self.api, &self.url, self.headers).map_err(|fault| {
-            let help = match &fault {
-                EndpointFault::NoSuchApi { .. } => "give one of the APIs that send webhooks",
-                EndpointFault::Url(_) => "give an absolute URL that this server can reach",
-                EndpointFault::Header { .. } => "leave it out, or write it as HTTP does",
-                EndpointFault::TooMany(_) => "remove one that is not needed",
-            };
-            AdminError::new(StatusCode::BAD_REQUEST, fault.to_string(), help)
-        })
+    pub(super) fn check(self, sessions: &Sessions) -> Result<NewEndpoint, AdminError> {
+        let new =
+            new_endpoint(sessions.simulations(), &self.api, &self.url, self.headers).map_err(|fault| {
+                let help = match &fault {
+                    EndpointFault::NoSuchApi { .. } => "give one of the APIs that send webhooks",
+                    EndpointFault::Url(_) => "give an absolute URL that this server can reach",
+                    EndpointFault::Header { .. } => "leave it out, or write it as HTTP does",
+                    EndpointFault::TooMany(_) => "remove one that is not needed",
+                };
+                AdminError::new(StatusCode::BAD_REQUEST, fault.to_string(), help)
+            })?;
+        match sessions.policies().targets.check(&new) {
+            Ok(()) => Ok(new),
+            Err(fault) => Err(not_allowed(&fault)),
+        }
     }
+}
+
+/// A target that the server is not started with.
+fn not_allowed(fault: &TargetFault) -> AdminError {
+    let target = fault.target();
+    let help = format!(
+        "send to this machine, or start the server with --allow-webhook-target {target} or, for every port, \
+         --allow-webhook-target {}",
+        target.host
+    );
+    AdminError::new(StatusCode::FORBIDDEN, fault.to_string(), help)
 }
 
 /// The API whose endpoints are served again.
@@ -69,7 +85,7 @@ pub(super) struct Fire {
 }
 
 pub(super) async fn register(chosen: Chosen, Asked(new): Asked<NewWebhook>) -> Result<Response, AdminError> {
-    let new = new.check(chosen.sessions.simulations())?;
+    let new = new.check(&chosen.sessions)?;
     let described = chosen.world.act(|session, real| {
         let id = session.register_webhook(new, real)?;
         Ok::<_, WebhookError>(session.outbox().endpoints().find(|endpoint| endpoint.id == id).map(describe))
@@ -165,7 +181,7 @@ fn describe(endpoint: &Endpoint) -> Value {
     let mut described = json!({
         "id": endpoint.id,
         "api": endpoint.api,
-        "url": endpoint.url,
+        "url": shown_url(&endpoint.url),
         "headers": headers,
         "createdAt": written(endpoint.created_at),
         "state": "enabled",
@@ -207,7 +223,16 @@ pub(super) fn refuse(error: &WebhookError) -> AdminError {
                 StatusCode::CONFLICT,
                 "add one: POST …/webhooks {\"api\": …, \"url\": …}, or serve it again: POST …/webhooks/enable",
             ),
-            OutboxError::TooManyEndpoints => (StatusCode::CONFLICT, "remove one: DELETE …/webhooks/{id}"),
+            OutboxError::TooManyEndpoints(_) => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "remove one: DELETE …/webhooks/{id}, or raise it with --limit session-endpoints=NUMBER or under \
+                 [limits] in estoppel.toml",
+            ),
+            OutboxError::NoRoom(_) => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "give a shorter URL and fewer headers, or raise it with --limit delivery-bytes=BYTES or under [limits] \
+                 in estoppel.toml",
+            ),
         },
     };
     AdminError::new(status, error.to_string(), help)

@@ -125,7 +125,8 @@ async fn hosts_and_base_paths_lead_to_the_api() {
         ("http://ferry.example.com/public/api/1/crossings", "127.0.0.1", "200"),
         ("http://ferry.example.com:80/public/api/1/crossings", "other.example.com", "200"),
         ("http://127.0.0.1/ferry/crossings", "ferry.example.com", "200"),
-        ("/__admin/health", "ferry.example.com", "405"),
+        ("/__admin/health", "ferry.example.com", "403"),
+        ("/__admin/health", "127.0.0.1", "405"),
     ] {
         let body = booking.to_string();
         let request = format!(

@@ -12,7 +12,7 @@ use estoppel_contract::{
     TrailingSlash, Webhook, WebhookSpec, refusals,
 };
 use estoppel_simulator::{
-    Api, Behaviour, Call, DeliverySettings, Event, Message, Policy, RawCall, Setup, Simulation,
+    Api, Behaviour, Call, DeliverySettings, Event, Holding, Message, Policy, RawCall, Setup, Simulation,
     UndeclaredMembers, WebhookChange,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -200,6 +200,10 @@ impl Behaviour for Ferry {
 
     fn is_on(&self, _: &str) -> bool {
         false
+    }
+
+    fn holding(&self) -> Holding {
+        Holding { records: self.due.len(), bytes: 0, timers: self.due.len() }
     }
 
     fn next_due(&self) -> Option<Timestamp> {

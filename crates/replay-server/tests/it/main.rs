@@ -4,9 +4,14 @@
 
 mod admin;
 mod advance;
+mod budgets;
 mod controls;
 mod ferry;
 mod framing;
+mod guard;
+mod journal;
+mod personal;
 mod receiver;
 mod server;
+mod targets;
 mod webhooks;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use estoppel_replay_server::{ReceivedRequest, Receiver, ReceiverReply, Sender};
+use estoppel_replay_server::{ReceivedRequest, Receiver, ReceiverReply, Sender, TargetPolicy};
 use estoppel_simulator::{AttemptOutcome, Parcel};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -14,7 +14,7 @@ pub(crate) fn anywhere() -> SocketAddr {
     "127.0.0.1:0".parse().unwrap()
 }
 
-fn parcel(url: &str) -> Parcel {
+pub(crate) fn parcel(url: &str) -> Parcel {
     Parcel {
         delivery: 1,
         endpoint: 0,
@@ -48,7 +48,7 @@ async fn a_receiver_gives_what_was_sent_to_the_byte() {
         ReceiverReply::status(200 + u16::from(request.path == "/x?y=1"))
     })
     .unwrap();
-    let sender = Sender::new();
+    let sender = Sender::new(TargetPolicy::default());
     assert_eq!(sender.send(&parcel(&receiver.url())).await, AttemptOutcome::Status(200));
     assert_eq!(sender.send(&parcel(&format!("{}/x?y=1", receiver.url()))).await, AttemptOutcome::Status(201));
     let first = receiver.next().await.unwrap();
@@ -64,7 +64,7 @@ async fn a_receiver_gives_what_was_sent_to_the_byte() {
 
 #[tokio::test]
 async fn every_end_has_its_outcome() {
-    let sender = Sender::new();
+    let sender = Sender::new(TargetPolicy::default());
     let no_reply = |reason: &str| AttemptOutcome::NoReply(reason.to_owned());
     let check = async |url: &str, expected: AttemptOutcome| {
         let outcome = tokio::time::timeout(Duration::from_secs(10), sender.send(&parcel(url))).await.unwrap();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use estoppel_contract::Readings;
-use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Sessions};
+use estoppel_replay_server::{Limits, ReplayServer, ServerOptions, Sessions, Trust};
 use estoppel_simulator::{Clock, NewEndpoint};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -13,6 +13,7 @@ pub(crate) const START: &str = "2021-01-08T22:03:09.598Z";
 
 pub(crate) struct Server {
     pub(crate) address: std::net::SocketAddr,
+    pub(crate) admin_address: Option<std::net::SocketAddr>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) client: reqwest::Client,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
@@ -36,14 +37,15 @@ impl Server {
         apis.push(crate::ferry::simulation());
         let server = ReplayServer::bind(apis, options).await.unwrap();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let (address, sessions) = (server.address(), server.sessions());
+        let (address, admin_address) = (server.address(), server.admin_address());
+        let sessions = server.sessions();
         let ended = tokio::spawn(async move {
             server.run(async move { drop(stopped.await) }).await.unwrap();
         });
         // The second test finds it installed.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).no_proxy().build().unwrap();
-        Self { address, sessions, client, stop: Some(stop), ended }
+        Self { address, admin_address, sessions, client, stop: Some(stop), ended }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -115,6 +117,7 @@ pub(crate) fn options() -> ServerOptions {
         readings: Readings::default(),
         limits: Limits::default(),
         webhooks: Vec::new(),
+        trust: Trust::default(),
     }
 }
 

@@ -371,7 +371,7 @@ async fn endpoints_that_do_not_fit_are_refused() {
         server.post(WEBHOOKS, json!({"api": "ferry", "url": "http://127.0.0.1:9"})).await;
     }
     let more = json!({"api": "ferry", "url": "http://127.0.0.1:9"});
-    assert_eq!(server.call("POST", WEBHOOKS, "", &more).await.0, 409);
+    assert_eq!(server.call("POST", WEBHOOKS, "", &more).await.0, 507);
     let new = json!({"name": "many", "webhooks": vec![more; 65]});
     let (code, reply) = server.call("POST", "/__admin/sessions", "", &new).await;
     assert!(code == 400 && reply["error"].as_str().unwrap().contains("at most 64"), "{reply}");

@@ -7,6 +7,8 @@ use estoppel_contract::Success;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::shown_url;
+
 /// An endpoint that is to be added.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewEndpoint {
@@ -21,7 +23,7 @@ pub struct NewEndpoint {
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for NewEndpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "NewEndpoint({} {})", self.api, self.url)
+        write!(formatter, "NewEndpoint({} {})", self.api, shown_url(&self.url))
     }
 }
 
@@ -47,12 +49,19 @@ impl Endpoint {
     pub const fn is_enabled(&self) -> bool {
         matches!(self.state, EndpointState::Enabled)
     }
+
+    /// What its URL and headers hold.
+    pub(super) fn bytes(&self) -> usize {
+        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
+        self.url.len() + headers.sum::<usize>()
+    }
 }
 
 /// Shows no header value: it may be a secret.
 impl fmt::Debug for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Endpoint({} {} {} {:?})", self.id, self.api, self.url, self.state)
+        let url = shown_url(&self.url);
+        write!(formatter, "Endpoint({} {} {url} {:?})", self.id, self.api, self.state)
     }
 }
 
@@ -98,6 +107,13 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// The signature of the last attempt, where there was one and it is signed.
     pub signature: Option<String>,
+}
+
+impl Delivery {
+    /// What its body and the name of its request hold.
+    pub(super) fn bytes(&self) -> usize {
+        self.body.len() + self.request.len()
+    }
 }
 
 /// Shows no body: it may hold account numbers.
@@ -214,6 +230,7 @@ pub struct Parcel {
 /// Shows no header and no body: both may hold secrets.
 impl fmt::Debug for Parcel {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Parcel({} to {}, {} bytes)", self.delivery, self.url, self.body.len())
+        let url = shown_url(&self.url);
+        write!(formatter, "Parcel({} to {url}, {} bytes)", self.delivery, self.body.len())
     }
 }

@@ -65,7 +65,7 @@ impl Session {
     pub fn register_webhook(&mut self, new: NewEndpoint, real: Timestamp) -> Result<u64, WebhookError> {
         let now = self.settle_time(real);
         let id = self.add_endpoint(new.clone(), now)?;
-        self.journal.append(now, new.api, Input::Register(new), None, None);
+        self.journal.append(now, new.api, &Input::Register(new));
         Ok(id)
     }
 
@@ -83,7 +83,7 @@ impl Session {
         if let Some(place) = self.place_of(removed.api).filter(|_| !self.outbox.is_enabled(removed.api)) {
             self.tell(place, WebhookChange::Removed, now);
         }
-        self.journal.append(now, removed.api, Input::Remove(id), None, None);
+        self.journal.append(now, removed.api, &Input::Remove(id));
         Ok(removed)
     }
 
@@ -95,7 +95,7 @@ impl Session {
         if self.outbox.is_enabled(name) {
             self.tell(api, WebhookChange::Enabled, now);
         }
-        self.journal.append(now, name, Input::Enable, None, None);
+        self.journal.append(now, name, &Input::Enable);
     }
 
     /// Sends a message that no call or timer set off; says the numbers of its deliveries.
@@ -111,7 +111,7 @@ impl Session {
             return Err(OutboxError::NoEndpoint(name).into());
         }
         let deliveries = self.outbox.accept(name, &message, Cause::Fired, now);
-        self.journal.append(now, name, Input::Fire(message), None, None);
+        self.journal.append(now, name, &Input::Fire(message));
         Ok(deliveries)
     }
 
@@ -119,7 +119,7 @@ impl Session {
     pub fn redeliver(&mut self, id: u64, real: Timestamp) -> Result<u64, WebhookError> {
         let now = self.settle_time(real);
         let again = self.outbox.redeliver(id, now)?;
-        self.journal.append(now, "", Input::Redeliver(id), None, None);
+        self.journal.append(now, "", &Input::Redeliver(id));
         Ok(again)
     }
 
@@ -153,7 +153,7 @@ impl Session {
         }
         if !parcels.is_empty() {
             let taken = parcels.iter().map(|parcel| parcel.delivery).collect();
-            self.journal.append(now, "", Input::Taken(taken), None, None);
+            self.journal.append(now, "", &Input::Taken(taken));
         }
         parcels
     }
@@ -166,7 +166,7 @@ impl Session {
         let (Some(rules), settings) = (self.rules(place), self.delivery_settings(place)) else { return };
         let judgement = Judgement { rules: &rules, settings: &settings };
         let Some(settled) = self.outbox.settle(delivery, outcome.clone(), now, judgement) else { return };
-        self.journal.append(now, api, Input::Settled(delivery, outcome.clone()), None, None);
+        self.journal.append(now, api, &Input::Settled(delivery, outcome.clone()));
         if self.happened.is_some() {
             let delivered = settled.state == DeliveryState::Delivered;
             let kind = if delivered { "webhook-delivered" } else { "webhook-failed" };

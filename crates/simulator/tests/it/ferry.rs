@@ -8,8 +8,8 @@ use estoppel_contract::{
     TrailingSlash, Webhook, WebhookSpec,
 };
 use estoppel_simulator::{
-    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, Message, NewEndpoint, Policy, RawCall,
-    Session, SessionLimits, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
+    Api, Behaviour, Body, Call, Clock, DeliverySettings, Event, Holding, Message, NewEndpoint, Policy,
+    RawCall, Session, SessionLimits, SessionOptions, Setup, Simulation, UndeclaredMembers, WebhookChange,
 };
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -138,6 +138,10 @@ impl Behaviour for Ferry {
         false
     }
 
+    fn holding(&self) -> Holding {
+        Holding { records: self.due.len(), bytes: 0, timers: self.due.len() }
+    }
+
     fn next_due(&self) -> Option<Timestamp> {
         self.due.front().map(|(at, _)| *at)
     }
@@ -188,6 +192,11 @@ pub(crate) fn start() -> Timestamp {
 
 /// A session with one endpoint, its clock frozen.
 pub(crate) fn session() -> Session {
+    session_within(SessionLimits::default())
+}
+
+/// A session with one endpoint that keeps this much.
+pub(crate) fn session_within(limits: SessionLimits) -> Session {
     let simulation: &'static dyn Simulation = &*API;
     let endpoint = NewEndpoint {
         api: "ferry",
@@ -200,7 +209,7 @@ pub(crate) fn session() -> Session {
         clock: Clock::Frozen(start()),
         readings: Readings::default(),
         base_url: "http://127.0.0.1".to_owned(),
-        limits: SessionLimits::default(),
+        limits,
         webhooks: vec![endpoint],
     };
     Session::new(&[simulation], options, start())

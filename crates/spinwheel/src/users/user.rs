@@ -46,15 +46,19 @@ pub struct User {
 pub struct Profile {
     /// First name.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub first_name: Optional<Text>,
     /// Last name.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub last_name: Optional<Text>,
     /// Mail address.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub email_address: Optional<Text>,
     /// Telephone number with `+` and country code.
     #[serde(default, skip_serializing_if = "Optional::is_absent")]
+    #[schemars(extend("x-personal" = true))]
     pub phone_number: Optional<Text>,
     /// Where the user lives.
     #[serde(
@@ -62,6 +66,7 @@ pub struct Profile {
         skip_serializing_if = "Optional::is_absent",
         deserialize_with = "estoppel_contract::optional_object"
     )]
+    #[schemars(extend("x-personal" = true))]
     pub address: Optional<PostalAddress>,
 }
 

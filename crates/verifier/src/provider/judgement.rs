@@ -66,6 +66,8 @@ impl Judge {
             Outcome::Refused(id) | Outcome::Faulty(id) => {
                 self.of_refusal(id, expected, actual, &mut learnt, redaction)
             }
+            // The model has no such limits.
+            Outcome::Exhausted(_) => Vec::new(),
         };
         if complaints.is_empty() {
             *correspondence = learnt;

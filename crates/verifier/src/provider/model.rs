@@ -58,6 +58,9 @@ impl Model {
             base_url: BASE_URL.to_owned(),
             limits: SessionLimits {
                 journal: JournalLimits { entries_max: 1, bytes_max: 0 },
+                records_max: usize::MAX,
+                bytes_max: usize::MAX,
+                timers_max: usize::MAX,
                 ..SessionLimits::default()
             },
         };

@@ -54,7 +54,7 @@ impl Worlds {
                 server.base_url(),
                 InstantForm::all(contract),
             ),
-            redaction: Redaction::of_members(contract.sensitive_members()),
+            redaction: Redaction::of_contract(contract, options.personal_data),
             server,
             model,
             server_names: Names::default(),

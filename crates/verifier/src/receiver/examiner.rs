@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use bytes::Bytes;
 use estoppel_contract::{Contract, DeliveryRules, Signing};
+use estoppel_simulator::shown_url;
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value};
 
@@ -52,7 +53,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
     ) -> Result<Self, ReceiverError> {
         let no_webhooks = || ReceiverError::NoWebhooks(contract.name().to_owned());
         let rules = contract.service.deliveries.ok_or_else(no_webhooks)?;
-        let mut redaction = Redaction::of_members(contract.sensitive_members());
+        let mut redaction = Redaction::of_contract(contract, options.personal_data);
         redaction.hide(&options.key, "$KEY");
         for (name, value) in &options.headers {
             let fits = name.parse::<HeaderName>().is_ok() && HeaderValue::from_str(value).is_ok();
@@ -63,7 +64,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         }
         let report = ReceiverReport {
             api: contract.name().to_owned(),
-            url: options.url.clone(),
+            url: shown_url(&options.url),
             timeout_milliseconds: milliseconds(options.timeout),
             ..ReceiverReport::default()
         };
@@ -118,7 +119,7 @@ impl<'o, P: FnMut(&Check)> Examiner<'o, P> {
         if let Ending::NoReply { reason, unreachable: true } = &ending
             && self.report.checks.is_empty()
         {
-            let url = self.options.url.clone();
+            let url = shown_url(&self.options.url);
             return Err(ReceiverError::Unreachable { url, reason: reason.clone() });
         }
         match &ending {

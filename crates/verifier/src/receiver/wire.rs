@@ -66,7 +66,7 @@ pub(super) struct Wire {
 impl Wire {
     /// The way to the receiver at this URL, which may take so long to answer.
     pub(super) fn new(url: &str, timeout: Duration) -> Result<Self, ReceiverError> {
-        let no_url = || ReceiverError::Url(url.to_owned());
+        let no_url = || ReceiverError::Url(estoppel_simulator::shown_url(url));
         let url: reqwest::Url = url.parse().map_err(|_| no_url())?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
             return Err(no_url());

@@ -8,7 +8,10 @@ use serde_json::json;
 
 use crate::{
     Exit, Failure, Global,
-    commands::webhook::{HeaderArgs, SenderSideArgs},
+    commands::{
+        replay::PersonalArgs,
+        webhook::{HeaderArgs, SenderSideArgs},
+    },
     out_line, out_text, progress,
     report::{Case, ReportArgs},
 };
@@ -20,7 +23,7 @@ pub struct ReceiverArgs {
     sender: SenderSideArgs,
     #[command(flatten)]
     headers: HeaderArgs,
-    /// Where the receiver takes deliveries.
+    /// Where the receiver takes deliveries: what is named here is allowed, wherever it is.
     #[arg(long, value_name = "URL", env = "ESTOPPEL_RECEIVER_URL")]
     url: String,
     /// Only this webhook, by its id.
@@ -36,6 +39,8 @@ pub struct ReceiverArgs {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     timeout: Option<u64>,
     #[command(flatten)]
+    personal: PersonalArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -49,6 +54,7 @@ impl ReceiverArgs {
             requests: self.requests.clone(),
             webhook: self.webhook.clone(),
             seed: self.seed,
+            personal_data: self.personal.personal_data(),
             ..ReceiverOptions::new(self.url.clone(), &*side.settings.key)
         };
         let bar = progress::bar(global, None, "checks");

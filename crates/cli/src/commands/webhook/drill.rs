@@ -10,7 +10,8 @@ mod script;
 mod stage;
 
 use clap::Args;
-use estoppel_replay_server::Sender;
+use estoppel_replay_server::{Sender, TargetPolicy};
+use estoppel_simulator::shown_url;
 
 use super::sender_side::{HeaderArgs, SenderSideArgs, runtime};
 use crate::{Exit, Failure, Global};
@@ -23,7 +24,7 @@ pub struct DrillArgs {
     sender: SenderSideArgs,
     #[command(flatten)]
     headers: HeaderArgs,
-    /// Where deliveries go that are not made to fail.
+    /// Where deliveries go that are not made to fail: what is named here is allowed, wherever it is.
     #[arg(long, value_name = "URL")]
     receiver: String,
     /// Let the receiver answer every delivery itself, instead of making some fail before they reach it.
@@ -39,7 +40,8 @@ impl DrillArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let side = self.sender.load()?;
         if !self.receiver.starts_with("http://") && !self.receiver.starts_with("https://") {
-            let line = format!("--receiver `{}` is no URL: expected http:// or https://", self.receiver);
+            let shown = shown_url(&self.receiver);
+            let line = format!("--receiver `{shown}` is no URL: expected http:// or https://");
             return Err(Failure::new(line));
         }
         if side.rules.success.accepts(self.failure_status) {
@@ -53,7 +55,7 @@ impl DrillArgs {
                 "`{name}` deactivates nothing, however often a delivery fails"
             )));
         }
-        let sender = Sender::new();
+        let sender = Sender::new(TargetPolicy::default().with_url(&self.receiver));
         let gate = Gate::new(sender, self.failure_status);
         let drill = scenes::Drill {
             side,

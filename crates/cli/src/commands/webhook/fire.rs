@@ -4,8 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use bytes::Bytes;
 use clap::Args;
-use estoppel_replay_server::Sender;
-use estoppel_simulator::{AttemptOutcome, Parcel};
+use estoppel_replay_server::{Sender, TargetPolicy};
+use estoppel_simulator::{AttemptOutcome, Parcel, shown_url};
 use estoppel_verifier::{SampleRequest, sample_body};
 use tokio::time::Instant;
 
@@ -19,7 +19,7 @@ pub struct FireArgs {
     sender: SenderSideArgs,
     #[command(flatten)]
     headers: HeaderArgs,
-    /// Where it goes.
+    /// Where it goes: what is named here is allowed, wherever it is.
     #[arg(long, value_name = "URL")]
     url: String,
     /// The webhook, by its id [default: the first of the API].
@@ -50,7 +50,7 @@ impl FireArgs {
     }
 
     async fn send(&self, side: &SenderSide, given: Option<&[u8]>, global: &Global) -> Result<Exit, Failure> {
-        let sender = Sender::new();
+        let sender = Sender::new(TargetPolicy::default().with_url(&self.url));
         let further = self.headers.pairs()?;
         let (mut failed, mut answered) = (0_u64, 0_u64);
         let mut last = None;
@@ -84,7 +84,7 @@ impl FireArgs {
         }
         match last {
             Some(AttemptOutcome::NoReply(reason)) if answered == 0 => {
-                Err(Failure::new(format!("nothing answers at {}: {reason}", self.url)))
+                Err(Failure::new(format!("nothing answers at {}: {reason}", shown_url(&self.url))))
             }
             _ if failed > 0 => Ok(Exit::Findings),
             _ => Ok(Exit::Clean),

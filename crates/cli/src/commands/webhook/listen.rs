@@ -11,8 +11,8 @@ use std::{
 use bytes::Bytes;
 use clap::Args;
 use estoppel_contract::Success;
-use estoppel_replay_server::{ReceivedRequest, Receiver, ReceiverReply, Sender};
-use estoppel_simulator::{AttemptOutcome, Parcel};
+use estoppel_replay_server::{ReceivedRequest, Receiver, ReceiverReply, Sender, TargetPolicy};
+use estoppel_simulator::{AttemptOutcome, Parcel, shown_url};
 use jiff::Timestamp;
 
 use super::sender_side::{SenderSideArgs, runtime};
@@ -71,11 +71,12 @@ impl ListenArgs {
         let forward = match self.forward {
             None => None,
             Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                Some((Sender::new(), url))
+                Some((Sender::new(TargetPolicy::default().with_url(&url)), url))
             }
             Some(url) => {
                 return Err(Failure::new(format!(
-                    "--forward `{url}` is no URL: expected http:// or https://"
+                    "--forward `{}` is no URL: expected http:// or https://",
+                    shown_url(&url)
                 )));
             }
         };

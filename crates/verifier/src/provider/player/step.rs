@@ -230,6 +230,8 @@ impl<F: FnMut(Progress<'_>)> Player<'_, F> {
         match ending {
             Ending::Served => self.ledger.success(operation),
             Ending::Refused(notice) | Ending::Faulty(notice) => self.ledger.refusal(operation, notice),
+            // The model has no such limits.
+            Ending::Exhausted(_) => {}
         }
         if let Some(rule) = rule {
             self.ledger.rule(operation, rule);

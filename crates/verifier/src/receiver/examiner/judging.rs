@@ -1,6 +1,7 @@
 //! Whether an answer is the right one.
 
 use estoppel_contract::{Basis, Source, Success};
+use estoppel_simulator::shown_url;
 
 use super::Examiner;
 use crate::{
@@ -232,7 +233,9 @@ impl<P: FnMut(&Check)> Examiner<'_, P> {
     /// signature would not hold.
     fn curl(&self, request: &Request) -> String {
         let mut words = vec![format!("curl -sS -i -X {}", request.method)];
-        words.push(quoted(&self.options.url));
+        // A query may be a secret too.
+        let url = shown_url(&self.options.url);
+        words.push(if url == self.options.url { quoted(&url) } else { "\"$URL\"".to_owned() });
         let is_given =
             |name: &str| self.options.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
         for (name, value) in &request.headers {

@@ -13,7 +13,7 @@ use estoppel_contract::{
     Signing, Source, Spec, Step, Story, Success, TrailingSlash, Violation, Webhook, WebhookSpec, refusals,
 };
 use estoppel_simulator::{
-    Api, Behaviour, Call, DeliverySettings, Event, Message, Policy, RawCall, Setup, Simulation,
+    Api, Behaviour, Call, DeliverySettings, Event, Holding, Message, Policy, RawCall, Setup, Simulation,
     UndeclaredMembers, WebhookChange,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -249,6 +249,10 @@ impl Behaviour for PostOffice {
 
     fn is_on(&self, _: &str) -> bool {
         false
+    }
+
+    fn holding(&self) -> Holding {
+        Holding { records: self.parcels.len(), bytes: 0, timers: self.due.len() }
     }
 
     fn next_due(&self) -> Option<Timestamp> {

@@ -5,7 +5,7 @@ mod losses;
 use std::time::Duration;
 
 use estoppel_contract::FailureLimit;
-use estoppel_simulator::AttemptOutcome;
+use estoppel_simulator::{AttemptOutcome, shown_url};
 use jiff::{SignedDuration, Timestamp};
 
 use losses::tell_losses;
@@ -51,7 +51,8 @@ impl Drill {
     /// Plays every limit, with failures at the gate. It is clean where the receiver takes everything that reaches it.
     pub(super) async fn rehearse(&self) -> Result<Exit, Failure> {
         let name = self.side.contract.name();
-        say(&format!("Drill of `{name}` with {}: failures are made before they reach it", self.receiver));
+        let receiver = shown_url(&self.receiver);
+        say(&format!("Drill of `{name}` with {receiver}: failures are made before they reach it"));
         let mut all_taken = true;
         for limit in self.side.rules.limits {
             all_taken &= match *limit {
@@ -70,7 +71,8 @@ impl Drill {
             FailureLimit::InARow(failures) | FailureLimit::Within { failures, .. } => *failures,
         });
         let count = counts.max().unwrap_or(1);
-        say(&format!("Drill of `{}` with {}: it answers itself", self.side.contract.name(), self.receiver));
+        let (name, receiver) = (self.side.contract.name(), shown_url(&self.receiver));
+        say(&format!("Drill of `{name}` with {receiver}: it answers itself"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 1)?;
         let played = self.play(&mut stage, &plan(count, SignedDuration::ZERO, Passage::Through)).await?;
         let Played { taken, not_taken, .. } = played;
@@ -210,7 +212,8 @@ impl Drill {
                 AttemptOutcome::NoReply(reason)
                     if played.taken + played.failed == 0 && played.not_taken == 1 =>
                 {
-                    return Err(Failure::new(format!("nothing answers at {}: {reason}", self.receiver)));
+                    let receiver = shown_url(&self.receiver);
+                    return Err(Failure::new(format!("nothing answers at {receiver}: {reason}")));
                 }
                 _ => {}
             }

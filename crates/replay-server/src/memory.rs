@@ -1,0 +1,126 @@
+//! The memory of the process, looked at while there is traffic.
+
+use std::{
+    fs,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use crate::limits::{Limit, Limits};
+
+/// How long a reading holds.
+const HOLDS: Duration = Duration::from_millis(20);
+/// A page of memory, in bytes, where the kernel does not say. Larger pages make readings too small, never too large.
+const PAGE_BYTES: u64 = 4_096;
+/// No process has so much: the reading is unknown.
+const UNKNOWN: u64 = u64::MAX;
+
+/// The memory of the process and its limit.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    max: u64,
+    /// The address space that the process may use at most, where there is such a limit.
+    space_max: Option<u64>,
+    begun: Instant,
+    /// Milliseconds since then, at the latest reading.
+    read_at: AtomicU64,
+    resident: AtomicU64,
+    space: AtomicU64,
+}
+
+impl Memory {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let memory = Self {
+            max: limits.get(Limit::Memory),
+            space_max: fs::read_to_string("/proc/self/limits").ok().as_deref().and_then(space_max_of),
+            begun: Instant::now(),
+            read_at: AtomicU64::new(0),
+            resident: AtomicU64::new(UNKNOWN),
+            space: AtomicU64::new(UNKNOWN),
+        };
+        memory.read();
+        memory
+    }
+
+    /// Bytes that the process holds; `None` where the system does not say.
+    pub(crate) fn resident(&self) -> Option<u64> {
+        self.refresh();
+        Some(self.resident.load(Relaxed)).filter(|bytes| *bytes != UNKNOWN)
+    }
+
+    /// Whether the process holds more than it may, so that nothing new is kept. Where the system limits the address space,
+    /// the last eighth of that counts as more, too: an allocation that fails would end the process.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        let is_over = |held: u64, max: u64| held != UNKNOWN && held >= max;
+        self.refresh();
+        is_over(self.resident.load(Relaxed), self.max)
+            || self.space_max.is_some_and(|max| is_over(self.space.load(Relaxed), max - max / 8))
+    }
+
+    /// The limit, in bytes.
+    pub(crate) const fn max(&self) -> u64 {
+        self.max
+    }
+
+    fn refresh(&self) {
+        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let read_at = self.read_at.load(Relaxed);
+        let is_old = u128::from(now.saturating_sub(read_at)) >= HOLDS.as_millis();
+        // Whoever comes first reads.
+        if is_old && self.read_at.compare_exchange(read_at, now, Relaxed, Relaxed).is_ok() {
+            self.read();
+        }
+    }
+
+    fn read(&self) {
+        let Ok(statm) = fs::read_to_string("/proc/self/statm") else { return };
+        let Some((space, resident)) = pages_of(&statm) else { return };
+        self.space.store(space * PAGE_BYTES, Relaxed);
+        self.resident.store(resident * PAGE_BYTES, Relaxed);
+    }
+}
+
+/// All pages and the resident ones, of `/proc/self/statm`.
+fn pages_of(statm: &str) -> Option<(u64, u64)> {
+    let mut numbers = statm.split_ascii_whitespace().map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
+/// The soft limit of the address space, of `/proc/self/limits`.
+fn space_max_of(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_ascii_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_kernel_says_is_read() {
+        assert_eq!(pages_of("26035 1538 1241 5 0 394 0\n"), Some((26_035, 1_538)));
+        assert_eq!(pages_of(""), None);
+        let line = |soft: &str| {
+            format!("Limit  Soft  Hard  Units\nMax address space         {soft}     unlimited   bytes\n")
+        };
+        assert_eq!(space_max_of(&line("536870912")), Some(536_870_912));
+        assert_eq!(space_max_of(&line("unlimited")), None);
+    }
+
+    #[test]
+    fn a_process_that_holds_more_than_it_may_is_exhausted() {
+        let mut limits = Limits::default();
+        limits.set("memory", "1GiB").unwrap();
+        let memory = Memory::new(&limits);
+        memory.read_at.store(u64::MAX, Relaxed);
+        let check = |resident: u64, expected: bool| {
+            memory.resident.store(resident, Relaxed);
+            assert_eq!(memory.is_exhausted(), expected, "{resident}");
+        };
+        check(1_000, false);
+        check(1 << 30, true);
+        check(UNKNOWN, false);
+    }
+}
