@@ -3,7 +3,8 @@
 use estoppel_contract::Contract;
 
 use crate::{
-    Document, extract,
+    Document, RefusedInclude, extract,
+    include_graph::FileNames,
     lenient_json::{self, Reading},
     lists::Lists,
     name_variants::{self, NameVariants},
@@ -38,6 +39,7 @@ impl Gathering {
         self,
         documents: &'c [Document<'c>],
         contract: Option<&'c Contract>,
+        refused: &'c [RefusedInclude],
     ) -> Corpus<'c> {
         Corpus {
             name_variants: name_variants::find(&self.names),
@@ -45,6 +47,8 @@ impl Gathering {
             names: self.names,
             lists: self.lists,
             includes: self.includes,
+            files: FileNames::new(documents),
+            refused,
             documents,
             contract,
         }
@@ -66,6 +70,10 @@ pub(crate) struct Corpus<'c> {
     pub(crate) lists: Lists,
     /// The files that documents include, each where it is named.
     pub(crate) includes: Vec<(Spot, String)>,
+    /// The documents by the names that includes have for them.
+    pub(crate) files: FileNames<'c>,
+    /// The includes that the caller did not read.
+    pub(crate) refused: &'c [RefusedInclude],
 }
 
 impl Corpus<'_> {

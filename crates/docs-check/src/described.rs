@@ -130,7 +130,8 @@ fn of_operation(
 fn is_only_reply(facts: &Facts, table: &Table) -> bool {
     let Some(heading) = facts.heading_at(table.span).filter(|heading| heading.part) else { return false };
     let told = heading.title.to_lowercase();
-    let next = facts.headings.iter().find(|next| next.span.start > heading.span.start);
+    let after = facts.headings.partition_point(|next| next.span.start <= heading.span.start);
+    let next = facts.headings.get(after);
     let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
     ["reply", "response", "returns"].iter().any(|word| told.contains(word))
         && facts.tables_in(part).len() == 1

@@ -153,9 +153,24 @@ fn headings(text: &Text<'_>, blocks: &[Block]) -> Vec<Heading> {
         let described = next.is_some_and(heading::opens_description);
         let part =
             (heading::is_part(&title) && !described) || (level > 2 && heading::opens_description(&title));
-        read.push(Heading { title, level, part, span });
+        read.push(Heading { title, level, part, span, subject: (None, None) });
     }
+    tell_subjects(&mut read);
     read
+}
+
+/// Tells each heading the last one that is no part, and the next.
+fn tell_subjects(headings: &mut [Heading]) {
+    let mut last = None;
+    for (index, heading) in headings.iter_mut().enumerate() {
+        last = if heading.part { last } else { Some(index) };
+        heading.subject.0 = last;
+    }
+    let mut next = None;
+    for (index, heading) in headings.iter_mut().enumerate().rev() {
+        heading.subject.1 = next;
+        next = if heading.part { next } else { Some(index) };
+    }
 }
 
 /// A cell or quotation without the marks around it, and where it then stands.

@@ -87,6 +87,10 @@ pub struct Heading {
     pub part: bool,
     /// Where it stands.
     pub span: Span,
+    /// Place in the list of the last heading up to this one that is no part, and of the next one after it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) subject: (Option<usize>, Option<usize>),
 }
 
 /// Scheme and host of an operation's URL.
@@ -170,7 +174,7 @@ pub struct Word {
 }
 
 /// Operations before a place that are asked whether it belongs to them.
-const SCOPES_MAX: usize = 256;
+pub(crate) const SCOPES_MAX: usize = 256;
 
 impl Facts {
     /// The operation that describes itself where `span` stands.
@@ -194,14 +198,14 @@ impl Facts {
     /// The last heading before a place that does not open a part of an operation.
     pub fn subject_at(&self, span: Span) -> Option<&Heading> {
         let after = self.headings.partition_point(|heading| heading.span.start <= span.start);
-        self.headings.iter().take(after).rev().find(|heading| !heading.part)
+        let last = after.checked_sub(1).and_then(|last| self.headings.get(last))?;
+        self.headings.get(last.subject.0?)
     }
 
     /// The part of the document under the last heading that does not open a part of an operation, up to the next one.
     pub fn subject_part(&self, span: Span) -> Option<Span> {
         let subject = self.subject_at(span)?;
-        let after = self.headings.partition_point(|heading| heading.span.start <= subject.span.start);
-        let next = self.headings.iter().skip(after).find(|heading| !heading.part);
+        let next = subject.subject.1.and_then(|next| self.headings.get(next));
         Some(Span::new(subject.span.start, next.map_or(usize::MAX, |next| next.span.start)))
     }
 

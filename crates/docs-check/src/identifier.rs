@@ -1,5 +1,7 @@
 //! Names of parameters and fields: how they are put together, and how much two resemble each other.
 
+use rapidhash::v3::rapidhash_v3;
+
 /// The words of a name, in lower case: `ownersName`, `owners_name` and `owners-name` are `owners`, `name`.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -50,6 +52,57 @@ pub(crate) fn one_slip_apart(left: &str, right: &str) -> bool {
     }
 }
 
+/// Names by what remains of them without one letter: names that are one slip apart share a remainder.
+#[derive(Debug, Default)]
+pub(crate) struct Remainders<'n> {
+    by_hash: Vec<(u64, &'n str)>,
+}
+
+/// Names of one remainder that are compared; what so many share tells nothing.
+const BUCKET_MAX: usize = 8;
+/// Longer names are no names.
+const NAME_LENGTH_MAX: usize = 200;
+
+impl<'n> Remainders<'n> {
+    pub(crate) fn new(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut by_hash = Vec::new();
+        for name in names {
+            remainders(name, |hash| by_hash.push((hash, name)));
+        }
+        by_hash.sort_unstable();
+        by_hash.dedup();
+        Self { by_hash }
+    }
+
+    /// The first name that is one slip apart from this one.
+    pub(crate) fn near(&self, name: &str) -> Option<&'n str> {
+        let mut near: Option<&str> = None;
+        remainders(name, |hash| {
+            let from = self.by_hash.partition_point(|(known, _)| *known < hash);
+            let bucket =
+                self.by_hash.iter().skip(from).take_while(|(known, _)| *known == hash).take(BUCKET_MAX);
+            let found = bucket.map(|(_, known)| *known).find(|known| one_slip_apart(known, name));
+            near = near.into_iter().chain(found).min();
+        });
+        near
+    }
+}
+
+/// The hash of a name, and of what remains without each of its letters.
+fn remainders(name: &str, mut take: impl FnMut(u64)) {
+    if name.len() > NAME_LENGTH_MAX {
+        return;
+    }
+    take(rapidhash_v3(name.as_bytes()));
+    let mut shorter = String::with_capacity(name.len());
+    for (at, letter) in name.char_indices() {
+        shorter.clear();
+        shorter.push_str(name.get(..at).unwrap_or_default());
+        shorter.push_str(name.get(at + letter.len_utf8()..).unwrap_or_default());
+        take(rapidhash_v3(shorter.as_bytes()));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +122,25 @@ mod tests {
         check("harbor", "arbors1", false);
         check("aa", "aaaa", false);
         check("", "a", true);
+    }
+
+    #[test]
+    fn near_names_are_found_by_what_remains_of_them() {
+        let names = ["address", "harbor", "boats", "", "aab"];
+        let known = Remainders::new(names.into_iter());
+        for (name, near) in [
+            ("adress", Some("address")),
+            ("addresss", Some("address")),
+            ("hrabor", Some("harbor")),
+            ("harbar", Some("harbor")),
+            ("harbor", None),
+            ("boatss", Some("boats")),
+            ("x", Some("")),
+            ("aba", Some("aab")),
+            ("ports", None),
+        ] {
+            assert_eq!(known.near(name), near, "{name}");
+        }
     }
 
     #[test]

@@ -107,6 +107,10 @@ pub fn ledger(report: &Report, contract: Option<&Contract>) -> Ledger {
             ambiguity.add(finding);
         }
     }
+    for ambiguity in &mut ambiguities {
+        ambiguity.places.sort();
+        ambiguity.places.dedup();
+    }
     Ledger { version: 1, ambiguities }
 }
 
@@ -124,8 +128,6 @@ impl Ambiguity {
         }
         let found = std::iter::once(&finding.place).chain(&finding.occurrences);
         self.places.extend(found.map(|place| LedgerPlace { file: place.file.to_string(), line: place.line }));
-        self.places.sort();
-        self.places.dedup();
     }
 }
 

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Member, Span, Word};
+use crate::{Member, Span, Word, limits::EXAMPLE_BYTES_MAX};
 
 /// One thing that keeps an example from being JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -49,6 +49,8 @@ pub enum FaultKind {
     RepeatedKey,
     /// Objects in objects beyond every use.
     TooDeep,
+    /// More bytes than are parsed, in the example or in all of its document.
+    TooLarge,
     /// Something else that JSON does not know.
     Unreadable,
 }
@@ -74,6 +76,7 @@ impl FaultKind {
             Self::UnclosedText => "text whose quotation mark is never closed",
             Self::RepeatedKey => "repeated key",
             Self::TooDeep => "nesting that is too deep to read",
+            Self::TooLarge => "more bytes than are parsed",
             Self::Unreadable => "unreadable text",
         }
     }
@@ -91,7 +94,17 @@ pub(crate) struct Reading {
 
 /// Reads `text`, which stands at `offset` in its document.
 pub(crate) fn read(text: &str, offset: usize) -> Reading {
+    if text.len() > EXAMPLE_BYTES_MAX {
+        return too_large(text, offset);
+    }
     reader::Reader::new(text, offset).read()
+}
+
+/// What is known of an example that is not parsed.
+pub(crate) fn too_large(text: &str, offset: usize) -> Reading {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let fault = Fault { kind: FaultKind::TooLarge, span: Span::new(offset, offset + first) };
+    Reading { faults: vec![fault], ..Reading::default() }
 }
 
 #[cfg(test)]
@@ -189,6 +202,27 @@ mod tests {
         assert_eq!((deep.value, deep.faults.len()), (None, 1));
         read(&"{\"a\":".repeat(100_000), 0);
         read(&"...".repeat(100_000), 0);
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_parsed() {
+        let large = format!("[{}]", " ".repeat(EXAMPLE_BYTES_MAX - 1));
+        let reading = read(&large, 7);
+        assert_eq!((reading.value, reading.faults.len()), (None, 1));
+        let fault = Fault { kind: FaultKind::TooLarge, span: Span::new(7, 8) };
+        assert_eq!(reading.faults, [fault]);
+    }
+
+    #[test]
+    fn pointers_cost_no_more_than_some_times_the_text() {
+        // Sixty objects around many members, each with a long key: every member would repeat all the keys.
+        let key = "k".repeat(1_000);
+        let outer = format!("{{\"{key}\": ").repeat(60);
+        let text = format!("{outer}{{{}", "\"a\": 1, ".repeat(10_000));
+        let reading = read(&text, 0);
+        let pointers: usize = reading.members.iter().map(|member| member.pointer.len()).sum();
+        assert!(pointers < text.len() * 20, "{pointers}");
+        assert_eq!(reading.faults.last().map(|fault| fault.kind), Some(FaultKind::TooDeep));
     }
 
     #[test]

@@ -33,9 +33,12 @@ mod flattened;
 mod heading;
 mod html;
 mod identifier;
+mod include;
+mod include_graph;
 mod interner;
 mod ledger;
 mod lenient_json;
+pub mod limits;
 mod lists;
 mod markdown;
 mod name_variants;
@@ -65,10 +68,11 @@ pub use facts::{
     Webhook, Word, WordList,
 };
 pub use finding::{Finding, Place, Severity};
+pub use include::{IncludeRefusal, RefusedInclude, refused_name};
 pub use ledger::{Ambiguity, Ledger, LedgerPlace, LedgerReading, LedgerRuling, ledger, ledger_schema};
 pub use lenient_json::{Fault, FaultKind};
 pub use openapi::openapi;
-pub use report::{Read, Report, check, report_schema};
+pub use report::{Read, Report, check, check_with_refused, report_schema};
 pub use rules::{Group, Rule, rules};
 pub use selection::{Selector, rule, select};
 pub use text::Span;

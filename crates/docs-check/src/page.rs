@@ -54,6 +54,7 @@ impl<'p> Page<'p> {
 
     /// What a table describes, where the contract has it.
     pub(crate) fn described(&self, table: usize) -> Option<&DescribedTable> {
-        self.described.iter().find(|described| described.table == table)
+        let place = self.described.binary_search_by_key(&table, |described| described.table).ok()?;
+        self.described.get(place)
     }
 }

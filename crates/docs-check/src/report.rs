@@ -1,11 +1,13 @@
 //! What a check of documents found, and what it read.
 
+use std::collections::BTreeMap;
+
 use estoppel_contract::Contract;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Document, Facts, Finding,
+    Document, Facts, Finding, RefusedInclude,
     corpus::Gathering,
     described, extract,
     findings::Findings,
@@ -156,6 +158,23 @@ impl Read {
     }
 }
 
+/// The first document of each name.
+struct Pages<'d>(BTreeMap<&'d str, usize>);
+
+impl<'d> Pages<'d> {
+    fn new(documents: &[Document<'d>]) -> Self {
+        let mut first = BTreeMap::new();
+        for (page, document) in documents.iter().enumerate() {
+            first.entry(document.name).or_insert(page);
+        }
+        Self(first)
+    }
+
+    fn first(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+}
+
 /// The findings that no comment allows, and the comments that allow nothing.
 fn suppressed(
     documents: &[Document<'_>],
@@ -165,25 +184,22 @@ fn suppressed(
     if comments.is_empty() {
         return kept;
     }
-    let mut used = vec![false; comments.len()];
-    let hide = |finding: &Finding| {
-        let mut hidden = false;
-        for ((page, comment), used) in comments.iter().zip(&mut used) {
-            let here = documents.get(*page).is_some_and(|document| document.name == finding.place.file);
-            if here && comment.covers(finding.rule, finding.place.line) {
-                (hidden, *used) = (true, true);
-            }
-        }
-        !hidden
-    };
-    kept.retain(hide);
+    let pages = Pages::new(documents);
+    let mut comments_of = suppression::Index::new(comments, |page| {
+        documents.get(page).and_then(|document| pages.first(document.name))
+    });
+    kept.retain(|finding| {
+        let page = pages.first(&finding.place.file);
+        !page.is_some_and(|page| comments_of.hides(page, finding.rule, finding.place.line))
+    });
+    let used = comments_of.used();
     let mut unused = Findings::default();
     for ((page, comment), _) in comments.iter().zip(&used).filter(|(_, used)| !**used) {
         unused.report(&allow_unused::RULE, allow_unused::unused(*page, &comment.rule, comment.span));
     }
     kept.extend(unused.finish_in_source(documents));
     let order = |finding: &Finding| {
-        let page = documents.iter().position(|document| document.name == finding.place.file);
+        let page = pages.first(&finding.place.file);
         (page, finding.place.span, finding.rule)
     };
     kept.sort_by_cached_key(order);
@@ -195,6 +211,15 @@ fn suppressed(
 /// Each is read once, looked at by every rule, and let go of. It never fails: what cannot be read is a finding, or is
 /// missing from [`Report::read`].
 pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report {
+    check_with_refused(documents, contract, &[])
+}
+
+/// The same for documents of which the caller did not read all that they include: what it refused is a finding.
+pub fn check_with_refused(
+    documents: &[Document<'_>],
+    contract: Option<&Contract>,
+    refused: &[RefusedInclude],
+) -> Report {
     let models = contract.map(described::models).unwrap_or_default();
     let mut watches: Vec<_> = rules::ALL.iter().map(|rule| (rule.watch)()).collect();
     let mut findings = Findings::default();
@@ -210,7 +235,7 @@ pub fn check(documents: &[Document<'_>], contract: Option<&Contract>) -> Report 
             watch.look(&page, &mut findings);
         }
     }
-    let corpus = gathering.conclude(documents, contract);
+    let corpus = gathering.conclude(documents, contract, refused);
     for watch in watches {
         watch.conclude(&corpus, &mut findings);
     }

@@ -26,6 +26,7 @@ mod header_against_contract;
 mod host;
 mod host_missing;
 mod include_missing;
+pub(crate) mod include_refused;
 mod integer_amount;
 mod invalid_json;
 mod item_twice;
@@ -190,6 +191,7 @@ pub(crate) const ALL: &[&Rule] = &[
     &example_cell::RULE,
     &host_missing::RULE,
     &include_missing::RULE,
+    &include_refused::RULE,
     &integer_amount::RULE,
     &flag_values::RULE,
     &item_twice::RULE,

@@ -4,7 +4,7 @@ use crate::Span;
 
 /// A place in one of the documents.
 ///
-/// Offsets are 32 bits: larger documents are not read (see [`crate::text::BYTES_MAX`]).
+/// Offsets are 32 bits: larger documents are not read (see [`crate::limits::DOCUMENT_BYTES_MAX`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spot {
     page: u32,

@@ -1,19 +1,21 @@
 //! What the parts of documents are about, for those who ask where a finding stands.
 
+use std::collections::BTreeMap;
+
 use smol_str::SmolStr;
 
-use crate::{Announced, Place, Span, described, page::Page};
+use crate::{Announced, Place, Span, described, facts::SCOPES_MAX, page::Page};
 
 /// The operations of documents and what their sentences announce, by where they stand in the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subjects {
     files: Vec<File>,
+    places: BTreeMap<SmolStr, usize>,
 }
 
 /// The same of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct File {
-    name: SmolStr,
     /// The part of the document that describes an operation, and which of the contract it is.
     operations: Vec<(Range, Option<&'static str>)>,
     /// Sentences that announce what does not follow.
@@ -36,11 +38,8 @@ impl Subjects {
         });
         let broken = page.facts.announcements.iter().filter(|announcement| !announcement.kept);
         let announcements = broken.map(|announcement| (place(announcement.span), announcement.announced));
-        self.files.push(File {
-            name: name.into(),
-            operations: operations.collect(),
-            announcements: announcements.collect(),
-        });
+        self.places.entry(name.into()).or_insert(self.files.len());
+        self.files.push(File { operations: operations.collect(), announcements: announcements.collect() });
     }
 
     /// The operation of the contract that is described where a place is.
@@ -48,7 +47,7 @@ impl Subjects {
         let file = self.file_of(place)?;
         // Parts are in order, and the innermost around a place begins last.
         let before = file.operations.partition_point(|((start, _), _)| *start as usize <= place.span.start);
-        let mut near = file.operations.iter().take(before).rev();
+        let mut near = file.operations.iter().take(before).rev().take(SCOPES_MAX);
         near.find(|(range, _)| is_around(*range, place))?.1
     }
 
@@ -61,7 +60,7 @@ impl Subjects {
     }
 
     fn file_of(&self, place: &Place) -> Option<&File> {
-        self.files.iter().find(|file| file.name == place.file)
+        self.files.get(*self.places.get(&place.file)?)
     }
 }
 

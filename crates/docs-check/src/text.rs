@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub(crate) use encoding::{BYTES_MAX, Encoding};
+pub(crate) use encoding::Encoding;
 pub(crate) use origin::Origin;
 
 /// A range of bytes in a document, end excluded.

@@ -51,7 +51,7 @@ impl HttpArgs {
         }
         let programs = Programs::new();
         let mut figures = Figures::default();
-        estoppel_cli::out_line!("on {}", machine()?);
+        out_line!("on {}", machine()?);
         let start = median(self.rounds * 2, || {
             programs.estoppel(0).map(|server| server.first_reply.as_secs_f64() * 1e3)
         })?;

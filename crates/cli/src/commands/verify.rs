@@ -65,6 +65,9 @@ pub struct ProviderArgs {
     /// itself; one on this machine needs no address.
     #[arg(long, value_name = "ADDRESS", requires = "base_url")]
     receiver_listen: Option<SocketAddr>,
+    /// Token of the replay server's admin API, if it wants one.
+    #[arg(long, env = "ESTOPPEL_ADMIN_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    admin_token: Option<String>,
     /// Only these operations, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
     include: Vec<String>,
@@ -119,7 +122,8 @@ impl ProviderArgs {
         let readings = readings(BTreeMap::new(), &self.readings)?;
         let mut session = None;
         let (base_url, receiving) = if let Some(base_url) = &self.base_url {
-            session = ReplaySession::at(base_url, service.name).await;
+            let found = ReplaySession::at(base_url, service.name, self.admin_token.as_deref()).await;
+            session = found.map_err(|error| Failure::new(error.to_string()))?;
             let listen = self.receiver_listen;
             (base_url.clone(), Receiving::of_server(service, base_url, session.as_ref(), listen).await?)
         } else {

@@ -9,6 +9,7 @@ mod docs;
 mod generated_files;
 mod replay;
 mod terminal;
+mod trust;
 mod webhook;
 mod written_files;
 

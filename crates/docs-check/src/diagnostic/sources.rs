@@ -1,11 +1,14 @@
 //! The documents that findings are shown in.
 
+use std::collections::BTreeMap;
+
 use crate::{Document, text::Text};
 
 /// Documents as text, each read once for all findings that are shown.
 #[derive(Debug)]
 pub struct Sources<'d> {
     sources: Vec<Source<'d>>,
+    places: BTreeMap<&'d str, usize>,
 }
 
 /// A document as text.
@@ -19,11 +22,15 @@ impl<'d> Sources<'d> {
     /// The documents that were checked.
     pub fn new(documents: &[Document<'d>]) -> Self {
         let sources = documents.iter().map(|document| Source::new(document.name, document.bytes));
-        Self { sources: sources.collect() }
+        let mut places = BTreeMap::new();
+        for (place, document) in documents.iter().enumerate() {
+            places.entry(document.name).or_insert(place);
+        }
+        Self { sources: sources.collect(), places }
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Source<'d>> {
-        self.sources.iter().find(|source| source.name == name)
+        self.sources.get(*self.places.get(name)?)
     }
 }
 

@@ -144,9 +144,12 @@ fn stated_credentials(text: &Text<'_>, span: Span, facts: &mut Facts) {
     }
 }
 
+/// No API is let into in more ways than these.
+const CREDENTIALS_MAX: usize = 256;
+
 fn add(facts: &mut Facts, credential: Credential) {
     let alike = |known: &Credential| known.name == credential.name && known.scheme == credential.scheme;
-    if !facts.credentials.iter().any(alike) {
+    if facts.credentials.len() < CREDENTIALS_MAX && !facts.credentials.iter().any(alike) {
         facts.credentials.push(credential);
     }
 }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::examples;
+use super::{examples, operations::Servers};
 use crate::{
-    Credential, CredentialPlace, Facts, Mention, Role, Server, Span,
+    Credential, CredentialPlace, Facts, Mention, Role, Span,
     block::{Block, BlockKind},
     lenient_json,
+    limits::EXAMPLES_BYTES_MAX,
     text::Text,
 };
 
@@ -39,7 +40,19 @@ enum Escapes {
     Other,
 }
 
+/// What the calls of a document share.
+struct CallsRead {
+    servers: Servers,
+    /// Bytes of JSON that may still be parsed.
+    bytes_left: usize,
+}
+
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
+    let parsed: usize = facts.examples.iter().map(|example| example.span.end - example.span.start).sum();
+    let mut calls_read = CallsRead {
+        servers: Servers::of(std::mem::take(&mut facts.servers)),
+        bytes_left: EXAMPLES_BYTES_MAX.saturating_sub(parsed),
+    };
     for block in blocks {
         let BlockKind::Code { language } = &block.kind else { continue };
         let source = text.slice(block.span);
@@ -55,26 +68,26 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
             Vec::new()
         };
         for call in calls {
-            add(text, block.span, &call, facts);
+            add(text, block.span, &call, &mut calls_read, facts);
         }
     }
+    facts.servers = calls_read.servers.finish();
     facts.mentions.sort_by_key(|mention| mention.span);
     facts.examples.sort_by_key(|example| example.span);
 }
 
-fn add(text: &Text<'_>, code: Span, call: &Call, facts: &mut Facts) {
+fn add(text: &Text<'_>, code: Span, call: &Call, read: &mut CallsRead, facts: &mut Facts) {
     let (url, place) = &call.url;
     let place = place.moved(code.start);
     let Some((server, path)) = super::operations::split_url(url) else { return };
     // What stands on a line of its own declares an operation.
-    let declared = facts.operations.iter().any(|operation| operation.span.contains(place));
+    let before = facts.operations.partition_point(|operation| operation.span.start <= place.start);
+    let last = before.checked_sub(1).and_then(|last| facts.operations.get(last));
+    let declared = last.is_some_and(|operation| operation.span.contains(place));
     if !declared {
         facts.mentions.push(Mention { method: call.method.clone(), path, span: place });
         if let Some(url) = server.filter(|url| is_host(url)) {
-            match facts.servers.iter_mut().find(|server| server.url == url) {
-                Some(server) => server.spans.push(place),
-                None => facts.servers.push(Server { url, spans: vec![place] }),
-            }
+            read.servers.add(&url, place);
         }
     }
     if let Some(flag) = call.basic {
@@ -90,7 +103,10 @@ fn add(text: &Text<'_>, code: Span, call: &Call, facts: &mut Facts) {
         if !source.starts_with(['{', '[']) {
             continue;
         }
+        let left = read.bytes_left.checked_sub(source.len());
+        read.bytes_left = left.unwrap_or(read.bytes_left);
         let reading = match escapes {
+            _ if left.is_none() => lenient_json::too_large(source, body.start),
             Escapes::None => lenient_json::read(source, body.start),
             Escapes::Backslash => lenient_json::read(&unescaped(source), body.start),
             // What a shell puts together stands nowhere as it is sent.
@@ -137,9 +153,8 @@ fn commands(source: &str) -> Vec<Vec<ShellWord>> {
     }
     for command in &mut commands {
         // What a terminal shows before a command is no part of it.
-        while command.first().is_some_and(|word| ["$", ">", "%"].contains(&word.text.as_str())) {
-            command.remove(0);
-        }
+        let shown = command.iter().take_while(|word| ["$", ">", "%"].contains(&word.text.as_str())).count();
+        command.drain(..shown);
     }
     commands.retain(|command| command.first().is_some_and(|word| word.text == "curl"));
     commands

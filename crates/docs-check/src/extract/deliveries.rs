@@ -62,7 +62,9 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
             continue;
         }
         let event = example.and_then(|index| facts.examples.get(index)).and_then(event_of);
-        let known = guaranteed.iter().filter(|word| inside(word.span)).cloned().collect();
+        let from = guaranteed.partition_point(|word| word.span.start < here.start);
+        let known = guaranteed.iter().skip(from).take_while(|word| word.span.start < here.end);
+        let known = known.filter(|word| inside(word.span)).cloned().collect();
         webhooks.push(Webhook {
             name: event.or(declared).unwrap_or_else(|| heading.title.clone()),
             table,
@@ -122,6 +124,9 @@ fn guaranteed(text: &Text<'_>, blocks: &[Block]) -> Vec<Word> {
     words
 }
 
+/// No API signs in more ways than these.
+const SIGNATURES_MAX: usize = 64;
+
 fn signatures(text: &Text<'_>, blocks: &[Block]) -> Vec<Signature> {
     let mut signatures: Vec<Signature> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -134,11 +139,14 @@ fn signatures(text: &Text<'_>, blocks: &[Block]) -> Vec<Signature> {
         let found = HEADER.as_ref().and_then(|header| header.captures(source)?.name("header"));
         let Some(header) = found else { continue };
         let header = word(header.as_str(), header.start() + block.span.start);
-        if signatures.iter().any(|known| known.header.text == header.text) {
+        if signatures.len() >= SIGNATURES_MAX
+            || signatures.iter().any(|known| known.header.text == header.text)
+        {
             continue;
         }
         let after = blocks.iter().skip(index);
-        let end = after.clone().skip(1).position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let near = after.clone().skip(1).take(EXPLANATION_LENGTH);
+        let end = near.into_iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
         let told: Vec<&Block> = after.take(end.map_or(EXPLANATION_LENGTH, |end| end + 1)).collect();
         let told = told.get(..EXPLANATION_LENGTH.min(told.len())).unwrap_or_default();
         let span = Span::new(block.span.start, told.last().map_or(block.span.end, |last| last.span.end));

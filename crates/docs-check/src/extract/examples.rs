@@ -7,6 +7,7 @@ use crate::{
     block::{Block, BlockKind},
     heading::{is_part, status},
     lenient_json,
+    limits::EXAMPLES_BYTES_MAX,
     text::Text,
 };
 
@@ -16,7 +17,7 @@ use super::deliveries::about_webhooks;
 const STATUS_KEYS: [&str; 3] = ["statusCode", "status_code", "status"];
 
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
-    let mut announced = None;
+    let (mut announced, mut left) = (None, EXAMPLES_BYTES_MAX);
     for (index, block) in blocks.iter().enumerate() {
         announced = announcement(text, block, announced);
         let BlockKind::Code { language } = &block.kind else { continue };
@@ -26,7 +27,13 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], facts: &mut Facts) {
         if !(labelled || looks_so) {
             continue;
         }
-        let reading = lenient_json::read(source, block.span.start);
+        let reading = match left.checked_sub(source.len()) {
+            Some(rest) => {
+                left = rest;
+                lenient_json::read(source, block.span.start)
+            }
+            None => lenient_json::too_large(source, block.span.start),
+        };
         let unlike = |kind: FaultKind| matches!(kind, FaultKind::Unreadable | FaultKind::BareWord);
         if !labelled && reading.members.is_empty() && reading.faults.iter().any(|fault| unlike(fault.kind)) {
             continue;

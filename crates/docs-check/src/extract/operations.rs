@@ -1,5 +1,9 @@
 //! Methods and URLs that stand on a line of their own.
 
+mod declared;
+mod outline;
+mod servers;
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
@@ -9,6 +13,9 @@ use crate::{
     block::{Block, BlockKind},
     text::Text,
 };
+use declared::Declared;
+use outline::Outline;
+pub(super) use servers::Servers;
 
 static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -22,6 +29,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The operations of a document and the servers that they name.
 pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (Vec<Server>, Vec<Operation>) {
+    let outline = Outline::new(headings, text.as_str().len());
     let mut operations: Vec<Operation> = Vec::new();
     let mut sampled: Vec<Operation> = Vec::new();
     for block in blocks {
@@ -32,7 +40,7 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
             }
             _ => continue,
         };
-        if let Some(operation) = declaration(text, whole, headings) {
+        if let Some(operation) = declaration(text, whole, &outline) {
             let shown = matches!(block.kind, BlockKind::Code { .. });
             if shown { &mut sampled } else { &mut operations }.push(operation);
         }
@@ -40,31 +48,21 @@ pub(super) fn read(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> (
     // Under the heading of an operation, code beside its declaration shows a call of it.
     let declared: BTreeSet<_> = operations.iter().map(under).collect();
     sampled.retain(|operation| !declared.contains(&under(operation)));
-    operations.extend(listed(text, blocks, headings));
+    operations.extend(listed(text, blocks, &outline));
     // So does a request with values in its path wherever it stands.
-    sampled.retain(|call| !operations.iter().any(|operation| is_call_of(call, operation)));
+    let declared = Declared::new(&operations);
+    sampled.retain(|call| !declared.knows(call));
     operations.append(&mut sampled);
     operations.sort_by_key(|operation| operation.span);
     part_shared_scopes(&mut operations);
     describe(text, blocks, &mut operations);
-    let mut servers: Vec<Server> = Vec::new();
+    let mut servers = Servers::default();
     for operation in &operations {
-        let Some(url) = &operation.server else { continue };
-        match servers.iter_mut().find(|server| server.url == *url) {
-            Some(server) => server.spans.push(operation.span),
-            None => servers.push(Server { url: url.clone(), spans: vec![operation.span] }),
+        if let Some(url) = &operation.server {
+            servers.add(url, operation.span);
         }
     }
-    (servers, operations)
-}
-
-/// Whether a request with values in its path calls a declared operation.
-fn is_call_of(call: &Operation, operation: &Operation) -> bool {
-    let (called, declared) = (call.path.split('/'), operation.path.split('/'));
-    let value = |part: &str| part.starts_with(':') || part.contains(['{', '<']);
-    call.method == operation.method
-        && call.path.matches('/').count() == operation.path.matches('/').count()
-        && called.zip(declared).all(|(called, declared)| called == declared || value(declared))
+    (servers.finish(), operations)
 }
 
 /// Where the part of an operation begins, and its method.
@@ -73,7 +71,7 @@ fn under(operation: &Operation) -> (usize, String) {
 }
 
 /// Operations that a table lists: a column of methods beside one of paths.
-fn listed(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> Vec<Operation> {
+fn listed(text: &Text<'_>, blocks: &[Block], outline: &Outline<'_>) -> Vec<Operation> {
     let mut operations = Vec::new();
     for block in blocks {
         let BlockKind::Table(grid) = &block.kind else { continue };
@@ -91,7 +89,7 @@ fn listed(text: &Text<'_>, blocks: &[Block], headings: &[Heading]) -> Vec<Operat
             let Some((server, path)) = split_url(&url).filter(|_| known.contains(&method.as_str())) else {
                 continue;
             };
-            let (heading, _) = scope(text, row.span, headings);
+            let (heading, _) = outline.scope(row.span);
             let span = Span::new(from.start.min(to.start), from.end.max(to.end));
             let query = query(&url, to.start);
             operations.push(Operation {
@@ -115,7 +113,7 @@ fn first_line(text: &Text<'_>, span: Span) -> Span {
     text.trim(Span::new(span.start, span.start + length))
 }
 
-fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Operation> {
+fn declaration(text: &Text<'_>, span: Span, outline: &Outline<'_>) -> Option<Operation> {
     let line = text.slice(span);
     // A declaration is short; what is longer is prose that a pattern need not look at.
     if line.len() > 500 {
@@ -125,7 +123,7 @@ fn declaration(text: &Text<'_>, span: Span, headings: &[Heading]) -> Option<Oper
     let method = captures.name("method")?;
     let url = captures.name("url")?;
     let (server, path) = split_url(url.as_str())?;
-    let (heading, scope) = scope(text, span, headings);
+    let (heading, scope) = outline.scope(span);
     Some(Operation {
         method: method.as_str().to_owned(),
         server,
@@ -187,19 +185,6 @@ fn describe(text: &Text<'_>, blocks: &[Block], operations: &mut [Operation]) {
         });
         operation.description = told.map(|span| Word { text: text.slice(span).into(), span });
     }
-}
-
-/// The heading that the operation stands under, and how far its part of the document reaches.
-fn scope(text: &Text<'_>, span: Span, headings: &[Heading]) -> (Option<String>, Span) {
-    let end = text.as_str().len();
-    let before = headings.partition_point(|heading| heading.span.start <= span.start);
-    let owner = headings.iter().take(before).rposition(|heading| !heading.part);
-    let Some((index, owner)) = owner.and_then(|index| Some((index, headings.get(index)?))) else {
-        return (None, Span::new(0, end));
-    };
-    let next = headings.iter().skip(index + 1).find(|heading| heading.level <= owner.level);
-    let scope = Span::new(owner.span.start, next.map_or(end, |heading| heading.span.start));
-    (Some(owner.title.clone()), scope)
 }
 
 /// Two operations under one heading share what stands there: each keeps what follows it.

@@ -10,6 +10,10 @@ use crate::{Member, Span, Word};
 
 /// Objects in objects deeper than this are no example.
 const DEPTH_MAX: usize = 64;
+/// Pointers of members can be so many times as long as the text; longer ones are keys in keys that no example has.
+const POINTERS_MAX: usize = 16;
+/// Texts of fewer bytes can have pointers of so many bytes whatever they hold.
+const POINTERS_MIN: usize = 64 * 1024;
 /// A text with more faults than this is no example.
 const FAULTS_MAX: usize = 64;
 
@@ -55,6 +59,8 @@ pub(super) struct Reader<'t> {
     item_text: Option<(String, Span)>,
     root: Option<Value>,
     reading: Reading,
+    /// Bytes that pointers may still take.
+    pointers: usize,
     stopped: bool,
 }
 
@@ -74,6 +80,7 @@ impl<'t> Reader<'t> {
                 faults: Vec::new(),
                 open: Vec::new(),
             },
+            pointers: POINTERS_MIN + text.len().saturating_mul(POINTERS_MAX),
             stopped: false,
         }
     }
@@ -203,6 +210,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let pointer = self.place();
+        self.spend(pointer.len(), span);
         self.stack.push(Frame::new(bracket, pointer, span));
     }
 
@@ -336,6 +344,7 @@ impl<'t> Reader<'t> {
         frame.comma = None;
         frame.member = Some(self.reading.members.len());
         let pointer = self.place();
+        self.spend(pointer.len(), span);
         let key = self.stack.last().map(|frame| frame.key.clone()).unwrap_or_default();
         self.reading.members.push(Member {
             pointer: pointer.into(),
@@ -345,6 +354,17 @@ impl<'t> Reader<'t> {
         });
         if repeated {
             self.fault(FaultKind::RepeatedKey, span);
+        }
+    }
+
+    /// Counts what a pointer takes, and stops where it is too much.
+    fn spend(&mut self, bytes: usize, span: Span) {
+        match self.pointers.checked_sub(bytes) {
+            Some(left) => self.pointers = left,
+            None => {
+                self.fault(FaultKind::TooDeep, span);
+                self.stopped = true;
+            }
         }
     }
 

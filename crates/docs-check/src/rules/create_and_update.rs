@@ -1,5 +1,7 @@
 //! DOC-CREATE-UPDATE.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::rule;
 use crate::{
     Facts, Operation, Table, TableKind,
@@ -30,20 +32,23 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
     if page.contract.is_some() {
         return;
     }
+    // The first operation that changes an item of each collection.
+    let mut updates: BTreeMap<&str, &Operation> = BTreeMap::new();
+    for operation in &page.facts.operations {
+        let item = operation.path.rsplit_once('/').filter(|(_, item)| item.starts_with('{'));
+        let changes = ["PUT", "PATCH"].contains(&operation.method.as_str());
+        if let Some((collection, _)) = item.filter(|_| changes) {
+            updates.entry(collection).or_insert(operation);
+        }
+    }
     for create in page.facts.operations.iter().filter(|operation| operation.method == "POST") {
-        let updates = |operation: &&Operation| {
-            let item = operation.path.strip_prefix(create.path.as_str());
-            ["PUT", "PATCH"].contains(&operation.method.as_str())
-                && item
-                    .is_some_and(|rest| rest.starts_with("/{") && !rest.trim_start_matches('/').contains('/'))
-        };
-        let Some(update) = page.facts.operations.iter().find(updates) else { continue };
+        let Some(update) = updates.get(create.path.as_str()).copied() else { continue };
         let (Some(made), Some(changed)) = (body(&page.facts, create), body(&page.facts, update)) else {
             continue;
         };
         let only = |left: &Table, right: &Table| {
-            let names =
-                left.members().filter(|row| right.members().all(|other| other.name.text != row.name.text));
+            let others: BTreeSet<&str> = right.members().map(|row| row.name.text.as_str()).collect();
+            let names = left.members().filter(|row| !others.contains(row.name.text.as_str()));
             names.map(|row| (page.spot(row.name.span), row.name.text.to_string())).collect::<Vec<_>>()
         };
         let (first, second) = (only(made, changed), only(changed, made));

@@ -4,8 +4,9 @@ use super::rule;
 use crate::{
     Severity,
     findings::{Draft, Findings},
+    limits::{DOCUMENT_BYTES_MAX, mebibytes},
     page::Page,
-    text::{BYTES_MAX, Encoding},
+    text::Encoding,
 };
 
 rule! {
@@ -33,7 +34,7 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             findings.report(&RULE, draft.at(page.spot(start), "no text"));
         }
         Encoding::TooLarge => {
-            let megabytes = BYTES_MAX >> 20;
+            let megabytes = mebibytes(DOCUMENT_BYTES_MAX);
             let message = format!("the document has more than {megabytes} MiB, and nothing of it is checked");
             let draft = Draft::new("too-large", message, "part the document, or take data out of it");
             findings.report(&RULE, draft.at(page.spot(start), "too large"));

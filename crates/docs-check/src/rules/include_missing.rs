@@ -1,10 +1,12 @@
 //! DOC-INCLUDE.
 
-use super::rule;
+use std::collections::BTreeSet;
+
+use super::{include_refused, rule};
 use crate::{
-    Document,
     corpus::Corpus,
     findings::{Draft, Findings},
+    include_graph::circles,
     page::Page,
     spot::Spot,
     watch::Watch,
@@ -27,9 +29,6 @@ rule! {
     "DOC-INCLUDE", "include-missing", Warning, Documents, Includes
 }
 
-/// Files in files beyond this are a circle too.
-const CHAIN_MAX: usize = 64;
-
 /// Includes are noted with what all documents tell.
 #[derive(Default)]
 struct Includes;
@@ -38,7 +37,10 @@ impl Watch for Includes {
     fn look(&mut self, _: &Page<'_>, _: &mut Findings) {}
 
     fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
-        let missing = missing(corpus);
+        // What is refused is reported as such.
+        let refused = include_refused::places(corpus);
+        let mut missing = missing(corpus);
+        missing.retain(|(spot, _)| !refused.contains(spot));
         for here in missing.chunk_by(|(left, _), (right, _)| left.page() == right.page()) {
             let names = here.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let are = if here.len() == 1 { "is included and is" } else { "are included and are" };
@@ -47,8 +49,14 @@ impl Watch for Includes {
             let draft = Draft::new(&names, message, "check the included files together with this one");
             findings.report(&RULE, draft.at_all(spots));
         }
-        for (spot, name) in &corpus.includes {
-            if leads_back(corpus, spot.page(), name) {
+        let includes = || {
+            let found = corpus.includes.iter();
+            found.filter_map(|(spot, name)| Some((spot, name, (spot.page(), corpus.files.find(name)?))))
+        };
+        let edges: BTreeSet<(usize, usize)> = includes().map(|(.., edge)| edge).collect();
+        let circles = circles(corpus.documents.len(), &edges);
+        for (spot, name, (from, to)) in includes() {
+            if circles.get(from) == circles.get(to) {
                 let message = format!("including `{name}` leads back to this document");
                 let draft = Draft::new(name, message, "take one of the includes out");
                 findings.report(&RULE, draft.at(*spot, "a circle"));
@@ -59,38 +67,5 @@ impl Watch for Includes {
 
 /// Included files that are not among the documents, with where they are named.
 pub(crate) fn missing<'c>(corpus: &'c Corpus<'_>) -> Vec<&'c (Spot, String)> {
-    corpus.includes.iter().filter(|(_, name)| find(corpus, name).is_none()).collect()
-}
-
-fn find(corpus: &Corpus<'_>, name: &str) -> Option<usize> {
-    corpus.documents.iter().position(|document| is_file(document, name))
-}
-
-/// Whether a document is the file that an include names: `name`, `_name` or `something_name`, with any ending.
-fn is_file(document: &Document<'_>, name: &str) -> bool {
-    let file = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let wanted = name.rsplit('/').next().unwrap_or(name);
-    let wanted = wanted.strip_suffix(".md").unwrap_or(wanted).trim_start_matches('_');
-    let rest = stem.strip_suffix(wanted);
-    !wanted.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
-}
-
-fn leads_back(corpus: &Corpus<'_>, page: usize, include: &str) -> bool {
-    let mut open: Vec<usize> = find(corpus, include).into_iter().collect();
-    let mut seen = Vec::new();
-    while let Some(next) = open.pop() {
-        if next == page {
-            return true;
-        }
-        if seen.contains(&next) || seen.len() > CHAIN_MAX {
-            continue;
-        }
-        seen.push(next);
-        // Includes stand in the order of the documents.
-        let from = corpus.includes.partition_point(|(spot, _)| spot.page() < next);
-        let includes = corpus.includes.iter().skip(from).take_while(|(spot, _)| spot.page() == next);
-        open.extend(includes.filter_map(|(_, name)| find(corpus, name)));
-    }
-    false
+    corpus.includes.iter().filter(|(_, name)| corpus.files.find(name).is_none()).collect()
 }

@@ -92,6 +92,7 @@ const fn help(kind: Option<FaultKind>) -> &'static str {
         Some(FaultKind::LostOpening) => "open the object with a brace",
         Some(FaultKind::Fragment) => "put braces around the members",
         Some(FaultKind::UnclosedText) => "close the quotation mark",
+        Some(FaultKind::TooLarge) => "shorten the example, or link to a file",
         Some(FaultKind::RepeatedKey) => "keep one of the members with this key",
         _ => "write the example as JSON",
     }

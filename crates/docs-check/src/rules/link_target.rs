@@ -1,11 +1,15 @@
 //! DOC-LINK.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::rule;
 use crate::{
     corpus::Corpus,
     findings::{Draft, Findings},
+    identifier::Remainders,
     page::Page,
     spot::Spots,
     watch::Watch,
@@ -51,6 +55,7 @@ impl Watch for Links {
 
     fn conclude(self: Box<Self>, corpus: &Corpus<'_>, findings: &mut Findings) {
         let whole = super::include_missing::missing(corpus).is_empty();
+        let anchors = LazyCell::new(|| Remainders::new(self.anchors.iter().map(String::as_str)));
         for (target, spots) in &self.links {
             let anchor = target.strip_prefix('#').unwrap_or(target);
             let doubled = anchor.starts_with('#');
@@ -63,7 +68,7 @@ impl Watch for Links {
             } else {
                 format!("the link to `{target}` leads to no heading")
             };
-            let near = self.anchors.iter().find(|known| crate::identifier::one_slip_apart(known, anchor));
+            let near = anchors.near(anchor);
             let help = match near {
                 Some(near) => format!("there is a heading `#{near}`"),
                 None if doubled => format!("write `#{}`", anchor.trim_start_matches('#')),

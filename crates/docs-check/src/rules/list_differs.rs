@@ -42,7 +42,8 @@ impl Watch for ListDiffers {
         for (subject, mut lists) in lists {
             // The longest list and those like it are of one field.
             lists.sort_by_key(|(spot, words)| (std::cmp::Reverse(words.len()), *spot));
-            while let Some((_, whole)) = lists.first().cloned() {
+            for _ in 0..GROUPS_MAX {
+                let Some((_, whole)) = lists.first().cloned() else { break };
                 let (alike, others): (Vec<_>, Vec<_>) =
                     lists.into_iter().partition(|(_, words)| are_alike(words, &whole));
                 differ(subject, &alike, findings);
@@ -51,6 +52,9 @@ impl Watch for ListDiffers {
         }
     }
 }
+
+/// Fields of one name that are told apart by their words.
+const GROUPS_MAX: usize = 256;
 
 /// Lists of one field, the longest in front.
 fn differ(subject: &str, lists: &[(Spot, BTreeSet<&str>)], findings: &mut Findings) {

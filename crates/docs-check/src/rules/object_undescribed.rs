@@ -68,12 +68,10 @@ impl Watch for Objects {
     }
 
     fn conclude(self: Box<Self>, _: &Corpus<'_>, findings: &mut Findings) {
+        let spoken = self.spoken();
         for (name, spots) in &self.named {
             let lower = name.to_lowercase();
-            let object = format!("{lower} object");
-            if self.headings.contains(&lower)
-                || self.over_tables.contains(&lower)
-                || self.speaking.iter().any(|told| told.contains(&object))
+            if self.headings.contains(&lower) || self.over_tables.contains(&lower) || spoken.contains(&lower)
             {
                 continue;
             }
@@ -85,6 +83,20 @@ impl Watch for Objects {
 }
 
 impl Objects {
+    /// The names, in small letters, that stand before “object” somewhere: each text is looked at once for all of them.
+    fn spoken(&self) -> BTreeSet<String> {
+        let names: BTreeSet<String> = self.named.keys().map(|name| name.to_lowercase()).collect();
+        let lengths: BTreeSet<usize> = names.iter().map(String::len).collect();
+        let mut spoken = BTreeSet::new();
+        for told in &self.speaking {
+            for (end, _) in told.match_indices(" object") {
+                let before = |length: &usize| told.get(end.checked_sub(*length)?..end);
+                spoken.extend(lengths.iter().filter_map(before).filter(|name| names.contains(*name)));
+            }
+        }
+        spoken.into_iter().map(str::to_owned).collect()
+    }
+
     fn look_for_names(&mut self, page: &Page<'_>) {
         let rows = page.facts.tables.iter().flat_map(|table| &table.rows);
         for description in rows.filter_map(|row| row.description.as_ref()) {

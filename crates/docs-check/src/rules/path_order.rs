@@ -33,6 +33,13 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             *follows.entry(name).or_default().entry(before).or_default() += 1;
         }
     }
+    let usual: BTreeMap<&str, (&str, usize)> = follows
+        .iter()
+        .filter_map(|(name, counts)| {
+            let (usual, count) = counts.iter().max_by_key(|(_, count)| **count)?;
+            Some((*name, (*usual, *count)))
+        })
+        .collect();
     for operation in &page.facts.operations {
         // What a contract has too is how the API is.
         if page.contract.is_some_and(|contract| described::operation(contract, operation).is_some()) {
@@ -40,15 +47,15 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
         }
         for (before, name) in placed(operation) {
             let Some(counts) = follows.get(name) else { continue };
-            let Some((usual, count)) = counts.iter().max_by_key(|(_, count)| **count) else { continue };
+            let Some((usual, count)) = usual.get(name).copied() else { continue };
             let here = counts.get(before).copied().unwrap_or(1);
             let there =
-                operation.path.split('/').take_while(|part| *part != before).any(|part| part == *usual);
-            if *usual == before || *count < here * USUAL_MIN || !there {
+                operation.path.split('/').take_while(|part| *part != before).any(|part| part == usual);
+            if usual == before || count < here * USUAL_MIN || !there {
                 continue;
             }
             let (method, path) = (&operation.method, &operation.path);
-            let others = super::count(*count, "other operation");
+            let others = super::count(count, "other operation");
             let message =
                 format!("`{name}` follows `{before}` in {method} {path}, and `{usual}` in {others}");
             let help = format!("put the parameter after `{usual}`, or say that the order is meant");

@@ -1,10 +1,13 @@
 //! DOC-PLACEHOLDER.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::rule;
 use crate::{
-    Example, Role, Word,
+    Example, Member, Role, Word,
     findings::{Draft, Findings},
     page::Page,
 };
@@ -31,8 +34,9 @@ const TYPE_NAMES: [&str; 10] =
 fn check(page: &Page<'_>, findings: &mut Findings) {
     let mut places: BTreeMap<Form, Vec<(&Example, &Word)>> = BTreeMap::new();
     for example in &page.facts.examples {
+        let schema = LazyCell::new(|| is_schema(example));
         for word in &example.texts {
-            if let Some(form) = stands_in(example, word) {
+            if let Some(form) = stands_in(example, word, &schema) {
                 places.entry(form).or_default().push((example, word));
             }
         }
@@ -73,21 +77,32 @@ enum Form {
     Key,
 }
 
-fn stands_in(example: &Example, word: &Word) -> Option<Form> {
-    if let Some(form) = form_of(&word.text).filter(|_| !tells_type(example, word)) {
+fn stands_in(example: &Example, word: &Word, schema: &LazyCell<bool, impl FnOnce() -> bool>) -> Option<Form> {
+    if let Some(form) = form_of(&word.text).filter(|_| !tells_type(example, word, schema)) {
         return Some(form);
     }
-    let mut keys = example.members.iter().filter(|member| member.value_span.contains(word.span));
+    let mut keys = around(example, word);
     keys.any(|member| member.key == word.text && member.key.chars().any(char::is_uppercase))
         .then_some(Form::Key)
 }
 
+/// The members whose value a text is; of an object or array only the bracket counts as the value.
+fn around<'e>(example: &'e Example, word: &Word) -> impl Iterator<Item = &'e Member> {
+    let after = example.members.partition_point(|member| member.key_span.start <= word.span.start);
+    let near = example.members.iter().take(after).rev().take(NEAR_MAX);
+    let span = word.span;
+    near.filter(move |member| member.value_span.contains(span))
+}
+
+/// Members right before a text of which one can have it as its value.
+const NEAR_MAX: usize = 2;
+
 /// Whether the text names the type of something else, as schemas and errors of validators do: `{"type": "string"}`.
-fn tells_type(example: &Example, word: &Word) -> bool {
-    let mut members = example.members.iter().filter(|member| member.value_span.contains(word.span));
+fn tells_type(example: &Example, word: &Word, schema: &LazyCell<bool, impl FnOnce() -> bool>) -> bool {
+    let mut members = around(example, word);
     TYPE_NAMES.iter().any(|name| word.text.eq_ignore_ascii_case(name))
         && members.any(|member| TYPE_KEYS.contains(&member.key.as_str()))
-        && is_schema(example)
+        && **schema
 }
 
 /// Keys whose values are names of types.

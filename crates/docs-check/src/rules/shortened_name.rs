@@ -51,6 +51,7 @@ impl Watch for ShortenedNames {
         let names = Shortened::find(corpus);
         let mut told = BTreeSet::new();
         for ((id, text), places) in &names.shown(corpus) {
+            let places = places.get(..KEYS_MAX).unwrap_or(places);
             for (long, long_spot) in places {
                 let short = places.iter().find(|(short, _)| is_short_for(short, long, id));
                 let Some((short, short_spot)) = short else { continue };
@@ -67,6 +68,9 @@ impl Watch for ShortenedNames {
         }
     }
 }
+
+/// Keys that show one text and are compared with each other.
+const KEYS_MAX: usize = 256;
 
 /// For each word before `Id`, the keys of which one can be short for another: all others need not be looked at.
 struct Shortened<'c>(BTreeMap<&'c str, BTreeSet<&'c str>>);

@@ -56,6 +56,9 @@ struct Tables<'f> {
 /// A name that so many tables have tells none of them.
 const COMMON_MIN: usize = 100;
 
+/// Tables of one part of a document that an example is compared with.
+const NEAR_MAX: usize = 256;
+
 impl<'f> Tables<'f> {
     fn new(facts: &'f Facts) -> Self {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -89,6 +92,7 @@ impl<'f> Tables<'f> {
         let from = here.map_or(0, |here| facts.tables.partition_point(|table| table.span.start < here.start));
         let near = facts.tables.iter().enumerate().skip(from);
         let near = near.take_while(|(_, table)| here.is_none_or(|here| table.span.start < here.end));
+        let near = near.take(NEAR_MAX);
         let near = near.filter(|(_, table)| table.kind == wanted && part(table.span) == here);
         let mut candidates: BTreeSet<usize> = near.map(|(index, _)| index).collect();
         if candidates.is_empty() && wanted == TableKind::Object && example.role != Role::Refusal {
@@ -129,6 +133,9 @@ fn likeness(names: &[&str], keys: &[&str]) -> Option<usize> {
     (alike && shared >= 2).then_some(shared)
 }
 
+/// Rows that the contract does not have and that keys are compared with.
+const STRANGE_MAX: usize = 256;
+
 fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], findings: &mut Findings) {
     let names: BTreeSet<&str> = table.members().map(|row| row.name.text.as_str()).collect();
     // What the contract tells of a table or an example is told by its rules.
@@ -141,9 +148,9 @@ fn compare(page: &Page<'_>, index: usize, table: &Table, examples: &[&Example], 
     };
     // A row or key that the contract does not have is told as one, and not also as what it is meant for.
     let strange = |name: &str| contract.is_some_and(|schema| schema.member(name).is_none());
-    let meant_here = |key: &str| {
-        table.rows.iter().any(|row| strange(&row.name.text) && one_slip_apart(&row.name.text, key))
-    };
+    let strange_rows = table.rows.iter().map(|row| row.name.text.as_str()).filter(|name| strange(name));
+    let strange_rows: Vec<&str> = strange_rows.take(STRANGE_MAX).collect();
+    let meant_here = |key: &str| strange_rows.iter().any(|name| one_slip_apart(name, key));
     let strange_key =
         examples.iter().flat_map(|example| top_level(example)).any(|member| strange(&member.key));
     let mut untabled: BTreeMap<&SmolStr, Vec<Spot>> = BTreeMap::new();

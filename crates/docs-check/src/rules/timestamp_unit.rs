@@ -1,8 +1,10 @@
 //! DOC-TIMESTAMP-UNIT.
 
+use std::{cell::LazyCell, collections::BTreeMap};
+
 use super::rule;
 use crate::{
-    FaultKind,
+    FaultKind, Span,
     findings::{Draft, Findings},
     page::Page,
 };
@@ -23,6 +25,15 @@ rule! {
 const MILLISECONDS_MIN: u64 = 1_000_000_000_000;
 
 fn check(page: &Page<'_>, findings: &mut Findings) {
+    let described = LazyCell::new(|| {
+        let mut described: BTreeMap<&str, Span> = BTreeMap::new();
+        for row in page.facts.tables.iter().flat_map(|table| &table.rows) {
+            if let Some(description) = &row.description {
+                described.entry(&row.name.text).or_insert(description.span);
+            }
+        }
+        described
+    });
     for example in &page.facts.examples {
         for member in &example.members {
             let number: Option<u64> = page.text.slice(member.value_span).parse().ok();
@@ -33,9 +44,8 @@ fn check(page: &Page<'_>, findings: &mut Findings) {
             let comment = example.faults.iter().find(|fault| {
                 fault.kind == FaultKind::Comment && page.text.position_of(fault.span.start).line == line
             });
-            let rows = page.facts.tables.iter().flat_map(|table| &table.rows);
-            let row = rows.filter(|row| row.name.text == member.key).find_map(|row| row.description.as_ref());
-            let told = comment.map(|fault| fault.span).or(row.map(|word| word.span));
+            let row = described.get(member.key.as_str()).copied();
+            let told = comment.map(|fault| fault.span).or(row);
             let Some(told) = told.filter(|span| calls_it_unix(page.text.slice(*span))) else { continue };
             let message = format!("`{}` is called a Unix timestamp and shows milliseconds", member.key);
             let draft = Draft::new(member.key.as_str(), message, "say that it counts milliseconds");

@@ -190,12 +190,15 @@ fn meant_by(word: &str) -> Option<&'static str> {
 
 /// The frequent word that this one is, without one letter inside between two others that stay.
 fn shortened<'w>(word: &'w str, words: &BTreeMap<&'w str, &[Spot]>) -> Option<&'w str> {
-    // The first three letters stay, so that a few words are looked at and not all.
-    let start = word.get(..3)?;
-    let near = words.range(start..).take_while(|(other, _)| other.starts_with(start));
-    near.filter(|(other, spots)| other.len() == word.len() + 1 && spots.len() >= MEANT_MIN)
-        .map(|(other, _)| *other)
-        .find(|other| lacks_vowel(word, other))
+    // The first three letters stay; of the words with a vowel more the first one is meant.
+    let places = word.char_indices().map(|(at, _)| at).skip_while(|at| *at < 3);
+    let longer = places.flat_map(|at| {
+        let (before, after) = word.split_at(at);
+        "aeiou".chars().map(move |vowel| format!("{before}{vowel}{after}"))
+    });
+    let known = longer.filter_map(|longer| words.get_key_value(longer.as_str()));
+    let known = known.filter(|(_, spots)| spots.len() >= MEANT_MIN).map(|(other, _)| *other);
+    known.filter(|other| lacks_vowel(word, other)).min()
 }
 
 /// The form of a frequent word that this one is, without the last syllable of the word: `remembed` is `remembered`

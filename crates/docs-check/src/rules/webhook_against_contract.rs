@@ -89,8 +89,12 @@ impl Watch for Webhooks {
 }
 
 /// Whether something under a heading may describe what is sent: an example or a table.
+/// Headings after one that are looked at for its end; a part of more is told by its first.
+const HEADINGS_MAX: usize = 1_000;
+
 fn shows_something(page: &Page<'_>, heading: &Heading) -> bool {
-    let after = page.facts.headings.iter().filter(|next| next.span.start > heading.span.start);
+    let from = page.facts.headings.partition_point(|next| next.span.start <= heading.span.start);
+    let after = page.facts.headings.iter().skip(from).take(HEADINGS_MAX);
     let next = after.into_iter().find(|next| next.level <= heading.level);
     let part = Span::new(heading.span.start, next.map_or(usize::MAX, |next| next.span.start));
     let from = page.facts.examples.partition_point(|example| example.span.start < part.start);

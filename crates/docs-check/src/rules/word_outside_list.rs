@@ -72,6 +72,9 @@ impl Watch for OutsideList {
     }
 }
 
+/// Names that are compared in all: beyond this it is not told which of many models a word is of.
+const COMPARISONS_MAX: usize = 20_000_000;
+
 /// The examples that may show another word, and their keys that may. Most show listed words only, and need not be read
 /// once more.
 fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> (Vec<ExamplePlace>, BTreeSet<Spot>) {
@@ -104,11 +107,17 @@ fn suspects(corpus: &Corpus<'_>, listed: &Listed<'_>) -> (Vec<ExamplePlace>, BTr
     rows.retain(|name, _| names.contains(name));
     let groups = suspects.iter().map(|(place, _)| place.group);
     let members = corpus.names.members(&groups.chain(rows.values().flatten().copied()).collect());
+    let mut comparisons = COMPARISONS_MAX;
     suspects.retain(|(place, _)| {
         let Some(own) = members.get(&place.group) else { return false };
         let tables = rows.get(&place.name).into_iter().flatten();
         let mut tables = tables.filter_map(|group| members.get(group)).peekable();
-        tables.peek().is_none() || tables.any(|table| are_of_one_kind(own, table))
+        tables.peek().is_none()
+            || tables.any(|table| {
+                let cost = own.len().saturating_add(table.len());
+                comparisons = comparisons.saturating_sub(cost);
+                comparisons > 0 && are_of_one_kind(own, table)
+            })
     });
     let keys = suspects.iter().map(|(place, _)| place.spot).collect();
     let mut examples: Vec<usize> = suspects.into_iter().map(|(_, example)| example).collect();

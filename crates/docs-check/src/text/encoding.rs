@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Span;
+use crate::limits::DOCUMENT_BYTES_MAX;
 
 /// How the bytes of a document were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +31,8 @@ const SAMPLE_LENGTH: usize = 65_536;
 /// Places beyond this many say nothing more: the bytes are no text.
 const INVALID_MAX: usize = 10_000;
 
-/// Larger documents are not read, in bytes: places are 32 bits, in the document and in what is made of it.
-pub(crate) const BYTES_MAX: usize = 1 << 30;
-
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    decode_within(bytes, BYTES_MAX)
+    decode_within(bytes, DOCUMENT_BYTES_MAX)
 }
 
 fn decode_within(bytes: &[u8], bytes_max: usize) -> Decoded<'_> {

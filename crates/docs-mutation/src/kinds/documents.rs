@@ -12,6 +12,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::to_contract("bytes-that-are-no-text", &["DOC-UTF8"], no_text),
     Kind::to_contract("line-without-end", &["DOC-LINE-LENGTH"], endless),
     Kind::to_contract("file-included-and-not-there", &["DOC-INCLUDE"], include),
+    Kind::to_contract("file-included-from-outside", &["DOC-INCLUDE-REFUSED"], include_outside),
     Kind::to_contract("comment-that-allows-nothing", &["DOC-ALLOW-UNUSED"], allows_nothing),
     Kind::to_contract("authentication-told-nowhere", &["DOC-AUTH-MISSING"], authentication),
     Kind::to_contract("errors-told-nowhere", &["DOC-ERROR-MISSING"], errors),
@@ -38,10 +39,20 @@ fn endless(reference: &Reference<'_>, places: &mut Places) {
 }
 
 fn include(reference: &Reference<'_>, places: &mut Places) {
+    include_file(reference, places, "harbours");
+}
+
+fn include_outside(reference: &Reference<'_>, places: &mut Places) {
+    for name in ["../harbours", "/srv/harbours"] {
+        include_file(reference, places, name);
+    }
+}
+
+fn include_file(reference: &Reference<'_>, places: &mut Places, name: &str) {
     if let Some(head) =
         reference.page.blocks.first().filter(|block| matches!(block.kind, BlockKind::FrontMatter))
     {
-        places.push(Mutant::new().insert(head.span.end - 3, "includes:\n  - harbours\n"));
+        places.push(Mutant::new().insert(head.span.end - 3, format!("includes:\n  - {name}\n")));
     }
 }
 

@@ -4,15 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use estoppel_docs_check::{
-    Baseline, Document, Finding, Report, Selector, Severity, Sources, check, ledger, rules, select,
+    Baseline, Document, Finding, Report, Selector, Severity, Sources, check_with_refused, ledger, rules,
+    select,
 };
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use super::{
-    documents::{self, LoadedDocument},
-    escaped,
-    reports::FindingReports,
-};
+use super::{documents, escaped, reports::FindingReports};
 use crate::{
     Exit, Failure, Global,
     commands::api,
@@ -31,8 +28,9 @@ pub struct CheckArgs {
     /// Explain a rule, or list all of them with `all`.
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
-    /// Documents: Slate or other Markdown, HTML, or the text of a page; what they include comes with them. `-` reads
-    /// standard input.
+    /// Documents: Slate or other Markdown, HTML, or the text of a page; what they include comes with them, from the
+    /// folder of the page and those below it. A document has at most 64 MiB, and all of them 128 MiB. `-` reads
+    /// standard input, which includes nothing.
     #[arg(required_unless_present = "explain")]
     files: Vec<PathBuf>,
     /// Leave out what these rules find: an id, a name, a group such as `examples`, or `info`.
@@ -126,9 +124,9 @@ impl CheckArgs {
         let contract =
             self.api.as_deref().map(api).transpose()?.map(estoppel_simulator::Simulation::contract);
         let baseline = self.read_baseline()?;
-        let (read, unreadable) = documents::read_all(&self.files);
-        let documents: Vec<Document<'_>> = read.iter().map(LoadedDocument::document).collect();
-        let mut report = check(&documents, contract);
+        let read = documents::read_all(&self.files);
+        let documents = read.documents();
+        let mut report = check_with_refused(&documents, contract, &read.refused);
         report.findings = select(std::mem::take(&mut report.findings), &self.allow, &self.deny);
         if let Some(path) = &self.ledger {
             let ledger = serde_json::to_string_pretty(&ledger(&report, contract))
@@ -146,7 +144,7 @@ impl CheckArgs {
                 count(&report, known);
             }
         }
-        if let Some(failure) = unreadable.into_iter().next() {
+        if let Some(failure) = read.failures.into_iter().next() {
             return Err(failure);
         }
         if nothing {

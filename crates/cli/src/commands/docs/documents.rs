@@ -1,15 +1,18 @@
 //! Documents from files and standard input, and the files that they include.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
+mod folder;
+mod limited;
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use estoppel_docs_check::{
+    Document, IncludeRefusal, RefusedInclude, includes,
+    limits::{DOCUMENT_BYTES_MAX, DOCUMENTS_MAX, RUN_BYTES_MAX},
 };
 
-use estoppel_docs_check::{Document, includes};
-
 use crate::Failure;
+use folder::{Folder, Found};
+use limited::{Budget, TooMuch};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -25,66 +28,119 @@ impl LoadedDocument {
     }
 }
 
+/// Documents, and what was not read of those that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    /// What was read, in the order of the command line; included files follow the file that includes them.
+    pub(super) documents: Vec<LoadedDocument>,
+    /// Files of the command line that could not be read.
+    pub(super) failures: Vec<Failure>,
+    /// Includes that were refused: a finding of the check.
+    pub(super) refused: Vec<RefusedInclude>,
+}
+
+impl Loaded {
+    /// The documents, as they are handed on.
+    pub(super) fn documents(&self) -> Vec<Document<'_>> {
+        self.documents.iter().map(LoadedDocument::document).collect()
+    }
+}
+
 /// Reads files, each once, and after each the files that its head includes where they are there.
 ///
 /// What is included and not there is no failure: it is a finding of the check.
-pub(super) fn read(files: &[PathBuf]) -> Result<Vec<LoadedDocument>, Failure> {
-    let (loaded, failures) = read_all(files);
-    failures.into_iter().next().map_or(Ok(loaded), Err)
+pub(super) fn read(files: &[PathBuf]) -> Result<Loaded, Failure> {
+    let mut loaded = read_all(files);
+    if loaded.failures.is_empty() { Ok(loaded) } else { Err(loaded.failures.swap_remove(0)) }
 }
 
 /// The same, with what could not be read beside what could.
-pub(super) fn read_all(files: &[PathBuf]) -> (Vec<LoadedDocument>, Vec<Failure>) {
-    let mut loaded = Vec::new();
-    let mut failures = Vec::new();
-    let mut seen = BTreeSet::new();
+pub(super) fn read_all(files: &[PathBuf]) -> Loaded {
+    let mut reader = Reader { budget: Budget::new(RUN_BYTES_MAX), ..Reader::default() };
     for path in files {
-        match bytes(path) {
-            Ok(bytes) => add(path, bytes, &mut seen, &mut loaded),
-            Err(failure) => failures.push(failure),
+        if let Err(failure) = reader.page(path) {
+            reader.loaded.failures.push(failure);
         }
     }
-    (loaded, failures)
+    reader.loaded
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let read = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
-    };
-    read.map_err(|error| Failure::file(path, "read", &error))
+/// Reads the documents of one run.
+#[derive(Debug, Default)]
+struct Reader {
+    budget: Budget,
+    seen: BTreeSet<PathBuf>,
+    loaded: Loaded,
 }
 
-fn add(path: &Path, bytes: Vec<u8>, seen: &mut BTreeSet<PathBuf>, loaded: &mut Vec<LoadedDocument>) {
-    let mut open = vec![(path.to_owned(), bytes)];
-    while let Some((path, bytes)) = open.pop() {
-        if !seen.insert(fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
-            continue;
+impl Reader {
+    /// A page that the command line names: any file, pipe or device that ends within the limit.
+    fn page(&mut self, path: &PathBuf) -> Result<(), Failure> {
+        if self.is_known(path) {
+            return Ok(());
         }
-        let name = path.display().to_string();
-        let mut included: Vec<_> = includes(&Document { name: &name, bytes: &bytes })
-            .iter()
-            .filter_map(|include| beside(&path, include))
-            .collect();
-        // Files come in the order of the head: the last that is put on the stack is the first that is read.
-        included.reverse();
-        open.extend(included);
-        loaded.push(LoadedDocument { name, bytes });
+        let named = path.display();
+        let bytes = limited::page(path, &mut self.budget).map_err(|error| match error {
+            TooMuch::Document => Failure::new(format!(
+                "{named} is not read: it has more than {} MiB, and no document may have more; split it, or take data \
+                 out of it",
+                DOCUMENT_BYTES_MAX >> 20
+            )),
+            TooMuch::Run => Failure::new(format!(
+                "{named} is not read: the documents together have more than {} MiB; check them in parts",
+                RUN_BYTES_MAX >> 20
+            )),
+            TooMuch::Unreadable(error) => Failure::file(path, "read", &error),
+        })?;
+        let folder = Folder::of_page(path);
+        let mut open = vec![(path.clone(), bytes)];
+        while let Some((path, bytes)) = open.pop() {
+            let name = path.display().to_string();
+            let mut included =
+                self.included(&folder, &path, &includes(&Document { name: &name, bytes: &bytes }));
+            // Files come in the order of the head: the last that is put on the stack is the first that is read.
+            included.reverse();
+            open.extend(included);
+            self.loaded.documents.push(LoadedDocument { name, bytes });
+        }
+        Ok(())
     }
-}
 
-/// The file that Slate finds for an include: `_name.md` below `includes`, or a file of that name.
-fn beside(path: &Path, include: &str) -> Option<(PathBuf, Vec<u8>)> {
-    let folder = path.parent()?;
-    let names = [
-        format!("includes/_{include}.md"),
-        format!("includes/{include}.md"),
-        format!("includes/{include}"),
-        format!("_{include}.md"),
-        include.to_owned(),
-    ];
-    let mut paths = names.iter().map(|name| folder.join(name));
-    paths.find_map(|path| Some((path.clone(), fs::read(&path).ok()?)))
+    /// Whether the file was read before; it is noted.
+    fn is_known(&mut self, path: &PathBuf) -> bool {
+        !self.seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+    }
+
+    /// The files that a document includes, as far as they may be read. What may not be is noted.
+    fn included(&mut self, folder: &Folder, path: &PathBuf, names: &[String]) -> Vec<(PathBuf, Vec<u8>)> {
+        let document = self.loaded.documents.len();
+        let mut files = Vec::new();
+        for name in names {
+            let reason = match folder.find(path, name) {
+                Found::Nothing => continue,
+                Found::Refused(reason) => reason,
+                Found::File(file) => {
+                    if self.is_known(&file) {
+                        continue;
+                    }
+                    if self.seen.len() > DOCUMENTS_MAX {
+                        IncludeRefusal::TooMany
+                    } else {
+                        match limited::file(&file, &mut self.budget) {
+                            Ok(bytes) => {
+                                files.push((file, bytes));
+                                continue;
+                            }
+                            Err(TooMuch::Document) => IncludeRefusal::TooLarge,
+                            Err(TooMuch::Run) => IncludeRefusal::RunTooLarge,
+                            // As if it were not there: that is a finding too.
+                            Err(TooMuch::Unreadable(_)) => continue,
+                        }
+                    }
+                }
+            };
+            self.loaded.refused.push(RefusedInclude { document, name: name.clone(), reason });
+        }
+        files
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use estoppel_docs_check::{Document, Read, fact_sheet, openapi};
+use estoppel_docs_check::{Read, fact_sheet, openapi};
 
 use super::documents;
 use crate::{Exit, Failure, Global, console::print_json, err_line, output_file};
@@ -11,7 +11,8 @@ use crate::{Exit, Failure, Global, console::print_json, err_line, output_file};
 /// What to read, and how to tell it.
 #[derive(Debug, Args)]
 pub struct ExtractArgs {
-    /// Documents: Slate or other Markdown, HTML, or the text of a page. `-` reads standard input.
+    /// Documents: Slate or other Markdown, HTML, or the text of a page; what they include comes with them, from the
+    /// folder of the page and those below it. `-` reads standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The form of what is told; `schemas/docs-facts.schema.json` describes `json`.
@@ -34,7 +35,7 @@ enum FactFormat {
 impl ExtractArgs {
     pub(super) fn run(&self, global: &Global) -> Result<Exit, Failure> {
         let read = documents::read(&self.files)?;
-        let documents: Vec<Document<'_>> = read.iter().map(documents::LoadedDocument::document).collect();
+        let documents = read.documents();
         let facts = match self.format {
             FactFormat::Json => fact_sheet(&documents),
             FactFormat::Openapi => openapi(&documents),
