@@ -209,3 +209,24 @@ fn a_session_that_is_not_fresh_is_named_beside_its_differences() {
     assert!(code == 1 && said.contains(&fresh), "{code}: {said}");
     stop(server);
 }
+
+#[test]
+fn it_starts_and_stops_where_nobody_can_read_what_it_says() {
+    for redirected in ["2>/dev/full >/dev/full", "2>&- >&-"] {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap().to_string();
+        drop(free);
+        let mut server = Command::new("sh")
+            .args(["-c", &format!("exec $ESTOPPEL replay --listen {address} {redirected}")])
+            .env("ESTOPPEL", env!("CARGO_BIN_EXE_estoppel"))
+            .spawn()
+            .unwrap();
+        while TcpStream::connect(&address).is_err() {
+            assert_eq!(server.try_wait().unwrap(), None, "it ended");
+            std::thread::yield_now();
+        }
+        assert!(get(&address, "/__admin/health").contains("\"status\":\"ok\""));
+        assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+        assert_eq!(server.wait().unwrap().code(), Some(0), "{redirected}");
+    }
+}
