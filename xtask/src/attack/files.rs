@@ -84,11 +84,11 @@ fn tricks() -> Vec<Trick> {
         trick("a page without end", "\"$E\" docs check /dev/zero", &[]),
         trick("a pipe without end", "\"$E\" docs check - </dev/zero", &[]),
         trick("one endless line", &format!("{long} | \"$E\" docs check -"), &[]),
-        trick("payload without end", "\"$E\" validate --schema carrier/Claim /dev/zero", &[]),
+        trick("payload without end", "\"$E\" validate --api carrier --kind claim /dev/zero", &[]),
         trick(
             "payload of one endless line",
             &format!(
-                "{long} >endless.json; \"$E\" validate --schema carrier/Claim endless.json; rc=$?; rm endless.json; exit $rc"
+                "{long} >endless.json; \"$E\" validate --api carrier --kind claim endless.json; rc=$?; rm endless.json; exit $rc"
             ),
             &[],
         ),

@@ -43,6 +43,8 @@ impl Target {
         let script = format!("ulimit -v {MEMORY_MAX_KILOBYTES}; exec \"$0\" \"$@\"");
         let child = Command::new("sh")
             .args(["-c", &script, estoppel, "replay", "--listen", &address, "--seed", "1", "--threads", "2"])
+            // Arenas reserve address space for each thread that they never use: the limit is meant for what is held.
+            .env("MALLOC_ARENA_MAX", "2")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(written)
