@@ -106,9 +106,9 @@ impl AttackArgs {
         }
         let estoppel = programs::built(self.short, self.no_build)?;
         let target = Target::start(&estoppel)?;
-        let before = Recording::take(&target, "golden-before");
+        let before = Recording::take(&target);
         let mut outcomes = self.scenarios(&target, &estoppel);
-        outcomes.push(golden::compare(&before, &Recording::take(&target, "golden-after")));
+        outcomes.push(golden::compare(&before, &Recording::take(&target)));
         outcomes.push(target.finish());
         Ok(self.report(&outcomes))
     }

@@ -63,7 +63,7 @@ fn includes_stay_inside_the_documentation() {
     std::os::unix::fs::symlink(&secret, docs.join("includes/_link.md")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", docs.join("zero")).unwrap();
     let socket = std::os::unix::net::UnixListener::bind(docs.join("socket")).unwrap();
-    fs::File::create(docs.join("huge.md")).unwrap().set_len(1 << 30).unwrap();
+    fs::File::create(docs.join("_huge.md")).unwrap().set_len(1 << 30).unwrap();
     let page = docs.join("page.md");
     let names = ["../secret", secret.to_str().unwrap(), "link", "zero", "socket", "folder", "huge"];
     let list = names.map(|name| format!("  - {name}\n")).concat();
