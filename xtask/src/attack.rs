@@ -19,7 +19,7 @@ mod target;
 use std::time::Duration;
 
 use clap::Args;
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, err_line, out_line};
 
 use crate::bench::Stopwatch;
 use dice::Dice;
@@ -130,7 +130,7 @@ impl AttackArgs {
             if !target.is_alive() {
                 outcome.breach("the server ended");
             }
-            anstream::eprintln!("{}", outcome.line());
+            err_line!("{}", outcome.line());
             outcomes.push(outcome);
             if !target.is_alive() {
                 break;
@@ -144,24 +144,21 @@ impl AttackArgs {
         let seed = self.seed;
         let short = if self.short { " --short" } else { "" };
         for outcome in outcomes {
-            anstream::println!("{}", outcome.line());
+            out_line!("{}", outcome.line());
         }
         let mut breaches = 0;
         for outcome in outcomes.iter().filter(|outcome| !outcome.breaches.is_empty()) {
             breaches += outcome.breaches.len();
             for breach in &outcome.breaches {
-                anstream::println!("BREACH {}: {}", outcome.name, breach.escape_debug());
+                out_line!("BREACH {}: {}", outcome.name, breach.escape_debug());
             }
             if SCENARIOS.iter().any(|(name, ..)| *name == outcome.name) {
-                anstream::println!(
-                    "  again: cargo xtask attack{short} --seed {seed} --scenario {}",
-                    outcome.name
-                );
+                out_line!("  again: cargo xtask attack{short} --seed {seed} --scenario {}", outcome.name);
             } else {
-                anstream::println!("  again: cargo xtask attack{short} --seed {seed}");
+                out_line!("  again: cargo xtask attack{short} --seed {seed}");
             }
         }
-        anstream::println!("attack: seed {seed}, {} scenarios, {breaches} breaches", outcomes.len());
+        out_line!("attack: seed {seed}, {} scenarios, {breaches} breaches", outcomes.len());
         if breaches == 0 { Exit::Clean } else { Exit::Findings }
     }
 }

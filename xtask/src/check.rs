@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, err_line, out_line};
 
 /// Run everything that CI runs.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ impl CheckArgs {
         let mut passed = 0;
         let mut failed = Vec::new();
         for step in steps() {
-            anstream::eprintln!("=== {}: {}", step.name, step.line());
+            err_line!("=== {}: {}", step.name, step.line());
             if step.run()? {
                 passed += 1;
             } else {
@@ -76,9 +76,9 @@ impl CheckArgs {
             passed += usize::from(dependencies()?);
         }
         for step in &failed {
-            anstream::eprintln!("failed: {} ({})", step.name, step.line());
+            err_line!("failed: {} ({})", step.name, step.line());
         }
-        anstream::println!("check: {passed} passed, {} failed", failed.len());
+        out_line!("check: {passed} passed, {} failed", failed.len());
         Ok(if failed.is_empty() { Exit::Clean } else { Exit::Findings })
     }
 }
@@ -114,13 +114,11 @@ fn dependencies() -> Result<bool, Failure> {
         .status()
         .is_ok_and(|status| status.success());
     if !installed {
-        anstream::eprintln!(
-            "=== dependencies: skipped, cargo-deny is not installed (cargo install cargo-deny)"
-        );
+        err_line!("=== dependencies: skipped, cargo-deny is not installed (cargo install cargo-deny)");
         return Ok(false);
     }
     let step = cargo("dependencies", "deny check licenses bans sources");
-    anstream::eprintln!("=== {}: {}", step.name, step.line());
+    err_line!("=== {}: {}", step.name, step.line());
     if step.run()? { Ok(true) } else { Err(Failure::new("cargo deny found something; see above")) }
 }
 
@@ -135,13 +133,11 @@ fn release() -> Result<bool, Failure> {
     let tag = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
     let old = tag.map(|tag| format!("{tag}:schemas")).filter(|old| git(&["cat-file", "-e", old]).is_some());
     let Some(old) = old else {
-        anstream::eprintln!(
-            "=== release: skipped, no release tag (v…) has generated contracts to compare with"
-        );
+        err_line!("=== release: skipped, no release tag (v…) has generated contracts to compare with");
         return Ok(false);
     };
     let step = own("release", words(&format!("contract diff {old} schemas")));
-    anstream::eprintln!("=== {}: {}", step.name, step.line());
+    err_line!("=== {}: {}", step.name, step.line());
     if step.run()? {
         Ok(true)
     } else {

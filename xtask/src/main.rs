@@ -36,8 +36,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Xtask { command, global } = Xtask::parse();
-    estoppel_cli::finish(run(command, &global))
+    match estoppel_cli::parse() {
+        Ok(Xtask { command, global }) => estoppel_cli::finish(run(command, &global)),
+        Err(code) => code,
+    }
 }
 
 fn run(command: Command, global: &Global) -> Result<Exit, Failure> {

@@ -3,7 +3,7 @@
 mod layers;
 mod sources;
 
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, err_line, out_line};
 
 use crate::check::workspace;
 
@@ -19,8 +19,8 @@ pub(crate) fn run() -> Result<Exit, Failure> {
     }
     faults.extend(layers::faults(workspace())?);
     for fault in &faults {
-        anstream::println!("{fault}");
+        out_line!("{fault}");
     }
-    anstream::eprintln!("tidy: {} files, {} faults", files.len(), faults.len());
+    err_line!("tidy: {} files, {} faults", files.len(), faults.len());
     Ok(if faults.is_empty() { Exit::Clean } else { Exit::Findings })
 }

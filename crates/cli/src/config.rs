@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::Failure;
+use crate::{
+    Failure,
+    input_file::{self, ByteLimit},
+};
 
 /// The file's name where no other is given.
 const FILE: &str = "estoppel.toml";
@@ -147,17 +150,32 @@ impl Config {
             None if Path::new(FILE).exists() => PathBuf::from(FILE),
             None => return Ok(Self::default()),
         };
-        let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, "read", &error))?;
+        let text = input_file::read_text(&path, ByteLimit::CONFIG)?;
         Self::parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let config: Self =
-            toml::from_str(text).map_err(|error| error.to_string().trim().replace('\n', "\n  "))?;
+        let config: Self = toml::from_str(text).map_err(|error| in_one_line(text, &error))?;
         if config.version != 1 {
             return Err(format!("version {} is not known: write `version = 1`", config.version));
         }
         Ok(config)
+    }
+}
+
+/// `line 3, column 1, in sessions: unknown field …`. A value is not repeated: it may be a secret.
+fn in_one_line(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message().trim();
+    let Some((before, after)) = error.span().and_then(|span| text.split_at_checked(span.start)) else {
+        return message.to_owned();
+    };
+    let line = before.matches('\n').count() + 1;
+    let head = before.rsplit('\n').next().unwrap_or_default();
+    let column = head.chars().count() + 1;
+    let rest = after.split('\n').next().unwrap_or_default();
+    match format!("{head}{rest}").split_once('=') {
+        Some((key, _)) => format!("line {line}, column {column}, in {}: {message}", key.trim()),
+        None => format!("line {line}, column {column}: {message}"),
     }
 }
 

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
+use crate::{console, err_line};
+
 /// How a verb ends when it could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -28,6 +30,17 @@ impl From<Exit> for ExitCode {
             Exit::Stale => 4,
             Exit::Interrupted => 130,
         })
+    }
+}
+
+/// The exit code after all that was printed: another one where standard output could not be written.
+pub(crate) fn after_output(code: ExitCode) -> ExitCode {
+    match console::finish() {
+        Ok(()) => code,
+        Err(error) => {
+            err_line!("estoppel: cannot write to standard output: {error}");
+            Exit::CouldNotRun.into()
+        }
     }
 }
 

@@ -5,7 +5,10 @@
 mod color;
 mod commands;
 mod config;
+pub mod console;
 mod exit;
+mod input_file;
+mod output_file;
 mod progress;
 mod report;
 mod standing_checks;
@@ -47,8 +50,15 @@ pub const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings, 2 could not run o
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let Estoppel { command, global } = Estoppel::parse();
-    finish(run(command, &global))
+    match parse() {
+        Ok(Estoppel { command, global }) => finish(run(command, &global)),
+        Err(code) => code,
+    }
+}
+
+/// Reads the command line. Where it asks for help or is wrong, that is printed, and the exit code is given.
+pub fn parse<C: Parser>() -> Result<C, ExitCode> {
+    C::try_parse().map_err(|usage| console::print_usage(&usage))
 }
 
 /// Runs a verb.
@@ -57,13 +67,13 @@ pub fn run(command: Command, global: &Global) -> Result<Exit, Failure> {
     command.run(global)
 }
 
-/// Tells a failure, and turns an ending into the process's exit code.
+/// Prints a failure, and turns an ending into the process's exit code.
 pub fn finish(ended: Result<Exit, Failure>) -> ExitCode {
-    match ended {
+    exit::after_output(match ended {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            anstream::eprintln!("estoppel: {failure}");
+            err_line!("estoppel: {failure}");
             Exit::CouldNotRun.into()
         }
-    }
+    })
 }

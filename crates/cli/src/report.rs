@@ -6,8 +6,13 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
-use crate::Failure;
+use crate::{
+    Failure,
+    console::{lines, one_line},
+    output_file,
+};
 
 /// Which reports are written, and where.
 #[derive(Clone, Debug, Args)]
@@ -38,16 +43,21 @@ pub(crate) struct Case {
 }
 
 impl ReportArgs {
+    /// Whether no report is asked for.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.report.is_empty()
+    }
+
     /// Writes what was asked for.
     pub(crate) fn write(
         &self,
         verb: &str,
-        json: &serde_json::Value,
+        json: &impl Serialize,
         cases: impl Fn() -> Vec<Case>,
     ) -> Result<(), Failure> {
         for format in &self.report {
             let (extension, text) = match format {
-                ReportFormat::Json => ("json", format!("{json:#}\n")),
+                ReportFormat::Json => ("json", pretty(json)?),
                 ReportFormat::Junit => ("xml", junit(verb, cases())?),
             };
             write_file(&self.report_dir, &format!("{verb}.{extension}"), &text)?;
@@ -59,11 +69,17 @@ impl ReportArgs {
 /// Writes a report into its folder, and makes the folder if there is none.
 pub(crate) fn write_file(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
     let path = folder.join(name);
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, text));
-    written.map_err(|error| Failure::file(&path, "write", &error))
+    fs::create_dir_all(folder).map_err(|error| Failure::file(&path, "write", &error))?;
+    output_file::write(&path, text.as_bytes())
 }
 
-/// The cases as `JUnit` XML.
+fn pretty(document: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(document);
+    text.map(|text| format!("{text}\n"))
+        .map_err(|error| Failure::new(format!("cannot write the report: {error}")))
+}
+
+/// The cases as `JUnit` XML. Characters that XML does not have, and those that a terminal obeys, are spelled out.
 pub(crate) fn junit(verb: &str, cases: Vec<Case>) -> Result<String, Failure> {
     use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
     let mut suite = TestSuite::new(verb);
@@ -72,11 +88,12 @@ pub(crate) fn junit(verb: &str, cases: Vec<Case>) -> Result<String, Failure> {
             None => TestCaseStatus::success(),
             Some(text) => {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                status.set_message(text.lines().next().unwrap_or_default()).set_description(text.as_str());
+                let text = lines(text);
+                status.set_message(text.lines().next().unwrap_or_default()).set_description(&*text);
                 status
             }
         };
-        suite.add_test_case(TestCase::new(case.name, status));
+        suite.add_test_case(TestCase::new(&*one_line(&case.name), status));
     }
     let mut report = Report::new("estoppel");
     report.add_test_suite(suite);

@@ -21,6 +21,7 @@ pub(crate) fn refusal(sessions: &Sessions, method: &Method) -> Option<(String, &
     if adds_nothing(method) || !sessions.memory().is_exhausted() {
         return None;
     }
+    sessions.memory().pressed.notify_one();
     Some((
         format!("the limit `{}` is reached: {}", Limit::Memory, sessions.memory().max()),
         "reset or delete sessions (DELETE /__admin/sessions/{session}), or raise it with --limit memory=BYTES or under \

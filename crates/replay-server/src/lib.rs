@@ -156,6 +156,8 @@ impl ReplayServer {
             policies,
             real_clock::now(),
         ));
+        let pressed = Arc::clone(&sessions.memory().pressed);
+        tokio::spawn(memory::relieve(Arc::downgrade(&sessions), pressed));
         tokio::spawn(expiry::sweep(Arc::downgrade(&sessions), idle_max));
         let taken = sessions.default_world().lock().session.outbox().endpoints().count();
         if taken < asked {

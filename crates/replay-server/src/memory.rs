@@ -2,13 +2,19 @@
 
 use std::{
     fs,
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
-use tokio::time::Instant;
+use tokio::{sync::Notify, time::Instant};
 
-use crate::limits::{Limit, Limits};
+use crate::{
+    limits::{Limit, Limits},
+    sessions::Sessions,
+};
 
 /// How long a reading holds.
 const HOLDS: Duration = Duration::from_millis(20);
@@ -28,6 +34,25 @@ pub(crate) struct Memory {
     read_at: AtomicU64,
     resident: AtomicU64,
     space: AtomicU64,
+    /// Somebody was refused for want of memory.
+    pub(crate) pressed: Arc<Notify>,
+}
+
+/// How often it is looked whether there still is a server.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+/// How long it takes until memory that was given back shows.
+const RELIEF: Duration = Duration::from_secs(1);
+
+/// Gives memory back that sessions do not need, whenever it is short, as long as there is a server.
+pub(crate) async fn relieve(sessions: Weak<Sessions>, pressed: Arc<Notify>) {
+    loop {
+        let waited = tokio::time::timeout(LOOK_EVERY, pressed.notified()).await;
+        let Some(sessions) = sessions.upgrade() else { return };
+        if waited.is_ok() {
+            drop(tokio::task::spawn_blocking(move || sessions.shed()).await);
+            tokio::time::sleep(RELIEF).await;
+        }
+    }
 }
 
 impl Memory {
@@ -39,6 +64,7 @@ impl Memory {
             read_at: AtomicU64::new(0),
             resident: AtomicU64::new(UNKNOWN),
             space: AtomicU64::new(UNKNOWN),
+            pressed: Arc::default(),
         };
         memory.read();
         memory

@@ -257,6 +257,13 @@ impl Sessions {
         gate::dispose(world);
     }
 
+    /// Gives memory back that sessions do not need.
+    pub(crate) fn shed(&self) {
+        for world in self.after(None, usize::MAX) {
+            world.lock().session.shed();
+        }
+    }
+
     /// Ends the sessions that were not used for so long. The default one stays.
     pub(crate) fn expire(&self, idle_max: Duration) {
         let idle: Vec<(String, Arc<World>)> = {

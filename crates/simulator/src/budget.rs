@@ -107,7 +107,8 @@ fn records_beyond(body: &[u8]) -> usize {
     if body.len() <= OVERSHOOT_MAX {
         return 0;
     }
-    body.iter().filter(|byte| **byte == b',').count().saturating_sub(OVERSHOOT_MAX)
+    let commas = body.iter().fold(0_usize, |commas, byte| commas + usize::from(*byte == b','));
+    commas.saturating_sub(OVERSHOOT_MAX)
 }
 
 const LIMIT: HeaderName = HeaderName::from_static("x-estoppel-limit");

@@ -124,6 +124,11 @@ impl Journal {
         Self { next_sequence: self.next_sequence, ..Self::new(self.limits) }
     }
 
+    /// Gives back the memory of the older half of the entries; they count as dropped.
+    pub(crate) fn halve(&mut self) {
+        self.ring.halve();
+    }
+
     /// Adds a call and its answer.
     pub(crate) fn append_call(&mut self, at: Timestamp, api: &'static str, call: &RawCall, answer: &Answer) {
         self.count(&answer.verdict);

@@ -55,19 +55,19 @@ pub enum OutboxError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OutboxLimits {
     /// Endpoints.
-    pub(crate) endpoints_max: usize,
+    pub(crate) endpoints: usize,
     /// Deliveries that wait or are under way, and as many again that are finished. What comes up beyond them is given up
     /// at once, so that a receiver that never answers does not fill the memory.
-    pub(crate) deliveries_max: usize,
+    pub(crate) deliveries: usize,
     /// Bytes of the bodies and requests of all deliveries, and of the URLs and headers of endpoints. Finished deliveries
     /// make room for others.
-    pub(crate) bytes_max: usize,
+    pub(crate) bytes: usize,
 }
 
 impl From<SessionLimits> for OutboxLimits {
     fn from(limits: SessionLimits) -> Self {
         let SessionLimits { endpoints_max, deliveries_max, delivery_bytes_max, .. } = limits;
-        Self { endpoints_max, deliveries_max, bytes_max: delivery_bytes_max }
+        Self { endpoints: endpoints_max, deliveries: deliveries_max, bytes: delivery_bytes_max }
     }
 }
 
@@ -229,14 +229,14 @@ impl Outbox {
 
     /// Adds an endpoint.
     pub(crate) fn register(&mut self, new: NewEndpoint, now: Timestamp) -> Result<u64, OutboxError> {
-        if self.endpoints.len() >= self.limits.endpoints_max {
-            return Err(OutboxError::TooManyEndpoints(self.limits.endpoints_max));
+        if self.endpoints.len() >= self.limits.endpoints {
+            return Err(OutboxError::TooManyEndpoints(self.limits.endpoints));
         }
         let NewEndpoint { api, url, headers } = new;
         let id = self.last_id + 1;
         let endpoint = Endpoint { id, api, url, headers, created_at: now, state: EndpointState::Enabled };
         if !self.make_room(endpoint.bytes()) {
-            return Err(OutboxError::NoRoom(self.limits.bytes_max));
+            return Err(OutboxError::NoRoom(self.limits.bytes));
         }
         self.last_id = id;
         self.bytes += endpoint.bytes();
@@ -320,7 +320,7 @@ impl Outbox {
             return id;
         }
         self.bytes += delivery.bytes();
-        if self.open() >= self.limits.deliveries_max {
+        if self.open() >= self.limits.deliveries {
             self.deliveries.insert(id, Delivery { state: DeliveryState::Dropped, ..delivery });
             self.counters.dropped += 1;
             self.keep(id);
@@ -449,7 +449,7 @@ impl Outbox {
     /// Keeps a finished delivery, and drops the oldest where there are too many.
     fn keep(&mut self, id: u64) {
         self.finished.push_back(id);
-        while self.finished.len() > self.limits.deliveries_max {
+        while self.finished.len() > self.limits.deliveries {
             self.forget_oldest();
         }
     }
@@ -457,10 +457,10 @@ impl Outbox {
     /// Makes room for so many bytes; finished deliveries are forgotten for it, the oldest first. Says whether there is
     /// room.
     fn make_room(&mut self, bytes: usize) -> bool {
-        if bytes > self.limits.bytes_max {
+        if bytes > self.limits.bytes {
             return false;
         }
-        while self.bytes > self.limits.bytes_max - bytes {
+        while self.bytes > self.limits.bytes - bytes {
             if !self.forget_oldest() {
                 return false;
             }

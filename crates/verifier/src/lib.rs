@@ -21,7 +21,7 @@ pub mod signature;
 
 pub use failure::Failure;
 pub use provider::{
-    Credentials, Inbox, Names, NextWebhook, ProviderOptions, ReceivedWebhook, Registration,
+    AdminTokenError, Credentials, Inbox, Names, NextWebhook, ProviderOptions, ReceivedWebhook, Registration,
     RegistrationError, ReplaySession, UnknownName, VerifyError, verify_provider,
 };
 pub use receiver::{

@@ -31,7 +31,7 @@ pub use inbox::{Inbox, NextWebhook, ReceivedWebhook};
 pub use names::{Names, UnknownName};
 use player::Player;
 pub use registration::{Registration, RegistrationError};
-pub use replay_session::ReplaySession;
+pub use replay_session::{AdminTokenError, ReplaySession};
 
 /// How a server is verified.
 #[derive(Clone, Debug)]

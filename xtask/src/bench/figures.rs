@@ -1,6 +1,6 @@
 //! Figures, their bounds and medians.
 
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, out_line};
 
 /// Prints figures and counts those that miss their bound.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ impl Figures {
     fn tell(&mut self, name: &str, value: f64, relation: &str, bound: f64, holds: bool) {
         self.missed += usize::from(!holds);
         let verdict = if holds { "ok" } else { "MISSED" };
-        anstream::println!("{verdict:<6} {name}: {value:.2} ({relation} {bound})");
+        out_line!("{verdict:<6} {name}: {value:.2} ({relation} {bound})");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{fs, time::Duration};
 
 use clap::Args;
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, out_line};
 use serde_json::{Value, json};
 
 use super::{
@@ -51,7 +51,7 @@ impl HttpArgs {
         }
         let programs = Programs::new();
         let mut figures = Figures::default();
-        anstream::println!("on {}", machine()?);
+        out_line!("on {}", machine()?);
         let start = median(self.rounds * 2, || {
             programs.estoppel(0).map(|server| server.first_reply.as_secs_f64() * 1e3)
         })?;
@@ -98,7 +98,7 @@ impl HttpArgs {
             p99.push(as_f64(load.p99_microseconds));
         }
         let (bare, own) = (middle(&mut bare_rates), middle(&mut own_rates));
-        anstream::println!("{name}: bare axum {bare:.0}/s, replay server {own:.0}/s");
+        out_line!("{name}: bare axum {bare:.0}/s, replay server {own:.0}/s");
         let share_min = SHARE_MIN_PERCENT.get(place).copied().unwrap_or_default();
         figures.at_least(&format!("{name}, % of bare axum"), own / bare * 100.0, share_min);
         figures.at_most(&format!("{name}, p99 in µs"), middle(&mut p99), as_f64(P99_MAX_MICROSECONDS));

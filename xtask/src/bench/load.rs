@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf, time::Duration};
 
 use clap::Args;
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, out_line};
 use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -49,7 +49,7 @@ impl LoadArgs {
             .map_err(|error| Failure::new(error.to_string()))?;
         let load = runtime.block_on(self.load(request));
         let text = serde_json::to_string(&load).map_err(|error| Failure::new(error.to_string()))?;
-        anstream::println!("{text}");
+        out_line!("{text}");
         Ok(Exit::Clean)
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use clap::Args;
-use estoppel_cli::{Exit, Failure};
+use estoppel_cli::{Exit, Failure, out_line};
 use serde_json::{Value, json};
 
 use super::{
@@ -58,7 +58,7 @@ impl WebhooksArgs {
             bare.push(as_f64(self.count) / self.send(&programs, &sink, &body)?);
         }
         let (bare, own) = (middle(&mut bare), middle(&mut own));
-        anstream::println!("deliveries: bare reqwest loop {bare:.0}/s, replay server {own:.0}/s");
+        out_line!("deliveries: bare reqwest loop {bare:.0}/s, replay server {own:.0}/s");
         figures.at_least("deliveries, % of a bare reqwest loop", own / bare * 100.0, SHARE_MIN_PERCENT);
         let advance = median(self.rounds, || self.pass_timers(&programs))?;
         let name = format!("advance by a year past {} timers, s", self.count);

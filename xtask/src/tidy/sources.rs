@@ -81,7 +81,36 @@ pub(crate) fn faults(source: &Source) -> Vec<String> {
         faults.push(format!("{path}: use `name.rs` beside `name/`"));
     }
     faults.extend(vendor_in_tool(source));
+    faults.extend(past_the_edges(source));
     faults
+}
+
+/// Calls that only the edges of the command make, and what its other files call instead.
+const EDGE_CALLS: [(&str, &str); 8] = [
+    ("fs::write(", "output_file::write"),
+    (" File::create", "output_file::OutputFile"),
+    ("OpenOptions::new", "output_file::OutputFile"),
+    ("fs::read(", "input_file::read"),
+    ("fs::read_to_string(", "input_file::read_text"),
+    ("File::open(", "input_file::open"),
+    ("stdin()", "input_file::open"),
+    ("stdout().lock", "console::raw_output"),
+];
+
+/// The edges of the command: where it reads, writes and prints.
+const EDGES: [&str; 5] = ["console", "input_file", "output_file", "docs/documents.rs", "tests.rs"];
+
+/// A call of the command that reads without a limit, leaves half a file, or panics where output is closed.
+fn past_the_edges(source: &Source) -> Vec<String> {
+    let path = source.path.to_string_lossy().replace('\\', "/");
+    if !path.starts_with("crates/cli/src/") || EDGES.iter().any(|edge| path.contains(edge)) {
+        return Vec::new();
+    }
+    let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let calls = code.lines().enumerate().flat_map(|(number, line)| {
+        EDGE_CALLS.iter().filter(|(call, _)| line.contains(call)).map(move |found| (number + 1, found))
+    });
+    calls.map(|(line, (call, instead))| format!("{path}:{line}: `{call}`: call {instead}")).collect()
 }
 
 /// A vendor's name in a tool crate, outside its tests.
@@ -123,6 +152,13 @@ mod tests {
         check("crates/verifier/src/mod.rs", "//! Text.\n", Some("use `name.rs`"));
         check("crates/verifier/src/a.rs", "//! Text.\n// Spinwheel\n", Some(":2: a tool crate"));
         check("crates/spinwheel/src/a.rs", "//! Spinwheel.\n", None);
+        check(
+            "crates/cli/src/a.rs",
+            "//! Text.\nfs::write(path, text)\n",
+            Some(":2: `fs::write(`: call output_file::write"),
+        );
+        check("crates/cli/src/output_file.rs", "//! Text.\nFile::open(path)\n", None);
+        check("crates/cli/src/a.rs", "//! Text.\n#[cfg(test)]\nfs::read(path)\n", None);
         check("crates/cli/src/a.rs", &format!("//! Text.\n{}", "\n".repeat(600)), Some("601 lines"));
     }
 }

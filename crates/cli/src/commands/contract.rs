@@ -4,13 +4,16 @@ use clap::{Args, Subcommand};
 use estoppel_contract::{
     Availability, Contract, DeliveryRules, FailureLimit, Operation, Setting, Success, WebhookDeclaration,
 };
-use owo_colors::OwoColorize;
 
 use super::{
     api,
     diff::{DiffArgs, Subject},
 };
-use crate::{Exit, Failure, Global};
+use crate::{
+    Exit, Failure, Global,
+    console::{Style, Styled},
+    out_line, out_text,
+};
 
 /// Look at the contract.
 #[derive(Debug, Subcommand)]
@@ -74,14 +77,9 @@ impl ContractCommand {
             Self::List => {
                 for api in estoppel_catalog::apis() {
                     let contract = api.contract();
-                    anstream::println!(
-                        "{:<10} {} ({})",
-                        contract.name(),
-                        contract.service.title,
-                        counts(contract)
-                    );
+                    out_line!("{:<10} {} ({})", contract.name(), contract.service.title, counts(contract));
                     for webhook in &contract.webhooks {
-                        anstream::println!("{:<10} sends {}", "", webhook.spec.id);
+                        out_line!("{:<10} sends {}", "", webhook.spec.id);
                     }
                 }
             }
@@ -108,22 +106,22 @@ impl ShowArgs {
             show_readings(contract);
         } else if part.rulings {
             for ruling in contract.service.rulings {
-                anstream::println!("{:<4} {}", ruling.id.bold(), ruling.gap);
-                anstream::println!("     {}\n     because {}", ruling.ruling, ruling.reason);
+                out_line!("{:<4} {}", Styled(Style::Bold, ruling.id), ruling.gap);
+                out_text!("     {}\n     because {}", ruling.ruling, ruling.reason);
             }
         } else if part.refusals {
             for notice in contract.notices() {
-                anstream::println!("{} {:<34} {}", notice.status, notice.id.bold(), notice.message);
-                anstream::println!("    {} [{}; {}]", notice.when, notice.basis, notice.source);
+                out_line!("{} {:<34} {}", notice.status, Styled(Style::Bold, notice.id), notice.message);
+                out_line!("    {} [{}; {}]", notice.when, notice.basis, notice.source);
             }
         } else if part.test_values {
             for value in contract.service.test_values {
-                anstream::println!("{} {}  {}", value.field, value.value.bold(), value.effect);
+                out_line!("{} {}  {}", value.field, Styled(Style::Bold, value.value), value.effect);
             }
         } else if part.models {
             for model in &contract.models {
                 let description = model.schema.get("description").and_then(|text| text.as_str());
-                anstream::println!("{:<32} {}", model.name.bold(), description.unwrap_or_default());
+                out_line!("{:<32} {}", Styled(Style::Bold, &model.name), description.unwrap_or_default());
             }
         } else {
             show_operations(contract);
@@ -165,41 +163,41 @@ fn show_item(contract: &Contract, id: &str) -> Result<(), Failure> {
 
 fn show_webhook(contract: &Contract, webhook: &WebhookDeclaration) {
     let spec = &webhook.spec;
-    anstream::println!("{} webhook\n{}", spec.id.bold(), spec.summary);
+    out_text!("{} webhook\n{}", Styled(Style::Bold, spec.id), spec.summary);
     if !spec.description.is_empty() {
-        anstream::println!("{}", spec.description);
+        out_line!("{}", spec.description);
     }
-    anstream::println!("source: {} ({})", spec.source, spec.basis);
+    out_line!("source: {} ({})", spec.source, spec.basis);
     if let Some((member, value)) = spec.event {
-        anstream::println!("event: {member} is {value}");
+        out_line!("event: {member} is {value}");
     }
     let guaranteed =
         if spec.guaranteed.is_empty() { "nothing".to_owned() } else { spec.guaranteed.join(", ") };
-    anstream::println!("guaranteed: {guaranteed}");
+    out_line!("guaranteed: {guaranteed}");
     if let Some(rules) = &contract.service.deliveries {
         show_delivery(rules);
     }
-    anstream::println!("\nbody:\n{:#}", contract.bundle(&webhook.payload));
+    out_text!("\nbody:\n{:#}", contract.bundle(&webhook.payload));
 }
 
 fn show_delivery(rules: &DeliveryRules) {
     match rules.success {
-        Success::Exactly(status) => anstream::println!("received: after status {status} and no other"),
-        Success::Any2xx => anstream::println!("received: after any status from 200 to 299"),
+        Success::Exactly(status) => out_line!("received: after status {status} and no other"),
+        Success::Any2xx => out_line!("received: after any status from 200 to 299"),
     }
     for limit in rules.limits {
         match limit {
             FailureLimit::InARow(failures) => {
-                anstream::println!("deactivated: after {failures} failures in a row");
+                out_line!("deactivated: after {failures} failures in a row");
             }
             FailureLimit::Within { failures, span } => {
                 let seconds = span.as_secs();
-                anstream::println!("deactivated: after {failures} failures within {seconds} seconds");
+                out_line!("deactivated: after {failures} failures within {seconds} seconds");
             }
         }
     }
     if let Some(signing) = &rules.signing {
-        anstream::println!(
+        out_line!(
             "signed: {} is HMAC-SHA256 over body + {:?} + {} ({})",
             signing.header,
             signing.separator,
@@ -210,59 +208,59 @@ fn show_delivery(rules: &DeliveryRules) {
 }
 
 fn show_operations(contract: &Contract) {
-    anstream::println!("{}\n{}\n", contract.service.title.bold(), contract.service.description);
+    out_text!("{}\n{}\n", Styled(Style::Bold, contract.service.title), contract.service.description);
     for operation in &contract.operations {
         let spec = &operation.spec;
-        anstream::println!("{:<6} {:<56} {}", spec.method, spec.path, spec.id.bold());
+        out_line!("{:<6} {:<56} {}", spec.method, spec.path, Styled(Style::Bold, spec.id));
         let announced = match spec.availability {
             Availability::Served => String::new(),
             Availability::Announced { reading } => {
                 format!("; announced, off until the reading {reading} turns it on")
             }
         };
-        anstream::println!("       {} [{}; {}{announced}]", spec.summary, spec.basis, spec.source);
+        out_line!("       {} [{}; {}{announced}]", spec.summary, spec.basis, spec.source);
     }
     for webhook in &contract.webhooks {
         let spec = &webhook.spec;
-        anstream::println!("{:<6} {:<56} {}", "sends", "", spec.id.bold());
-        anstream::println!("       {} [{}; {}]", spec.summary, spec.basis, spec.source);
+        out_line!("{:<6} {:<56} {}", "sends", "", Styled(Style::Bold, spec.id));
+        out_line!("       {} [{}; {}]", spec.summary, spec.basis, spec.source);
     }
 }
 
 fn show_operation(contract: &Contract, operation: &Operation) {
     let spec = &operation.spec;
-    anstream::println!("{} {} {}\n{}", spec.id.bold(), spec.method, spec.path, spec.summary);
+    out_text!("{} {} {}\n{}", Styled(Style::Bold, spec.id), spec.method, spec.path, spec.summary);
     if !spec.description.is_empty() {
-        anstream::println!("{}", spec.description);
+        out_line!("{}", spec.description);
     }
-    anstream::println!("source: {} ({})\n\nsuccess: {}", spec.source, spec.basis, spec.status);
+    out_text!("source: {} ({})\n\nsuccess: {}", spec.source, spec.basis, spec.status);
     if let Some(body) = &operation.body {
-        anstream::println!("\nbody:\n{:#}", contract.bundle(body));
+        out_text!("\nbody:\n{:#}", contract.bundle(body));
     }
     if let Some(reply) = &operation.reply {
-        anstream::println!("\nreply:\n{:#}", contract.bundle(reply));
+        out_text!("\nreply:\n{:#}", contract.bundle(reply));
     }
-    anstream::println!("\nrefusals:");
+    out_text!("\nrefusals:");
     for notice in &operation.refusals {
-        anstream::println!("  {} {:<30} {} [{}]", notice.status, notice.id, notice.message, notice.source);
+        out_line!("  {} {:<30} {} [{}]", notice.status, notice.id, notice.message, notice.source);
     }
 }
 
 fn show_readings(contract: &Contract) {
     for reading in contract.service.readings {
-        anstream::println!("{} ({})\n  {}", reading.name.bold(), reading.ruling, reading.summary);
+        out_text!("{} ({})\n  {}", Styled(Style::Bold, reading.name), reading.ruling, reading.summary);
         match reading.setting {
             Setting::Choice(choices) => {
                 for (place, (word, meaning)) in choices.iter().enumerate() {
                     let default = if place == 0 { " (default)" } else { "" };
-                    anstream::println!("  {word:<18} {meaning}{default}");
+                    out_line!("  {word:<18} {meaning}{default}");
                 }
             }
             Setting::Milliseconds { default, min, max } => {
-                anstream::println!("  milliseconds from {min} to {max}, default {default}");
+                out_line!("  milliseconds from {min} to {max}, default {default}");
             }
             Setting::Bytes { default, min, max } => {
-                anstream::println!("  bytes from {min} to {max}, default {default}");
+                out_line!("  bytes from {min} to {max}, default {default}");
             }
         }
     }

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use estoppel_docs_check::edition::{ChangeRule, Comparison, Edition, Tier, compare, rules};
 
 use super::api;
-use crate::{Exit, Failure, Global};
+use crate::{Exit, Failure, Global, err_line, out_line, out_text};
 
 /// What to compare, and what counts.
 #[derive(Debug, Args)]
@@ -121,7 +121,7 @@ impl DiffArgs {
 fn explain(name: &str) -> Result<Exit, Failure> {
     if name == "all" {
         for rule in rules() {
-            anstream::println!("{:<32} {}", rule.id, rule.summary);
+            out_line!("{:<32} {}", rule.id, rule.summary);
         }
         return Ok(Exit::Clean);
     }
@@ -129,14 +129,14 @@ fn explain(name: &str) -> Result<Exit, Failure> {
     let rule = rules().iter().find(known).ok_or_else(|| {
         Failure::new(format!("there is no kind of change `{name}`: `--explain all` lists them"))
     })?;
-    anstream::println!("# {}\n\n{}", rule.id, rule.explanation().trim_end());
+    out_text!("# {}\n\n{}", rule.id, rule.explanation().trim_end());
     Ok(Exit::Clean)
 }
 
 fn summarise(comparison: &Comparison) {
     let count = |tier| comparison.changes.iter().filter(|change| change.tier == tier).count();
     let (old, new) = (comparison.old, comparison.new);
-    anstream::eprintln!(
+    err_line!(
         "compared {} operations with {}, {} webhooks with {}, {} fields with {}: {} breaking, {} dangerous, {} safe, \
          {} documentation only",
         old.operations,

@@ -2,6 +2,7 @@
 
 mod check;
 mod documents;
+mod escaped;
 mod extract;
 mod reports;
 

@@ -1,8 +1,7 @@
 //! `estoppel fixtures`
 
 use std::{
-    fs::{self, File},
-    io::{self, BufWriter, ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -13,7 +12,13 @@ use estoppel_values::Timestamp;
 use serde_json::json;
 
 use super::api;
-use crate::{Exit, Failure, Global, progress};
+use crate::{
+    Exit, Failure, Global,
+    console::raw_output,
+    err_line, out_line,
+    output_file::{self, OutputFile},
+    progress,
+};
 
 /// Generate fixtures.
 #[derive(Debug, Args)]
@@ -47,7 +52,8 @@ pub struct FixturesArgs {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = Format::Ndjson)]
     format: Format,
-    /// File to write, with its particulars in FILE.meta.json beside it; standard output unless it is given.
+    /// File to write, with its particulars in FILE.meta.json beside it unless it is a device or a pipe; standard output
+    /// unless it is given.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -69,7 +75,7 @@ impl FixturesArgs {
         let kinds = estoppel_catalog::fixture_kinds(api(&self.api)?.service().name).unwrap_or_default();
         let Some(name) = &self.kind else {
             for kind in kinds {
-                anstream::println!("{:<16} {}", kind.name, kind.summary);
+                out_line!("{:<16} {}", kind.name, kind.summary);
             }
             return Ok(Exit::Clean);
         };
@@ -84,14 +90,14 @@ impl FixturesArgs {
         let bar = progress::bar(global, Some(range.end - range.start), "fixtures");
         match &self.out {
             Some(path) => self.write_file(path, kind, &request, &range, &bar)?,
-            None => match self.write(&mut io::stdout().lock(), kind, &request, &range, &bar) {
+            None => match self.write(&mut raw_output(), kind, &request, &range, &bar) {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Exit::Clean),
                 written => written.map_err(|error| Failure::new(format!("cannot write: {error}")))?,
             },
         }
         bar.finish_and_clear();
         if !global.quiet {
-            anstream::eprintln!(
+            err_line!(
                 "{} {} fixtures from index {}, seed {}, at {at}, generator version {GENERATOR_VERSION}",
                 range.end - range.start,
                 kind.name,
@@ -124,7 +130,7 @@ impl FixturesArgs {
         moved.map(|(start, end)| start..end).ok_or_else(|| Failure::new("--first and --count go beyond 2^64"))
     }
 
-    /// Writes a file under another name first, so that a broken run leaves no half of it.
+    /// Writes the fixtures, and beside a file its particulars.
     fn write_file(
         &self,
         path: &Path,
@@ -133,22 +139,22 @@ impl FixturesArgs {
         range: &Range<u64>,
         bar: &indicatif::ProgressBar,
     ) -> Result<(), Failure> {
-        let failed = |error: io::Error| Failure::file(path, "write", &error);
-        let beside = |suffix: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(suffix);
-            PathBuf::from(name)
-        };
-        let partial = beside(".partial");
-        let mut file = BufWriter::new(File::create(&partial).map_err(failed)?);
-        self.write(&mut file, kind, request, range, bar).and_then(|()| file.flush()).map_err(failed)?;
-        fs::rename(&partial, path).map_err(failed)?;
+        let mut file = OutputFile::create(path)?;
+        let is_stream = file.is_stream();
+        self.write(&mut file, kind, request, range, bar)
+            .map_err(|error| Failure::file(path, "write", &error))?;
+        file.finish()?;
+        if is_stream {
+            return Ok(());
+        }
         let particulars = json!({
             "api": self.api, "kind": kind.name, "model": kind.model, "first": range.start,
             "count": range.end - range.start, "seed": self.seed, "at": request.at,
             "generatorVersion": GENERATOR_VERSION,
         });
-        fs::write(beside(".meta.json"), format!("{particulars:#}\n")).map_err(failed)
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".meta.json");
+        output_file::write(Path::new(&beside), format!("{particulars:#}\n").as_bytes())
     }
 
     fn write(

@@ -1,17 +1,18 @@
 //! `estoppel quote`
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use estoppel_values::{Date, LossKind, NormalizedQuote};
 use serde_json::{Value, json};
 
 use super::api;
-use crate::{Exit, Failure};
+use crate::{
+    Exit, Failure,
+    console::print_json,
+    input_file::{self, ByteLimit},
+    out_line, out_text,
+};
 
 /// Read the payoff quote in a payload of any API, in one form, and say what was lost.
 #[derive(Debug, Args)]
@@ -63,13 +64,13 @@ impl QuoteArgs {
                     };
                     members.insert("amountOn".to_owned(), answer);
                 }
-                anstream::println!("{document:#}");
+                print_json(&document)?;
             }
             Format::Text => {
                 print(&normalized);
                 match &amount_on {
-                    Some((day, Ok(amount))) => anstream::println!("\nOn {day} it takes ${amount}."),
-                    Some((day, Err(error))) => anstream::println!("\nNo amount for {day}: {error}."),
+                    Some((day, Ok(amount))) => out_text!("\nOn {day} it takes ${amount}."),
+                    Some((day, Err(error))) => out_text!("\nNo amount for {day}: {error}."),
                     None => {}
                 }
             }
@@ -79,13 +80,7 @@ impl QuoteArgs {
     }
 
     fn payload(&self) -> Result<Value, Failure> {
-        let mut text = Vec::new();
-        let read = if self.file.as_os_str() == "-" {
-            io::stdin().lock().read_to_end(&mut text)
-        } else {
-            File::open(&self.file).and_then(|mut file| file.read_to_end(&mut text))
-        };
-        read.map_err(|error| Failure::file(&self.file, "read", &error))?;
+        let text = input_file::read(&self.file, ByteLimit::PAYLOAD)?;
         serde_json::from_slice(&text)
             .map_err(|error| Failure::new(format!("{}: not one JSON document: {error}", self.file.display())))
     }
@@ -109,6 +104,6 @@ fn print(normalized: &NormalizedQuote) {
             Value::Object(lines) => lines.values().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
             other => other.to_string(),
         };
-        anstream::println!("{field:<15} {shown}{}", why.unwrap_or_default());
+        out_line!("{field:<15} {shown}{}", why.unwrap_or_default());
     }
 }

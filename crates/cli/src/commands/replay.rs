@@ -246,7 +246,7 @@ fn webhooks(configured: Vec<WebhookConfig>, flags: &[String]) -> Result<Vec<NewE
 
 /// Says where the server is, what it takes to get in, and a first call.
 fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &[NewEndpoint]) {
-    anstream::eprintln!(
+    crate::err_text!(
         "estoppel: replay server on http://{address}, {seed}. Ctrl-C stops it. State lives in memory and ends with the \
          process.\n"
     );
@@ -254,12 +254,12 @@ fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &
     for api in estoppel_catalog::apis() {
         let service = api.service();
         let base = format!("http://{address}/{}", service.name);
-        anstream::eprintln!("  {:<10} {base}", service.name);
+        crate::err_line!("  {:<10} {base}", service.name);
         match service.authentication {
             Authentication::Secret { test_secret, headers } => {
-                anstream::eprintln!("             Authorization: Bearer {test_secret}");
+                crate::err_line!("             Authorization: Bearer {test_secret}");
                 for header in headers {
-                    anstream::eprintln!("             {}: {}", header.name, header.test_value);
+                    crate::err_line!("             {}: {}", header.name, header.test_value);
                 }
             }
             Authentication::ClientCredentials {
@@ -271,7 +271,7 @@ fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &
                 ..
             } => {
                 let path = api.contract().operation(operation).map_or("", |operation| operation.spec.path);
-                anstream::eprintln!("             {client_id} {test_client_id}, {secret} {test_secret}");
+                crate::err_line!("             {client_id} {test_client_id}, {secret} {test_secret}");
                 first_call.get_or_insert_with(|| {
                     format!(
                         "curl -s {base}{path} -H 'content-type: application/json' \\\n    \
@@ -282,16 +282,16 @@ fn greet(address: SocketAddr, admin: Option<SocketAddr>, seed: Seed, webhooks: &
         }
     }
     if let Some(first_call) = first_call {
-        anstream::eprintln!("\nA first call:\n  {first_call}");
+        crate::err_text!("\nA first call:\n  {first_call}");
     }
     if !webhooks.is_empty() {
-        anstream::eprintln!("\nWebhooks:");
+        crate::err_text!("\nWebhooks:");
     }
     for webhook in webhooks {
-        anstream::eprintln!("  {:<10} to {}", webhook.api, shown_url(&webhook.url));
+        crate::err_line!("  {:<10} to {}", webhook.api, shown_url(&webhook.url));
     }
     let admin = admin.unwrap_or(address);
-    anstream::eprintln!(
+    crate::err_text!(
         "\nSessions, clock, webhooks and journal: http://{admin}/__admin/sessions, described in \
          /__admin/openapi.json.\nThe vendors' own host names in `Host` lead here too. \
          `estoppel replay --help` shows webhooks, seeds and readings."
@@ -324,12 +324,12 @@ fn judge(sessions: &Sessions) -> Result<Exit, Failure> {
         return Err(Failure::new("nothing was called, so nothing was tested"));
     }
     for breach in &tally.kept {
-        anstream::println!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
+        crate::out_line!("{} {} {}: {}", breach.session, breach.api, breach.call, breach.broke);
     }
     if tally.breaches == 0 {
         return Ok(Exit::Clean);
     }
-    anstream::eprintln!(
+    crate::err_line!(
         "estoppel: {} of {} calls broke the contract, {} of them listed",
         tally.breaches,
         tally.calls,

@@ -1,51 +1,119 @@
 //! `estoppel schemas`
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+mod folder;
+mod manifest;
+mod plan;
+
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 use estoppel_docs_check::{baseline_schema, fact_sheet_schema, ledger_schema, report_schema};
 
-use crate::{Exit, Failure, config_schema};
+use crate::{Exit, Failure, config_schema, err_line, out_line};
+use folder::{Entry, Folder};
+use manifest::{ContentHash, Manifest};
+use plan::{Cure, Plan};
 
 /// Write the generated files, or check them.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate --check")]
+#[command(after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate --check\n\n\
+    Only files that this command wrote, and nobody changed since, are replaced or removed: .estoppel-generated.json in \
+    the folder names them. Anything else is reported and left alone.")]
 pub struct SchemasArgs {
     /// Only check; exit with 4 if a file is not in step.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "force")]
     check: bool,
+    /// Also replace files that were changed since they were generated, or that stand where a generated one belongs. Each
+    /// is named first.
+    #[arg(long)]
+    force: bool,
     /// Folder of the generated files.
     #[arg(long, default_value = "schemas", value_name = "FOLDER")]
     folder: PathBuf,
 }
 
+/// Files of others that are listed.
+const OTHERS_MAX: usize = 20;
+
 impl SchemasArgs {
     pub(crate) fn run(self) -> Result<Exit, Failure> {
+        let folder = Folder::new(&self.folder)?;
+        let before = manifest_of(&folder)?;
         let generated = generated()?;
-        let committed = read(&self.folder)?;
-        let differences = estoppel_artifacts::differences(&generated, &committed);
-        if differences.is_empty() {
-            anstream::eprintln!("{} generated files are in step", generated.len());
+        let mut plan = Plan::new(&folder, &generated, &before)?;
+        if plan.is_done() {
+            err_line!("{} generated files are in step", generated.len());
             return Ok(Exit::Clean);
         }
-        for difference in &differences {
-            anstream::println!("{}", self.folder.join(difference.to_string()).display());
-        }
+        report(&folder, &plan);
         if self.check {
-            anstream::eprintln!(
-                "{} generated files are stale; run `cargo xtask generate`",
-                differences.len()
-            );
+            err_line!("generated files are stale; run `cargo xtask generate`");
             return Ok(Exit::Stale);
         }
-        write(&self.folder, &generated, &committed)?;
-        anstream::eprintln!("{} generated files were brought into step", differences.len());
-        Ok(Exit::Clean)
+        if self.force {
+            for name in plan.force() {
+                err_line!("--force replaces {}", folder.shown(&name));
+            }
+        }
+        let changed = plan.writes.len() + plan.removals.len();
+        carry_out(&folder, &plan, &generated, &before)?;
+        err_line!("{changed} generated files were brought into step");
+        let left = plan.conflicts.len() + plan.others.len();
+        if left == 0 {
+            return Ok(Exit::Clean);
+        }
+        err_line!("{left} files were left as they are: they are not generated ones, or were changed since");
+        Ok(Exit::Findings)
     }
+}
+
+/// The manifest of a folder; an empty one where there is none.
+fn manifest_of(folder: &Folder<'_>) -> Result<Manifest, Failure> {
+    match folder.look(manifest::NAME)? {
+        Entry::Missing => Ok(Manifest::default()),
+        Entry::File(bytes) => Manifest::parse(&String::from_utf8_lossy(&bytes)),
+        Entry::Foreign(what) => {
+            let shown = folder.shown(manifest::NAME);
+            Err(Failure::new(format!("{shown} is {what}: expected the manifest of generated files")))
+        }
+    }
+}
+
+fn report(folder: &Folder<'_>, plan: &Plan) {
+    for difference in &plan.differences {
+        out_line!("{}", folder.shown(&difference.to_string()));
+    }
+    for conflict in &plan.conflicts {
+        let cure = match conflict.cure {
+            Cure::Force => "--force replaces it",
+            Cure::ByHand => "move it away",
+        };
+        out_line!("{}: {}; it is left alone, {cure}", folder.shown(&conflict.name), conflict.what);
+    }
+    for name in plan.others.iter().take(OTHERS_MAX) {
+        out_line!("{}: not a generated file; it is left alone", folder.shown(name));
+    }
+    if plan.others.len() > OTHERS_MAX {
+        out_line!("and {} more files that were not generated", plan.others.len() - OTHERS_MAX);
+    }
+}
+
+/// Writes and removes; the manifest comes last, so that what a broken run has written is known by its contents.
+fn carry_out(
+    folder: &Folder<'_>,
+    plan: &Plan,
+    generated: &BTreeMap<String, String>,
+    before: &Manifest,
+) -> Result<(), Failure> {
+    for name in plan.writes.iter().filter(|name| *name != manifest::NAME) {
+        if let Some(text) = generated.get(name) {
+            folder.write(name, text)?;
+        }
+    }
+    for name in &plan.removals {
+        folder.remove(name)?;
+    }
+    folder.write(manifest::NAME, &plan.manifest(generated, before).to_text()?)
 }
 
 /// Every generated file by its path below the folder.
@@ -64,48 +132,8 @@ fn generated() -> Result<BTreeMap<String, String>, Failure> {
         })?;
         generated.extend(files);
     }
+    let hashes = generated.iter().map(|(name, text)| (name.clone(), ContentHash::of(text.as_bytes())));
+    let manifest = Manifest::new(hashes.collect()).to_text()?;
+    generated.insert(manifest::NAME.to_owned(), manifest);
     Ok(generated)
-}
-
-/// Every file of a folder by its path below it; none where there is no such folder.
-fn read(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(directory) = open.pop() {
-        if !directory.exists() {
-            continue;
-        }
-        let failed = |error| Failure::file(&directory, "read", &error);
-        for entry in fs::read_dir(&directory).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            let bytes = fs::read(&path).map_err(|error| Failure::file(&path, "read", &error))?;
-            files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-    Ok(files)
-}
-
-fn write(
-    folder: &Path,
-    generated: &BTreeMap<String, String>,
-    committed: &BTreeMap<String, String>,
-) -> Result<(), Failure> {
-    for (name, text) in generated {
-        if committed.get(name) == Some(text) {
-            continue;
-        }
-        let path = folder.join(name);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&path, text)).map_err(|error| Failure::file(&path, "write", &error))?;
-    }
-    for name in committed.keys().filter(|name| !generated.contains_key(*name)) {
-        let path = folder.join(name);
-        fs::remove_file(&path).map_err(|error| Failure::file(&path, "remove", &error))?;
-    }
-    Ok(())
 }

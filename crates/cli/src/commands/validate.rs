@@ -1,20 +1,24 @@
 //! `estoppel validate`
 
-use std::{
-    fs::File,
-    io::{self, BufRead, BufReader},
-    path::{Path, PathBuf},
-};
+mod bounded_value;
+mod input_check;
+mod tally;
+
+use std::path::PathBuf;
 
 use clap::Args;
-use estoppel_contract::{Checker, Contract, JsonPointer, Model, Segment, Violation};
-use serde_json::{Value, json};
+use estoppel_contract::{Contract, Model};
+use serde_json::Value;
 
 use super::api;
 use crate::{
-    Exit, Failure, Global, progress,
-    report::{Case, ReportArgs},
+    Exit, Failure, Global, err_line,
+    input_file::{self, ByteLimit},
+    progress,
+    report::ReportArgs,
 };
+use input_check::InputCheck;
+use tally::Tally;
 
 /// Check payload files against a schema of the contract.
 #[derive(Debug, Args)]
@@ -22,7 +26,9 @@ use crate::{
     estoppel validate --api carrier --kind claim claims.ndjson\n  \
     estoppel fixtures --api carrier --kind claim --count 1000 | estoppel validate --api carrier --kind claim -\n  \
     estoppel validate --api API --webhook WEBHOOK received.ndjson\n\n\
-    A file holds one JSON document, an array of them, or one on each line.")]
+    A file holds one JSON document, an array of them, or one on each line. Lines and arrays may be of any length: one\n\
+    payload is held at a time. A payload that is longer than --max-payload, or has more than 200,000 values, is a\n\
+    finding.")]
 pub struct ValidateArgs {
     /// The API, such as `carrier`.
     #[arg(long)]
@@ -36,34 +42,22 @@ pub struct ValidateArgs {
     /// Files to check; `-` is standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Longest payload, in bytes: a line, an item of an array, or a whole document.
+    #[arg(long, value_name = "BYTES", default_value_t = ByteLimit::PAYLOAD.0,
+        value_parser = clap::value_parser!(u64).range(1..=MAX_PAYLOAD_MAX))]
+    max_payload: u64,
     #[command(flatten)]
     report: ReportArgs,
 }
+
+/// Longest payload that can be asked for: a longer one does not fit into memory with what is said of it.
+const MAX_PAYLOAD_MAX: u64 = 1024 * 1024 * 1024;
 
 /// What the payloads are.
 struct Subject<'c> {
     name: &'c str,
     schema: &'c Value,
 }
-
-/// What is wrong with one payload.
-struct Fault {
-    file: String,
-    line: u64,
-    message: String,
-    detail: Value,
-}
-
-/// Counts and faults so far.
-#[derive(Default)]
-struct Tally {
-    payloads: u64,
-    invalid: u64,
-    faults: Vec<Fault>,
-}
-
-/// Faults that a report holds; beyond it they are only counted and printed.
-const REPORTED_MAX: usize = 100_000;
 
 impl ValidateArgs {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
@@ -72,17 +66,13 @@ impl ValidateArgs {
         let checker = contract.checker(subject.schema).map_err(|error| {
             Failure::new(format!("the schema of {} cannot be used: {error}", subject.name))
         })?;
-        let mut tally = Tally::default();
+        let limit = ByteLimit(self.max_payload);
+        let mut tally = if self.report.is_empty() { Tally::that_prints() } else { Tally::that_keeps() };
         let bar = progress::bar(global, None, "validate");
         for file in &self.files {
-            let name = file.display().to_string();
-            if file.as_os_str() == "-" {
-                check_input(&checker, &name, &mut io::stdin().lock(), &mut tally, &bar)
-            } else {
-                let opened = File::open(file).map_err(|error| Failure::file(file, "read", &error))?;
-                check_input(&checker, &name, &mut BufReader::new(opened), &mut tally, &bar)
-            }
-            .map_err(|error| Failure::file(Path::new(&name), "read", &error))?;
+            let mut input = input_file::open(file)?;
+            let mut check = InputCheck { checker: &checker, limit, tally: &mut tally, bar: &bar };
+            check.run(&file.display().to_string(), &mut *input)?;
         }
         bar.finish_and_clear();
         self.finish(global, subject.name, &tally)
@@ -98,24 +88,12 @@ impl ValidateArgs {
     }
 
     fn finish(&self, global: &Global, subject: &str, tally: &Tally) -> Result<Exit, Failure> {
-        let faults: Vec<Value> = tally.faults.iter().map(|fault| fault.detail.clone()).collect();
-        let summary = json!({
-            "model": subject, "payloads": tally.payloads, "invalid": tally.invalid, "faults": faults,
-        });
-        self.report.write("validate", &summary, || {
-            let failed = tally.faults.iter().map(|fault| Case {
-                name: format!("{}:{}", fault.file, fault.line),
-                failure: Some(fault.message.clone()),
-            });
-            let valid =
-                Case { name: format!("{} valid payloads", tally.payloads - tally.invalid), failure: None };
-            failed.chain(std::iter::once(valid)).collect()
-        })?;
+        self.report.write("validate", &tally.summary(subject), || tally.cases())?;
         if tally.payloads == 0 {
             return Err(Failure::new("there was no payload to check: the input is empty"));
         }
         if !global.quiet {
-            anstream::eprintln!(
+            err_line!(
                 "{} payloads of {}: {} valid, {} invalid",
                 tally.payloads,
                 subject,
@@ -160,141 +138,9 @@ fn kebab(name: &str) -> String {
     kebab
 }
 
-/// Checks every payload of an input: one document, an array, or one on each line.
-fn check_input(
-    checker: &Checker,
-    file: &str,
-    input: &mut dyn BufRead,
-    tally: &mut Tally,
-    bar: &indicatif::ProgressBar,
-) -> io::Result<()> {
-    let mut line = Vec::new();
-    let mut number = 0_u64;
-    while input.read_until(b'\n', &mut line)? > 0 {
-        number += 1;
-        let mark: &[u8] = if number == 1 { b"\xEF\xBB\xBF" } else { b"" };
-        let text = line.strip_prefix(mark).unwrap_or(&line).trim_ascii();
-        if !text.is_empty() {
-            match serde_json::from_slice::<Value>(text) {
-                Ok(document) => check_document(checker, file, number, &document, tally),
-                Err(_) if tally_is_fresh(number, text) => {
-                    let mut whole = text.to_vec();
-                    whole.push(b'\n');
-                    return check_whole(checker, file, &mut whole, input, tally);
-                }
-                Err(error) => tally.fault(file, number, &not_json(&error)),
-            }
-            bar.set_position(tally.payloads);
-        }
-        line.clear();
-    }
-    Ok(())
-}
-
-/// Whether a first line looks like the beginning of a document that spans lines.
-fn tally_is_fresh(number: u64, text: &[u8]) -> bool {
-    number == 1
-        && matches!(text.first(), Some(b'{' | b'['))
-        && serde_json::from_slice::<Value>(text).is_err_and(|error| error.is_eof())
-}
-
-fn check_whole(
-    checker: &Checker,
-    file: &str,
-    text: &mut Vec<u8>,
-    input: &mut dyn BufRead,
-    tally: &mut Tally,
-) -> io::Result<()> {
-    input.read_to_end(text)?;
-    match serde_json::from_slice::<Value>(text) {
-        Ok(document) => check_document(checker, file, 1, &document, tally),
-        Err(error) => {
-            let line = u64::try_from(error.line()).unwrap_or(1);
-            tally.fault(file, line, &not_json(&error));
-        }
-    }
-    Ok(())
-}
-
-fn check_document(checker: &Checker, file: &str, line: u64, document: &Value, tally: &mut Tally) {
-    match document {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                let at = JsonPointer::root().child(Segment::Index(index));
-                tally.payload(file, line, &at.to_string(), &checker.check(item));
-            }
-        }
-        other => tally.payload(file, line, "", &checker.check(other)),
-    }
-}
-
-fn not_json(error: &serde_json::Error) -> Violation {
-    Violation {
-        pointer: JsonPointer::root(),
-        keyword: "json".to_owned(),
-        expected: "JSON".to_owned(),
-        actual: format!("{:?} error at column {}", error.classify(), error.column()).to_lowercase(),
-    }
-}
-
-impl Tally {
-    fn payload(&mut self, file: &str, line: u64, base: &str, violations: &[Violation]) {
-        self.payloads += 1;
-        self.invalid += u64::from(!violations.is_empty());
-        for violation in violations {
-            self.tell(file, line, base, violation);
-        }
-    }
-
-    fn fault(&mut self, file: &str, line: u64, violation: &Violation) {
-        self.payload(file, line, "", std::slice::from_ref(violation));
-    }
-
-    fn tell(&mut self, file: &str, line: u64, base: &str, violation: &Violation) {
-        let pointer = format!("{base}{}", violation.pointer);
-        let shown = if pointer.is_empty() { "(whole payload)" } else { &pointer };
-        let Violation { keyword, expected, actual, .. } = violation;
-        let message = format!("{file}:{line}: {shown}: expected {expected}, found {actual} [{keyword}]");
-        anstream::println!("{message}");
-        if self.faults.len() < REPORTED_MAX {
-            let detail = json!({
-                "file": file, "line": line, "pointer": pointer, "rule": keyword, "expected": expected, "actual": actual,
-            });
-            self.faults.push(Fault { file: file.to_owned(), line, message, detail });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(input: &str, payloads: u64, places: &[(u64, &str)]) {
-        let checker = Checker::new(json!({"type": "object", "required": ["a"]})).unwrap();
-        let mut tally = Tally::default();
-        let bar = indicatif::ProgressBar::hidden();
-        check_input(&checker, "in", &mut input.as_bytes(), &mut tally, &bar).unwrap();
-        let actual: Vec<(u64, String)> = tally
-            .faults
-            .iter()
-            .map(|fault| (fault.line, fault.detail["pointer"].as_str().unwrap().to_owned()))
-            .collect();
-        let expected: Vec<(u64, String)> =
-            places.iter().map(|(line, at)| (*line, (*at).to_owned())).collect();
-        assert_eq!((tally.payloads, actual), (payloads, expected), "{input}");
-    }
-
-    #[test]
-    fn documents_arrays_and_lines_are_checked_to_the_end() {
-        check("", 0, &[]);
-        check("{\"a\":1}", 1, &[]);
-        check("{\n \"a\":1\n}\n", 1, &[]);
-        check("\u{FEFF}{\"a\":1}\n{}\n", 2, &[(2, "/a")]);
-        check("\u{FEFF}[\n{\"a\":1}\n]\n", 1, &[]);
-        check("[{\"a\":1},\n{}]", 2, &[(1, "/1/a")]);
-        check("{\"a\":1}\n{}\nnot json\n\n{\"a\":2}\n", 4, &[(2, "/a"), (3, "")]);
-        check("{\n \"a\":\n", 1, &[(3, "")]);
-    }
 
     #[test]
     fn kinds_are_models_in_kebab_case() {

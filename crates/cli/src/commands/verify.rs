@@ -23,7 +23,9 @@ use super::{
     replay::{PersonalArgs, readings, stop_signal},
 };
 use crate::{
-    Exit, Failure, Global, progress,
+    Exit, Failure, Global,
+    console::one_line,
+    err_line, out_line, out_text, progress,
     report::{Case, ReportArgs},
 };
 
@@ -63,6 +65,9 @@ pub struct ProviderArgs {
     /// itself; one on this machine needs no address.
     #[arg(long, value_name = "ADDRESS", requires = "base_url")]
     receiver_listen: Option<SocketAddr>,
+    /// Token of the replay server's admin API, if it wants one.
+    #[arg(long, env = "ESTOPPEL_ADMIN_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    admin_token: Option<String>,
     /// Only these operations, separated by commas.
     #[arg(long, value_delimiter = ',', value_name = "OPERATIONS")]
     include: Vec<String>,
@@ -93,7 +98,7 @@ impl VerifyCommand {
                 let simulation = api(&args.api)?;
                 let verified = runtime.block_on(args.verify(simulation, global))?;
                 let Some((report, session)) = verified else {
-                    anstream::eprintln!("estoppel: stopped before the end: nothing is known of this server");
+                    err_line!("estoppel: stopped before the end: nothing is known of this server");
                     return Ok(Exit::Interrupted);
                 };
                 args.tell(&report, session.as_ref(), global)
@@ -117,7 +122,8 @@ impl ProviderArgs {
         let readings = readings(BTreeMap::new(), &self.readings)?;
         let mut session = None;
         let (base_url, receiving) = if let Some(base_url) = &self.base_url {
-            session = ReplaySession::at(base_url, service.name).await;
+            let found = ReplaySession::at(base_url, service.name, self.admin_token.as_deref()).await;
+            session = found.map_err(|error| Failure::new(error.to_string()))?;
             let listen = self.receiver_listen;
             (base_url.clone(), Receiving::of_server(service, base_url, session.as_ref(), listen).await?)
         } else {
@@ -195,25 +201,20 @@ impl ProviderArgs {
             serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
         self.report.write("verify-provider", &document, || cases(report))?;
         for failure in &report.failures {
-            anstream::println!("{failure}\n");
+            out_text!("{}\n", shown(failure));
         }
         if !global.quiet {
-            anstream::println!("{}", report.coverage.to_string().trim_end());
+            out_text!("{}", report.coverage.to_string().trim_end());
             for skipped in &report.skipped {
-                anstream::println!(
-                    "not played from step {}: {}: {}",
-                    skipped.step,
-                    skipped.story,
-                    skipped.reason
-                );
+                out_line!("not played from step {}: {}: {}", skipped.step, skipped.story, skipped.reason);
             }
         }
         // What was not tested is never left out, however quiet the rest is.
         for note in &report.notes {
-            anstream::println!("note: {note}");
+            out_line!("note: {note}");
         }
         if let Some(session) = session.filter(|session| session.calls() > 0 && !report.is_clean()) {
-            anstream::println!(
+            out_line!(
                 "note: the session had answered {} calls before; what they changed counts as a difference here. \
                  A fresh one: curl -X POST {}",
                 session.calls(),
@@ -224,7 +225,7 @@ impl ProviderArgs {
             return Err(Failure::new("nothing was tested: no operation was exercised"));
         }
         let failed = report.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
-        anstream::println!(
+        out_line!(
             "{}: {} checks passed, {failed} failed; {} calls{}",
             report.base_url,
             report.checks.len() - failed,
@@ -248,6 +249,19 @@ fn webhooks(report: &ProviderReport) -> String {
 #[expect(clippy::disallowed_methods, reason = "what a server answers can depend on the day")]
 fn real_now() -> Timestamp {
     Timestamp::now()
+}
+
+/// A failure as a block of lines, of which what the server sent makes none.
+fn shown(failure: &estoppel_verifier::Failure) -> estoppel_verifier::Failure {
+    let one_line = |text: &str| one_line(text).into_owned();
+    estoppel_verifier::Failure {
+        pointer: failure.pointer.as_deref().map(one_line),
+        change: failure.change.as_deref().map(one_line),
+        expected: one_line(&failure.expected),
+        actual: one_line(&failure.actual),
+        curl: one_line(&failure.curl),
+        ..failure.clone()
+    }
 }
 
 /// `Name: value`.

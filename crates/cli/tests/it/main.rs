@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail so")]
 
+mod bounded_inputs;
 mod command;
 mod diff;
 mod docs;
+mod generated_files;
 mod replay;
+mod terminal;
+mod trust;
 mod webhook;
+mod written_files;
 
 use command::{check, run};
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Starts the server; gives it, and the address that it says.
-fn start(arguments: &[&str]) -> (Child, String) {
+pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
     let (child, first) = greeted(arguments);
     let address = first.split("http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap().to_owned();
     (child, address)
@@ -32,7 +32,7 @@ fn greeted(arguments: &[&str]) -> (Child, String) {
     (child, String::from_utf8(first).unwrap())
 }
 
-fn get(address: &str, path: &str) -> String {
+pub(crate) fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut reply = String::new();
@@ -41,7 +41,7 @@ fn get(address: &str, path: &str) -> String {
 }
 
 /// Asks the process to stop, as a terminal or a container would; gives exit code and standard output.
-fn stop(mut child: Child) -> (i32, String) {
+pub(crate) fn stop(mut child: Child) -> (i32, String) {
     let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let mut said = String::new();

@@ -10,7 +10,7 @@ const FAULTS: usize = 300_000;
 
 #[test]
 fn of_many_faulty_items_the_first_are_told_and_the_others_counted() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::within(SessionLimits { records_max: 1_000_000, ..SessionLimits::default() });
     let claim = sandbox.claim(&json!({}));
     let body = json!({"types": vec![1; FAULTS]});
     let answer = sandbox.answer("POST", &format!("/claims/{claim}/orders"), Some(&body));

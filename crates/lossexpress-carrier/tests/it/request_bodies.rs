@@ -34,7 +34,7 @@ const BODIES: &[(&str, Parse)] = &[
 ];
 
 fn takes<T: DeserializeOwned + JsonSchema>(body: &str) -> bool {
-    Decoder::<T>::default().body(body.as_bytes()).is_ok()
+    Decoder::<T>::default().body(body.as_bytes(), 100).is_ok()
 }
 
 /// One body with its operation's parse and checker.

@@ -16,7 +16,7 @@ type Parse = Box<dyn Fn(&str) -> bool>;
 
 fn takes<T: DeserializeOwned + JsonSchema + 'static>() -> Parse {
     let decoder = Decoder::<T>::default();
-    Box::new(move |body| decoder.body(body.as_bytes()).is_ok())
+    Box::new(move |body| decoder.body(body.as_bytes(), 100).is_ok())
 }
 
 /// One body with its parse and checker.

@@ -242,6 +242,14 @@ async fn a_process_that_holds_too_much_takes_nothing_on_and_still_answers() {
         );
     }
     assert_eq!(server.call("GET", "/carrier/claims/order-types", token, &Value::Null).await.0, 401);
+    // What is not needed is given back.
+    let journal = "/__admin/sessions/default/journal?limit=1";
+    for _ in 0..200 {
+        server.call("GET", "/carrier/claims", "x", &Value::Null).await;
+    }
+    assert_eq!(refused(&server, "POST", SESSIONS, json!({"name": "a"})).await.0, 503);
+    let shown = server.until(journal, |journal| journal["dropped"].as_u64() > Some(0)).await;
+    assert!(shown["counters"]["calls"].as_u64() > Some(200));
     server.post("/__admin/sessions/default/reset", Value::Null).await;
     drop(held);
     server.stop().await;

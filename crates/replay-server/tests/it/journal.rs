@@ -17,7 +17,7 @@ async fn sequences(server: &Server, query: &str) -> (Vec<u64>, Value) {
 
 /// Follows `next` from the first page on; gives the numbers in the order of the pages.
 async fn walk(server: &Server, first: &str, rest: &str) -> Vec<Vec<u64>> {
-    let (page, mut next) = sequences(server, &format!("{first}&{rest}")).await;
+    let (page, mut next) = sequences(server, &format!("{rest}{first}")).await;
     let mut pages = vec![page];
     while let Some((name, number)) = next.as_object().and_then(|next| next.iter().next()) {
         let (page, after) = sequences(server, &format!("{name}={number}&{rest}")).await;
@@ -34,11 +34,11 @@ async fn pages_give_every_entry_once_in_either_direction() {
         server.call("GET", "/carrier/claims", "", &Value::Null).await;
     }
     let all: Vec<u64> = (0..25).collect();
-    let mut newest_first = walk(&server, "limit=7", "limit=7").await;
+    let mut newest_first = walk(&server, "", "limit=7").await;
     assert_eq!(newest_first[0], [18, 19, 20, 21, 22, 23, 24]);
     newest_first.reverse();
     assert_eq!(newest_first.concat(), all);
-    let oldest_first = walk(&server, "after=4", "limit=7").await;
+    let oldest_first = walk(&server, "&after=4", "limit=7").await;
     assert_eq!(oldest_first.concat(), all[5..]);
     assert_eq!(sequences(&server, "after=4&before=8").await, (vec![5, 6, 7], Value::Null));
     assert_eq!(sequences(&server, "limit=0").await, (Vec::new(), Value::Null));
@@ -54,9 +54,9 @@ async fn breaches_are_found_among_many_calls() {
         let path = if number % 20 == 0 { "/carrier/nowhere" } else { "/carrier/claims/order-types" };
         server.call("GET", path, &token, &Value::Null).await;
     }
-    assert_eq!(walk(&server, "limit=1", "limit=1&breaches=true").await.concat(), [59]);
-    let found = walk(&server, "breaches=true", "limit=1&breaches=true").await.concat();
-    assert_eq!(found, [20, 40]);
+    assert_eq!(walk(&server, "", "limit=1&breaches=true").await.concat(), [40, 20]);
+    assert_eq!(walk(&server, "&after=0", "limit=1&breaches=true").await.concat(), [20, 40]);
+    assert_eq!(sequences(&server, "breaches=true").await.0, [20, 40]);
     server.stop().await;
 }
 
@@ -66,7 +66,7 @@ async fn a_page_is_no_longer_than_the_limit_of_a_response() {
     limits.set("response-bytes", "64KiB").unwrap();
     let server = Server::start_with(ServerOptions { limits, ..options() }).await;
     let token = server.token("").await;
-    let body = |bytes: usize| json!({"accountNumber": vec!["1234567"; bytes / 10]});
+    let body = |bytes: usize| json!({"claimNumber": vec!["1234567"; bytes / 10]});
     for bytes in [30_000, 30_000, 30_000, 200_000, 100] {
         let (status, _) = server.call("POST", "/carrier/claims", &token, &body(bytes)).await;
         assert_eq!(status, 400);
@@ -104,7 +104,7 @@ async fn a_page_that_is_asked_for_too_long_is_refused() {
 #[tokio::test]
 async fn a_full_journal_holds_no_more_than_its_limit() {
     let mut limits = Limits::default();
-    limits.set("journal-bytes", "64KiB").unwrap();
+    limits.set("journal-bytes", "32KiB").unwrap();
     let server = Server::start_with(ServerOptions { limits, ..options() }).await;
     for _ in 0..300 {
         server.call("GET", "/carrier/claims", "x", &Value::Null).await;
@@ -112,7 +112,7 @@ async fn a_full_journal_holds_no_more_than_its_limit() {
     let page = server.get(&format!("{JOURNAL}?limit=1000")).await;
     let kept = page["entries"].as_array().unwrap();
     assert_eq!(page["dropped"].as_u64().unwrap() + u64::try_from(kept.len()).unwrap(), 300);
-    assert!(kept.len() > 50 && kept.len() < 300, "{}", kept.len());
+    assert!(kept.len() > 20 && kept.len() < 300, "{}", kept.len());
     assert_eq!(kept.last().unwrap()["sequence"], 299);
     assert_eq!(page["counters"]["calls"], 300);
     server.stop().await;

@@ -37,7 +37,7 @@ async fn tell(server: &Server) -> Vec<String> {
         "customerPhoneNumber": name("+12225550103"), "requesterName": name("Xavier Requester"),
         "requesterEmailAddress": name("xavier@example.com"), "requesterPhoneNumber": name("+12225550104"),
     });
-    let user = json!({"extUserId": "ext-1", "profile": {
+    let user = json!({"extUserId": "7f0c2f0e-4d0f-4d6a-9a5e-1c2d3e4f5a6b", "profile": {
         "firstName": name("Violetta"), "lastName": name("Borrower-Quince"), "emailAddress": name("v@example.com"),
         "phoneNumber": name("+12225550105"),
         "address": {"streetAddress": name("80 Xylophone Way"), "city": name("Quonochontaug"), "zipCode": name("02813")},
@@ -55,8 +55,14 @@ async fn tell(server: &Server) -> Vec<String> {
     let (status, reply) = server.call("POST", "/xpayoff/payoff", "xpayoff-test-key", &payoff).await;
     assert!(status < 300, "{status} {reply}");
     server.post("/__admin/sessions/default/spinwheel/users", user).await;
-    let (status, shown) =
-        server.call("GET", "/spinwheel/v1/users?extUserId=ext-1", "spinwheel-test-key", &Value::Null).await;
+    let (status, shown) = server
+        .call(
+            "GET",
+            "/spinwheel/v1/users?extUserId=7f0c2f0e-4d0f-4d6a-9a5e-1c2d3e4f5a6b",
+            "spinwheel-test-key",
+            &Value::Null,
+        )
+        .await;
     assert!(status == 200 && shown.to_string().contains("Borrower-Quince"), "{status} {shown}");
     let url = server.url("/loanpro/odata.svc/Customers(752)?$expand=Phones,PrimaryAddress");
     let customer =

@@ -125,6 +125,17 @@ impl Ring {
         }
     }
 
+    /// Gives back the memory of the older half.
+    pub(super) fn halve(&mut self) {
+        self.held -= self.spare.take().map_or(0, |spare| spare.capacity());
+        let half = self.held / 2;
+        while self.held > half {
+            let Some(first) = self.segments.pop_front() else { return };
+            self.count -= first.count;
+            self.held -= first.bytes.capacity();
+        }
+    }
+
     /// Memory for a segment that begins with a record of so many bytes.
     fn memory(&mut self, bytes: usize) -> Vec<u8> {
         let size = self.held.clamp(SEGMENT_MIN_BYTES.min(self.segment_max()), self.segment_max()).max(bytes);

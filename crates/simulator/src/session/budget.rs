@@ -9,6 +9,12 @@ impl Session {
         self.apis.iter().fold(Holding::default(), |held, api| held.and(api.holding()))
     }
 
+    /// Gives memory back that the state does not need: the older half of the journal. A replay then no longer gives the
+    /// state, and says so.
+    pub fn shed(&mut self) {
+        self.journal.halve();
+    }
+
     /// What it may still take on.
     pub(super) fn room(&self) -> Room {
         Room::new(self.holding(), self.options.limits)

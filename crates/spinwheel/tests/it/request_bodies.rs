@@ -14,7 +14,7 @@ type Parse = fn(&str) -> bool;
 const BODIES: &[(&str, Parse)] = &[("triggerStudentLoansPayoffFetch", takes::<NewRefresh>)];
 
 fn takes<T: DeserializeOwned + JsonSchema>(body: &str) -> bool {
-    Decoder::<T>::default().body(body.as_bytes()).is_ok()
+    Decoder::<T>::default().body(body.as_bytes(), 100).is_ok()
 }
 
 /// One body with its operation's parse and checker.

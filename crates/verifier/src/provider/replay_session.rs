@@ -2,14 +2,32 @@
 
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
 use serde_json::Value;
+use thiserror::Error;
 
-use super::server::client;
+use super::server::client_with;
 
 /// The session whose APIs stand directly below the server's base.
 const DEFAULT_SESSION: &str = "default";
 /// The longest that one call of a control may take.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The header that carries the token of an admin API.
+const TOKEN_HEADER: &str = "x-estoppel-admin-token";
+
+/// Why a replay server's admin API cannot be used. No message holds the token.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AdminTokenError {
+    /// It wants a token, or another one.
+    #[error(
+        "the admin API of the replay server at {0} wants its token: give --admin-token or ESTOPPEL_ADMIN_TOKEN"
+    )]
+    Wanted(String),
+    /// No header can hold the token.
+    #[error("the admin token is none: expected visible ASCII without spaces")]
+    NoHeader,
+}
 
 /// A session of a replay server, found by its controls.
 #[derive(Debug)]
@@ -23,19 +41,29 @@ pub struct ReplaySession {
 }
 
 impl ReplaySession {
-    /// The session that has the API of this name at `base_url`. `None` where no replay server answers there.
-    pub async fn at(base_url: &str, api: &str) -> Option<Self> {
-        let (base, session) = place(base_url, api)?;
-        let client = client(TIMEOUT).ok()?;
-        let health = get(&client, &format!("{base}/__admin/health")).await?;
-        let apis = health.get("apis").and_then(Value::as_array)?;
-        if !apis.iter().any(|known| known == api) {
-            return None;
+    /// The session that has the API of this name at `base_url`. `None` where no replay server answers there; an error
+    /// where one does and wants another token for its admin API.
+    pub async fn at(
+        base_url: &str,
+        api: &str,
+        admin_token: Option<&str>,
+    ) -> Result<Option<Self>, AdminTokenError> {
+        let Some((base, session)) = place(base_url, api) else { return Ok(None) };
+        let headers = admin_token.map(token_header).transpose()?.into_iter().collect();
+        let Ok(client) = client_with(TIMEOUT, headers) else { return Ok(None) };
+        let Some(health) = get(&client, &format!("{base}/__admin/health")).await else { return Ok(None) };
+        let help = health.get("help").and_then(Value::as_str).unwrap_or_default();
+        if help.contains(TOKEN_HEADER) {
+            return Err(AdminTokenError::Wanted(base.to_owned()));
+        }
+        let apis = health.get("apis").and_then(Value::as_array);
+        if !apis.is_some_and(|apis| apis.iter().any(|known| known == api)) {
+            return Ok(None);
         }
         let control_url = format!("{base}/__admin/sessions/{session}");
         let described = get(&client, &control_url).await.unwrap_or_default();
         let calls = described.get("calls").and_then(Value::as_u64).unwrap_or_default();
-        Some(Self { client, base: base.to_owned(), control_url, calls })
+        Ok(Some(Self { client, base: base.to_owned(), control_url, calls }))
     }
 
     /// How many calls it had answered when it was found: what they changed is unlike a fresh session.
@@ -47,6 +75,13 @@ impl ReplaySession {
     pub fn reset_url(&self) -> String {
         format!("{}/reset", self.control_url)
     }
+}
+
+/// The header that carries a token.
+fn token_header(token: &str) -> Result<(HeaderName, HeaderValue), AdminTokenError> {
+    let mut value = HeaderValue::from_str(token).map_err(|_| AdminTokenError::NoHeader)?;
+    value.set_sensitive(true);
+    Ok((HeaderName::from_static(TOKEN_HEADER), value))
 }
 
 async fn get(client: &reqwest::Client, url: &str) -> Option<Value> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header;
+use http::{HeaderMap, header};
 
 use super::{
     VerifyError,
@@ -97,8 +97,14 @@ impl Server {
 
 /// A client that follows no redirect and takes so long at most for a call.
 pub(super) fn client(timeout: Duration) -> Result<reqwest::Client, VerifyError> {
+    client_with(timeout, HeaderMap::new())
+}
+
+/// A client that sends these headers with every call.
+pub(super) fn client_with(timeout: Duration, headers: HeaderMap) -> Result<reqwest::Client, VerifyError> {
     install_tls();
     let builder = reqwest::Client::builder()
+        .default_headers(headers)
         .timeout(timeout)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()

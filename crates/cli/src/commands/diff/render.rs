@@ -1,9 +1,11 @@
 //! Changes as text, JSON and Markdown.
 
+use crate::{
+    Failure,
+    console::{Style, Styled, print_json},
+    out_line, out_text,
+};
 use estoppel_docs_check::edition::{Change, Comparison, Site, Tier};
-use owo_colors::OwoColorize;
-
-use crate::Failure;
 
 /// How many other places of one change are listed.
 const OCCURRENCES_MAX: usize = 5;
@@ -11,32 +13,33 @@ const OCCURRENCES_MAX: usize = 5;
 /// For people: the gravest first.
 pub(super) fn text(comparison: &Comparison) {
     for change in &comparison.changes {
-        let tier = change.tier.as_str();
-        let tier = match change.tier {
-            Tier::Breaking => tier.red().bold().to_string(),
-            Tier::Dangerous => tier.yellow().bold().to_string(),
-            Tier::Safe => tier.green().to_string(),
-            Tier::DocumentationOnly => tier.dimmed().to_string(),
+        let style = match change.tier {
+            Tier::Breaking => Style::Breaking,
+            Tier::Dangerous => Style::Dangerous,
+            Tier::Safe => Style::Safe,
+            Tier::DocumentationOnly => Style::Dimmed,
         };
-        anstream::println!("{tier} {}: {}", change.rule.bold(), headline(change));
+        let tier = Styled(style, change.tier.as_str());
+        out_line!("{tier} {}: {}", Styled(Style::Bold, change.rule), headline(change));
         for (label, site) in [("old", &change.old), ("new", &change.new)] {
             if let Some(site) = site {
-                anstream::println!("    {label} {}", told(site));
+                out_line!("    {label} {}", told(site));
             }
         }
         for (old, new) in change.occurrences.iter().take(OCCURRENCES_MAX) {
             let places = [old, new].into_iter().flatten().map(told).collect::<Vec<_>>().join(", ");
-            anstream::println!("    also {places}");
+            out_line!("    also {places}");
         }
         let others = change.occurrences.len().saturating_sub(OCCURRENCES_MAX);
         if others > 0 {
-            anstream::println!("    and {others} more places");
+            out_line!("    and {others} more places");
         }
         let directions: Vec<_> = change.directions.iter().map(|direction| direction.as_str()).collect();
-        anstream::println!("    {}, because {}\n", directions.join(" and "), change.why);
+        out_line!("    {}, because {}", directions.join(" and "), change.why);
+        out_line!();
     }
     if comparison.changes.is_empty() {
-        anstream::println!("nothing changed that a client could notice");
+        out_line!("nothing changed that a client could notice");
     }
 }
 
@@ -58,16 +61,13 @@ fn told(site: &Site) -> String {
 
 /// For programs.
 pub(super) fn json(comparison: &Comparison) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(comparison)
-        .map_err(|error| Failure::new(format!("the changes cannot be written as JSON: {error}")))?;
-    anstream::println!("{text}");
-    Ok(())
+    print_json(comparison)
 }
 
 /// For release notes: one table for each tier.
 pub(super) fn markdown(comparison: &Comparison) {
     if comparison.changes.is_empty() {
-        anstream::println!("Nothing changed that a client could notice.");
+        out_line!("Nothing changed that a client could notice.");
     }
     for tier in [Tier::Breaking, Tier::Dangerous, Tier::Safe, Tier::DocumentationOnly] {
         let changes: Vec<&Change> = comparison.changes.iter().filter(|change| change.tier == tier).collect();
@@ -78,13 +78,13 @@ pub(super) fn markdown(comparison: &Comparison) {
         if let Some(first) = title.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        anstream::println!(
+        out_text!(
             "## {title} ({})\n\nChange | Old | New | Why | Rule\n--- | --- | --- | --- | ---",
             changes.len()
         );
         for change in changes {
             let place = |site: &Option<Site>| site.as_ref().map(|site| cell(&told(site))).unwrap_or_default();
-            anstream::println!(
+            out_line!(
                 "{} | {} | {} | {} | {}",
                 cell(&headline(change)),
                 place(&change.old),
@@ -93,7 +93,7 @@ pub(super) fn markdown(comparison: &Comparison) {
                 change.rule
             );
         }
-        anstream::println!();
+        out_line!();
     }
 }
 

@@ -1,18 +1,21 @@
 //! Where an edition comes from: a file, a folder, or a revision of a git repository.
 
-use std::{
-    fs::{self, File},
-    io::Read,
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use estoppel_docs_check::edition::FILE_BYTES_MAX;
 
 use super::git;
-use crate::Failure;
+use crate::{
+    Failure,
+    input_file::{self, ByteLimit},
+};
 
 /// More files than this are no edition.
 const FILES_MAX: usize = 10_000;
+/// More bytes than this, in all files together, are no edition.
+const BYTES_MAX: ByteLimit = ByteLimit::mebibytes(64);
+/// The longest file that is compared.
+pub(super) const FILE_LIMIT: ByteLimit = ByteLimit(FILE_BYTES_MAX as u64);
 
 /// The files of an edition: the path of each below what was named, and its bytes.
 #[derive(Debug)]
@@ -42,13 +45,9 @@ pub(super) fn read(name: &str, wanted: impl Fn(&str) -> bool) -> Result<Files, F
     }
 }
 
-/// Reads a file. A larger one than can be compared is cut after the byte that makes it too large.
+/// Reads a file. One that is larger than can be compared is refused.
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error| Failure::file(path, "read", &error);
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+    input_file::read(path, FILE_LIMIT)
 }
 
 /// Reads a folder and those inside it. What is hidden is left alone, and links are not followed.
@@ -70,18 +69,24 @@ fn folder(
         if kind.is_dir() {
             folder(&entry.path(), &inside, wanted, files)?;
         } else if kind.is_file() && wanted(&inside) {
-            check_count(files.len())?;
             let content = bytes(&entry.path())?;
             files.push((inside, content));
+            check_size(files)?;
         }
     }
     Ok(())
 }
 
-/// Fails where there are too many files.
-pub(super) fn check_count(files: usize) -> Result<(), Failure> {
-    if files < FILES_MAX {
-        return Ok(());
+/// Fails where there are too many files, or too many bytes in them.
+pub(super) fn check_size(files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    if files.len() > FILES_MAX {
+        let line = format!("there are more than {FILES_MAX} files: name the folder of one edition");
+        return Err(Failure::new(line));
     }
-    Err(Failure::new(format!("there are more than {FILES_MAX} files: name the folder of one edition")))
+    let bytes = files.iter().map(|(_, content)| content.len()).sum::<usize>();
+    if u64::try_from(bytes).is_ok_and(|bytes| bytes > BYTES_MAX.0) {
+        let line = format!("there are more than {BYTES_MAX} of files: name the folder of one edition");
+        return Err(Failure::new(line));
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! `estoppel docs check`
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use estoppel_docs_check::{
@@ -9,8 +9,15 @@ use estoppel_docs_check::{
 };
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use super::{documents, reports::FindingReports};
-use crate::{Exit, Failure, Global, commands::api};
+use super::{documents, escaped, reports::FindingReports};
+use crate::{
+    Exit, Failure, Global,
+    commands::api,
+    console::print_rendered,
+    err_line,
+    input_file::{self, ByteLimit},
+    out_line, out_text, output_file,
+};
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -81,7 +88,7 @@ fn selector(word: &str) -> Result<Selector, String> {
 fn explain(name: &str) -> Result<Exit, Failure> {
     if name == "all" {
         for rule in rules() {
-            anstream::println!(
+            out_line!(
                 "{:<28} {:<13} {:<8} {}",
                 rule.id,
                 rule.group.as_str(),
@@ -96,7 +103,7 @@ fn explain(name: &str) -> Result<Exit, Failure> {
         Failure::new(format!("there is no rule `{name}`: `estoppel docs check --explain all` lists them"))
     })?;
     let (group, severity) = (rule.group.as_str(), rule.severity.as_str());
-    anstream::println!(
+    out_text!(
         "# {} ({})\n\nGroup: {group}. Severity: {severity}.\n\n{}",
         rule.id,
         rule.name,
@@ -124,7 +131,7 @@ impl CheckArgs {
         if let Some(path) = &self.ledger {
             let ledger = serde_json::to_string_pretty(&ledger(&report, contract))
                 .map_err(|error| Failure::new(format!("cannot write the ledger: {error}")))?;
-            fs::write(path, format!("{ledger}\n")).map_err(|error| Failure::file(path, "write", &error))?;
+            output_file::write(path, format!("{ledger}\n").as_bytes())?;
         }
         let updated = self.write_baseline(&report.findings, &baseline)?;
         let known = report.findings.iter().filter(|finding| updated.accepts(finding)).count();
@@ -154,7 +161,7 @@ impl CheckArgs {
         if self.update_baseline && !path.exists() {
             return Ok(Baseline::default());
         }
-        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, "read", &error))?;
+        let text = input_file::read_text(path, ByteLimit::OWN)?;
         Baseline::parse(&text)
             .map_err(|error| Failure::new(format!("{} is no baseline: {error}", path.display())))
     }
@@ -169,8 +176,8 @@ impl CheckArgs {
         } else {
             return Ok(before.clone());
         };
-        fs::write(path, after.to_text()).map_err(|error| Failure::file(path, "write", &error))?;
-        anstream::eprintln!("{} accepts {} findings, {} before", path.display(), after.len(), before.len());
+        output_file::write(path, after.to_text().as_bytes())?;
+        err_line!("{} accepts {} findings, {} before", path.display(), after.len(), before.len());
         Ok(after)
     }
 
@@ -184,14 +191,22 @@ impl CheckArgs {
             GraphicalTheme::unicode_nocolor()
         };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
-        let sources = Sources::new(documents);
+        let has_findings = |document: &&Document<'_>| {
+            let places =
+                report.findings.iter().flat_map(|finding| finding.occurrences.iter().chain([&finding.place]));
+            places.map(|place| place.file.as_str()).any(|file| file == document.name)
+        };
+        let escaped: Vec<_> = documents.iter().filter(has_findings).map(escaped::document).collect();
+        let shown: Vec<_> =
+            escaped.iter().map(|(name, text)| Document { name, bytes: text.as_bytes() }).collect();
+        let sources = Sources::new(&shown);
         for finding in &report.findings {
             let mut text = String::new();
-            let diagnostic = finding.diagnostic(&sources);
+            let diagnostic = escaped::finding(finding).diagnostic(&sources);
             if handler.render_report(&mut text, &diagnostic).is_err() {
                 text = diagnostic.to_string();
             }
-            anstream::println!("{}\n", text.trim_end());
+            print_rendered(&format!("{}\n", text.trim_end()));
         }
     }
 }
@@ -200,7 +215,7 @@ fn count(report: &Report, known: usize) {
     let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
     let read = &report.read;
     let accepted = if known > 0 { format!("; {known} accepted by the baseline") } else { String::new() };
-    anstream::eprintln!(
+    err_line!(
         "read {} operations, {} tables, {} examples; {} errors, {} warnings, {} notes{accepted}",
         read.operations,
         read.tables,

@@ -1,12 +1,12 @@
 //! `estoppel docs extract`
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use estoppel_docs_check::{Read, fact_sheet, openapi};
 
 use super::documents;
-use crate::{Exit, Failure, Global};
+use crate::{Exit, Failure, Global, console::print_json, err_line, output_file};
 
 /// What to read, and how to tell it.
 #[derive(Debug, Args)]
@@ -40,14 +40,13 @@ impl ExtractArgs {
             FactFormat::Json => fact_sheet(&documents),
             FactFormat::Openapi => openapi(&documents),
         };
-        let text = format!("{facts:#}\n");
         match &self.out {
-            Some(path) => fs::write(path, text).map_err(|error| Failure::file(path, "write", &error))?,
-            None => anstream::print!("{text}"),
+            Some(path) => output_file::write(path, format!("{facts:#}\n").as_bytes())?,
+            None => print_json(&facts)?,
         }
         let count = Read::of_documents(&documents);
         if !global.quiet {
-            anstream::eprintln!(
+            err_line!(
                 "read {} operations, {} tables, {} examples, {} word lists",
                 count.operations,
                 count.tables,

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use estoppel_docs_check::{Document, Finding, Report};
 
 use crate::{
-    Failure,
+    Failure, out_line,
     report::{Case, junit, write_file},
 };
 
@@ -57,7 +57,9 @@ impl FindingReports {
                 }
                 FindingReport::Html => ("html", page::page(report, documents)),
                 FindingReport::Github => {
-                    anstream::print!("{}", annotations::lines(&report.findings));
+                    for line in annotations::lines(&report.findings).lines() {
+                        out_line!("{line}");
+                    }
                     continue;
                 }
             };

@@ -103,7 +103,7 @@ where
 
 /// Says that everybody may control the server; however quiet the rest is.
 pub(super) fn warn(address: SocketAddr) {
-    anstream::eprintln!(
+    crate::err_text!(
         "estoppel: WARNING: --insecure-admin: every machine that reaches {address} controls this server, reads its \
          journals and sends webhooks from here. Give --admin-token TOKEN instead."
     );

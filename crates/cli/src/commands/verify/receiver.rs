@@ -12,7 +12,7 @@ use crate::{
         replay::PersonalArgs,
         webhook::{HeaderArgs, SenderSideArgs},
     },
-    progress,
+    out_line, out_text, progress,
     report::{Case, ReportArgs},
 };
 
@@ -69,18 +69,18 @@ impl ReceiverArgs {
             serde_json::to_value(report).unwrap_or_else(|error| json!({"error": error.to_string()}));
         self.report.write("verify-receiver", &document, || cases(report))?;
         for failure in &report.failures {
-            anstream::println!("{failure}\n");
+            out_text!("{}\n", super::shown(failure));
         }
         if !global.quiet {
             for skipped in &report.not_run {
-                anstream::println!("not run: {}: {}", skipped.rule, skipped.reason);
+                out_line!("not run: {}: {}", skipped.rule, skipped.reason);
             }
         }
         if report.tested_nothing() {
             return Err(Failure::new("nothing was tested: no delivery was judged"));
         }
         let failed = report.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
-        anstream::println!(
+        out_line!(
             "{}: {} checks passed, {failed} failed; {} requests, the slowest answer took {} of {} ms",
             report.url,
             report.checks.len() - failed,

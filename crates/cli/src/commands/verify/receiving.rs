@@ -9,7 +9,7 @@ use estoppel_contract::{Service, Success};
 use estoppel_replay_server::{Receiver, ReceiverReply};
 use estoppel_verifier::{Inbox, NextWebhook, ReceivedWebhook, Registration, ReplaySession};
 
-use crate::Failure;
+use crate::{Failure, err_line};
 
 /// A receiver for the webhooks of one API, and its endpoint at the replay server that sends them.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Receiving {
         }
         match (&receiving.registration, listen) {
             (None, None) => return Ok(None),
-            (None, Some(_)) => anstream::eprintln!(
+            (None, Some(_)) => err_line!(
                 "webhooks are received on {}: enable a URL that leads there for {} at {base_url}",
                 receiving.mailbox.0.address(),
                 service.title
@@ -98,7 +98,7 @@ impl Receiving {
     pub(super) async fn end(self) {
         let Some(registration) = self.registration else { return };
         if let Err(error) = registration.remove().await {
-            anstream::eprintln!("the endpoint for webhooks could not be removed: {error}");
+            err_line!("the endpoint for webhooks could not be removed: {error}");
         }
     }
 }

@@ -7,7 +7,7 @@ use estoppel_verifier::signature::{SignatureDiagnosis, SignatureVerdict, SignedB
 use serde_json::{Value, json};
 
 use super::sender_side::{SenderSideArgs, read_body};
-use crate::{Exit, Failure};
+use crate::{Exit, Failure, console::print_json, out_line};
 
 /// Which signature of which body to check.
 #[derive(Debug, Args)]
@@ -53,9 +53,9 @@ impl CheckArgs {
         };
         let verdict = signed.judge();
         match self.format {
-            CheckFormat::Json => anstream::println!("{:#}", as_json(&verdict)),
+            CheckFormat::Json => print_json(&as_json(&verdict))?,
             CheckFormat::Text => match &verdict {
-                SignatureVerdict::Holds => anstream::println!("the signature holds"),
+                SignatureVerdict::Holds => out_line!("the signature holds"),
                 SignatureVerdict::Broken(diagnosis) => tell(diagnosis),
             },
         }
@@ -75,16 +75,16 @@ fn value_of<'h>(header: &'h str, name: &str) -> &'h str {
 }
 
 fn tell(diagnosis: &SignatureDiagnosis) {
-    anstream::println!("the signature does not hold");
+    out_line!("the signature does not hold");
     for mistake in &diagnosis.mistakes {
-        anstream::println!("  mistake  {mistake} [{}]", mistake.id());
-        anstream::println!("  fix      {}", mistake.fix());
+        out_line!("  mistake  {mistake} [{}]", mistake.id());
+        out_line!("  fix      {}", mistake.fix());
     }
     if let Some(difference) = diagnosis.header_difference {
-        anstream::println!("  header   {difference}");
+        out_line!("  header   {difference}");
     }
     if let Some(difference) = diagnosis.body_difference {
-        anstream::println!("  body     {difference} in the body that was signed");
+        out_line!("  body     {difference} in the body that was signed");
     }
 }
 

@@ -10,7 +10,7 @@ use estoppel_verifier::{SampleRequest, sample_body};
 use tokio::time::Instant;
 
 use super::sender_side::{HeaderArgs, SenderSide, SenderSideArgs, read_body, runtime};
-use crate::{Exit, Failure, Global};
+use crate::{Exit, Failure, Global, console, out_line};
 
 /// What to send, and where.
 #[derive(Debug, Args)]
@@ -75,9 +75,12 @@ impl FireArgs {
             answered += u64::from(!matches!(outcome, AttemptOutcome::NoReply(_)));
             if !(global.quiet && received) {
                 let verdict = if received { "received" } else { "counts as a failure" };
-                anstream::println!("{number}: {outcome} in {milliseconds} ms: {verdict}");
+                out_line!("{number}: {outcome} in {milliseconds} ms: {verdict}");
             }
             last = Some(outcome);
+            if !console::is_open() {
+                break;
+            }
         }
         match last {
             Some(AttemptOutcome::NoReply(reason)) if answered == 0 => {

@@ -16,7 +16,7 @@ use estoppel_simulator::{AttemptOutcome, Parcel, shown_url};
 use jiff::Timestamp;
 
 use super::sender_side::{SenderSideArgs, runtime};
-use crate::{Exit, Failure, Global, commands::replay::stop_signal};
+use crate::{Exit, Failure, Global, commands::replay::stop_signal, console, err_line, out_line};
 use inspector::{Inspector, Verdict};
 
 /// How to receive.
@@ -113,14 +113,12 @@ async fn listen_until_stopped(
         Failure::new(format!("cannot listen on {listen}: {error}; {cure}"))
     })?;
     if !desk.quiet {
-        anstream::eprintln!(
-            "estoppel: listening for webhooks of {api} on {}. Ctrl-C stops it.",
-            receiver.url()
-        );
+        err_line!("estoppel: listening for webhooks of {api} on {}. Ctrl-C stops it.", receiver.url());
     }
     let enough = async {
         let mut deliveries = 0;
-        while count.is_none_or(|count| deliveries < count) && receiver.next().await.is_some() {
+        let goes_on = |deliveries| console::is_open() && count.is_none_or(|count| deliveries < count);
+        while goes_on(deliveries) && receiver.next().await.is_some() {
             deliveries += 1;
         }
         tokio::time::sleep(LAST_ANSWER).await;
@@ -182,7 +180,7 @@ impl Desk {
         }
         let from = handed_on.map(|outcome| format!(" (handed on: {outcome})")).unwrap_or_default();
         let time = now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ");
-        anstream::println!("{time} {verdict}, answered {status}{from}");
+        out_line!("{time} {verdict}, answered {status}{from}");
     }
 
     fn conclude(&self, count: Option<u64>) -> Result<Exit, Failure> {
@@ -196,9 +194,7 @@ impl Desk {
         if !self.quiet {
             let lost =
                 if self.forward.is_some() { format!(", {not_taken} not taken") } else { String::new() };
-            anstream::println!(
-                "{all} deliveries: {right} right, {wrong} wrong{lost}; {repeated} had come before"
-            );
+            out_line!("{all} deliveries: {right} right, {wrong} wrong{lost}; {repeated} had come before");
         }
         Ok(if wrong + not_taken == 0 { Exit::Clean } else { Exit::Findings })
     }

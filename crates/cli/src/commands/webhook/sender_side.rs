@@ -1,6 +1,6 @@
 //! How an API sends its webhooks, as the command line decides it.
 
-use std::{collections::BTreeMap, io::Read, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use clap::Args;
 use estoppel_contract::{Contract, DeliveryRules, Readings, Signing};
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::{
     Failure,
     commands::{api, replay::readings, verify::parsed_header},
+    input_file::{self, ByteLimit},
 };
 
 /// Which API sends, and with which key.
@@ -126,12 +127,7 @@ pub(crate) fn no_suffix(signing: &Signing) -> Failure {
 
 /// The bytes of a file, or of standard input for `-`.
 pub(crate) fn read_body(file: &Path) -> Result<Vec<u8>, Failure> {
-    if file.as_os_str() == "-" {
-        let mut body = Vec::new();
-        std::io::stdin().read_to_end(&mut body).map_err(|error| Failure::file(file, "read", &error))?;
-        return Ok(body);
-    }
-    std::fs::read(file).map_err(|error| Failure::file(file, "read", &error))
+    input_file::read(file, ByteLimit::PAYLOAD)
 }
 
 /// A runtime for what waits on the network.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::sender_side::{SenderSideArgs, no_suffix, read_body};
-use crate::{Exit, Failure};
+use crate::{Exit, Failure, console::print_json, out_line};
 
 /// What to sign, and how to say it.
 #[derive(Debug, Args)]
@@ -43,11 +43,11 @@ impl SignArgs {
         let suffix = self.suffix.or_else(|| signing.suffix_of(&body)).ok_or_else(|| no_suffix(&signing))?;
         let value = signing.sign(&sender.settings.key, &body, &suffix, sender.settings.encoding);
         match self.format {
-            SignFormat::Header => anstream::println!("{}: {value}", signing.header),
-            SignFormat::Value => anstream::println!("{value}"),
+            SignFormat::Header => out_line!("{}: {value}", signing.header),
+            SignFormat::Value => out_line!("{value}"),
             SignFormat::Json => {
                 let signed = json!({"header": signing.header, "value": value, "suffix": suffix});
-                anstream::println!("{signed:#}");
+                print_json(&signed)?;
             }
         }
         Ok(Exit::Clean)

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use estoppel_docs_check::{Document, Finding, Place, Report, Severity, source_text};
 
+use crate::console::lines;
+
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:light-dark(#0002,#fff3);--soft:light-dark(#0000000a,#ffffff12);\
 --quiet:light-dark(#5c6570,#9aa4af);--error:light-dark(#c62828,#ff7b72);--warning:light-dark(#a35200,#f0a742);\
@@ -102,7 +104,7 @@ struct Beside {
 
 fn show(page: &mut String, report: &Report, document: &Document<'_>) {
     let text = source_text(document);
-    let lines: Vec<&str> = text.lines().collect();
+    let source_lines: Vec<&str> = text.lines().collect();
     let beside = beside(report, document.name);
     let _ = write!(
         page,
@@ -114,7 +116,7 @@ fn show(page: &mut String, report: &Report, document: &Document<'_>) {
         beside.range(range).next().is_some()
     };
     let mut hidden: Vec<(usize, &str)> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in source_lines.iter().enumerate() {
         let number = index + 1;
         if !near(number) {
             hidden.push((number, line));
@@ -238,7 +240,7 @@ fn marked(line: &str, marks: &[(usize, usize)]) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    lines(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     gate::{Gate, Passage},
     stage::Stage,
 };
-use crate::{Exit, Failure, commands::webhook::sender_side::SenderSide};
+use crate::{Exit, Failure, commands::webhook::sender_side::SenderSide, out_line};
 
 /// Requests beyond the limit: to see what becomes of what is not yet delivered, and of what is not yet answered.
 const BEYOND: u32 = 2;
@@ -87,7 +87,7 @@ impl Drill {
 
     /// So many failures in a row deactivate, and one fewer does not.
     async fn in_a_row(&self, failures: u32) -> Result<bool, Failure> {
-        say(&format!("\n{failures} failures in a row"));
+        head(&format!("{failures} failures in a row"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 1)?;
         let begin = stage.now();
         let first = self.play(&mut stage, &plan(1, SignedDuration::ZERO, Passage::Through)).await?;
@@ -112,7 +112,7 @@ impl Drill {
     /// So many failures within the span deactivate, even with successes between them.
     async fn within(&self, failures: u32, span: Duration) -> Result<bool, Failure> {
         let minutes = span.as_secs() / 60;
-        say(&format!("\n{failures} failures within {minutes} minutes, with successes between them"));
+        head(&format!("{failures} failures within {minutes} minutes, with successes between them"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 2)?;
         let gap = signed(span / failures.saturating_mul(2).max(1));
         let played = self.play(&mut stage, &self.now_and_then(failures, gap)).await?;
@@ -127,7 +127,7 @@ impl Drill {
     /// The same failures over the whole span deactivate nothing: the first is too old when the last one comes.
     async fn spread(&self, failures: u32, span: Duration) -> Result<bool, Failure> {
         let minutes = span.as_secs() / 60;
-        say(&format!("\nThe same {failures} failures, the last one {minutes} minutes after the first"));
+        head(&format!("The same {failures} failures, the last one {minutes} minutes after the first"));
         let mut stage = Stage::set(&self.side, &self.receiver, &self.headers, 3)?;
         let gap = signed(span / failures.saturating_sub(1).max(1));
         let played = self.play(&mut stage, &self.now_and_then(failures, gap)).await?;
@@ -226,7 +226,7 @@ impl Drill {
         if !self.quiet {
             let seconds = stage.elapsed().as_secs();
             let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-            anstream::println!("  {hours:02}:{minutes:02}:{:02}  {line}", seconds % 60);
+            out_line!("  {hours:02}:{minutes:02}:{:02}  {line}", seconds % 60);
         }
     }
 }
@@ -241,5 +241,11 @@ fn signed(span: Duration) -> SignedDuration {
 }
 
 fn say(line: &str) {
-    anstream::println!("{line}");
+    out_line!("{line}");
+}
+
+/// What comes next.
+fn head(line: &str) {
+    out_line!();
+    say(line);
 }
