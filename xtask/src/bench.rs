@@ -13,6 +13,10 @@ mod sink;
 mod stopwatch;
 mod webhooks;
 
+pub(crate) use programs::{build, build_debug};
+pub(crate) use server::free_address;
+pub(crate) use stopwatch::Stopwatch;
+
 use clap::Subcommand;
 use estoppel_cli::{Exit, Failure};
 

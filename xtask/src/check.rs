@@ -37,6 +37,7 @@ fn steps() -> Vec<Step> {
         cargo("tests", "test --workspace --quiet"),
         own("tidy", words("tidy")),
         own("generated files", words("generate --check")),
+        own("attack", words("attack --short")),
     ];
     steps.extend(estoppel_cli::standing_checks().into_iter().map(|line| own("contract", line)));
     steps

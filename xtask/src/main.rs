@@ -1,5 +1,6 @@
 //! `cargo xtask`: every `estoppel` command, and the workspace's own.
 
+mod attack;
 mod bench;
 mod check;
 mod tidy;
@@ -25,6 +26,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Check the rules of the house that no compiler checks.
     Tidy,
+    /// Attack the built command, in 512 MB and ten minutes.
+    Attack(attack::AttackArgs),
     /// Measure; ratios are taken within one run.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -43,6 +46,7 @@ fn run(command: Command, global: &Global) -> Result<Exit, Failure> {
     match command {
         Command::Check(args) => args.run(),
         Command::Tidy => tidy::run(),
+        Command::Attack(args) => args.run(),
         Command::Bench(command) => command.run(),
         Command::Estoppel(command) => estoppel_cli::run(*command, global),
     }

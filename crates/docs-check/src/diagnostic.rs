@@ -14,6 +14,9 @@ pub use sources::Sources;
 /// Places of a finding that are shown at most; reports for programs list all.
 const PLACES_MAX: usize = 30;
 
+/// Characters of a message that are shown; a renderer that breaks lines must not get a list of everything.
+const MESSAGE_MAX: usize = 4_000;
+
 /// A finding with the lines that it is about, ready to be rendered.
 #[derive(Debug)]
 pub struct FindingDiagnostic {
@@ -85,7 +88,14 @@ impl Shown {
 
 impl fmt::Display for FindingDiagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.finding.message)
+        let message = &self.finding.message;
+        match message.char_indices().nth(MESSAGE_MAX) {
+            Some((end, _)) => {
+                let more = message.get(end..).unwrap_or_default().chars().count();
+                write!(formatter, "{}… ({more} more characters)", message.get(..end).unwrap_or_default())
+            }
+            None => formatter.write_str(message),
+        }
     }
 }
 

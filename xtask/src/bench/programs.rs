@@ -19,6 +19,17 @@ pub(crate) fn build() -> Result<(), Failure> {
     }
 }
 
+/// Builds the command without optimizations, as tests leave it.
+pub(crate) fn build_debug() -> Result<(), Failure> {
+    let mut cargo = Command::new("cargo");
+    let status =
+        cargo.args(["build", "--quiet", "--package", "estoppel-cli"]).current_dir(workspace()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Failure::new("the build failed; see above")),
+    }
+}
+
 /// The programs that are measured, all from the release build.
 pub(crate) struct Programs {
     /// The `estoppel` command.

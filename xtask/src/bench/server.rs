@@ -114,7 +114,8 @@ pub(crate) fn on_core(core: u32, program: &str) -> Command {
     command
 }
 
-fn free_address() -> Result<String, Failure> {
+/// An address of this machine on which nobody listens.
+pub(crate) fn free_address() -> Result<String, Failure> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0");
     let address = listener.and_then(|listener| listener.local_addr());
     address.map(|address| address.to_string()).map_err(|error| Failure::new(format!("no free port: {error}")))

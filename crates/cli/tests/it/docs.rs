@@ -50,6 +50,57 @@ fn included_files_come_with_the_page() {
     assert!(said.contains("_errors.md:5"), "{said}");
 }
 
+/// What stands outside the documentation is never read, and the check says so.
+#[cfg(unix)]
+#[test]
+fn includes_stay_inside_the_documentation() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs");
+    fs::create_dir_all(docs.join("includes")).unwrap();
+    fs::create_dir(docs.join("folder")).unwrap();
+    let secret = folder.path().join("secret.md");
+    fs::write(&secret, "# Secret\n\nKey | Description\n--|--\nhunter2 |\n").unwrap();
+    std::os::unix::fs::symlink(&secret, docs.join("includes/_link.md")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", docs.join("zero")).unwrap();
+    let socket = std::os::unix::net::UnixListener::bind(docs.join("socket")).unwrap();
+    fs::File::create(docs.join("_huge.md")).unwrap().set_len(1 << 30).unwrap();
+    let page = docs.join("page.md");
+    let names = ["../secret", secret.to_str().unwrap(), "link", "zero", "socket", "folder", "huge"];
+    let list = names.map(|name| format!("  - {name}\n")).concat();
+    fs::write(&page, format!("---\nincludes:\n{list}---\n\n{PAGE}")).unwrap();
+    let page = page.to_str().unwrap();
+    let reports = folder.path().to_str().unwrap();
+    let (code, _) = run(&["docs", "check", page, "--report", "json", "--report-dir", reports], b"");
+    assert_eq!(code, 1);
+    let text = fs::read_to_string(folder.path().join("docs-check.json")).unwrap();
+    assert!(!text.contains("hunter2"), "{text}");
+    for part in [
+        "`../secret` is included and is not read: `..` leads out",
+        "the path is absolute",
+        "`link`, `zero` are included and are not read: a link leads out",
+        "`socket`, `folder` are included and are not read: it is not a regular file",
+        "`huge` is included and is not read: the file has more than 64 MiB",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    drop(socket);
+    let (_, facts) = run(&["docs", "extract", page], b"");
+    assert!(!facts.contains("hunter2"), "{facts}");
+}
+
+/// The limit is looked at before anything is read, and streams are read no further.
+#[cfg(unix)]
+#[test]
+fn documents_without_end_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let sparse = folder.path().join("sparse.md");
+    fs::File::create(&sparse).unwrap().set_len(1 << 30).unwrap();
+    for endless in [sparse.to_str().unwrap(), "/dev/zero"] {
+        check(&["docs", "check", endless], 2, "is not read: it has more than 64 MiB");
+        check(&["docs", "extract", endless], 2, "is not read: it has more than 64 MiB");
+    }
+}
+
 #[test]
 fn reports_are_written_in_every_form() {
     let (folder, page) = page(PAGE);

@@ -92,6 +92,8 @@ const COMMON: [(&str, &str); 60] = [
 
 /// Words in which a missing letter is a slip rather than another word.
 const LENGTH_MIN: usize = 8;
+/// Longer ones are no words: a letter more at each of their places would cost the square of their length.
+const LENGTH_MAX: usize = 64;
 /// How often the word that is meant must stand in the documents.
 const MEANT_MIN: usize = 3;
 /// Documents with more different words than this have words of every kind.
@@ -151,7 +153,7 @@ impl Watch for Typos {
             self.words.texts().zip(self.places.iter().map(|places| places.spots.as_slice())).collect();
         for (word, spots) in &words {
             let known = meant_by(word);
-            let rare = spots.len() == 1 && word.len() + 1 >= LENGTH_MIN;
+            let rare = spots.len() == 1 && (LENGTH_MIN..=LENGTH_MAX).contains(&(word.len() + 1));
             let slip = || shortened(word, &words).or_else(|| without_syllable(word, &words));
             let Some(meant) = known.or_else(|| if rare { slip() } else { None }) else { continue };
             let places = spots.iter().map(|spot| (*spot, format!("`{word}` here")));

@@ -1,0 +1,90 @@
+//! Whether one session's heavy calls, journal readers and advances slow another session.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use super::{Attack, calls, outcome::Outcome, target::Target};
+use crate::bench::Stopwatch;
+
+/// The slowest of a hundred light calls may take so many times as long as alone,
+const FACTOR_MAX: u32 = 3;
+/// and this long on any machine: with shared cores less than this says nothing.
+const FLOOR: Duration = Duration::from_millis(5);
+
+/// Times light calls of a session alone, and beside a session that does heavy things.
+pub(super) fn run(attack: &mut Attack<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let target = attack.target;
+    for name in ["heavy", "light"] {
+        target.call("POST", "/__admin/sessions", "", &format!("{{\"name\": \"{name}\", \"seed\": 1}}"));
+    }
+    prepare(target);
+    let each = attack.budget.requests / 2;
+    let alone = times(attack, &mut outcome, each);
+    let stop = AtomicBool::new(false);
+    let body = format!("[{}{{}}]", "{},".repeat(100_000));
+    let beside = std::thread::scope(|scope| {
+        let journal = || repeat(target, &stop, "GET", "/__admin/sessions/heavy/journal", "");
+        let advance =
+            || repeat(target, &stop, "POST", "/__admin/sessions/heavy/clock/advance", r#"{"by": "P30D"}"#);
+        let violations = || repeat(target, &stop, "POST", "/carrier/oauth/token", &body);
+        scope.spawn(journal);
+        scope.spawn(journal);
+        scope.spawn(advance);
+        scope.spawn(violations);
+        let beside = times(attack, &mut outcome, each);
+        stop.store(true, Ordering::Relaxed);
+        beside
+    });
+    let most = (alone * FACTOR_MAX).max(FLOOR);
+    outcome.note = format!(
+        "p99 {:.1} ms alone, {:.1} ms beside heavy calls (at most {FACTOR_MAX} times, or {} ms)",
+        alone.as_secs_f64() * 1e3,
+        beside.as_secs_f64() * 1e3,
+        FLOOR.as_millis()
+    );
+    if beside > most {
+        let note = outcome.note.clone();
+        outcome.breach(note);
+    }
+    outcome
+}
+
+/// Records and journal entries that make the heavy session heavy.
+fn prepare(target: &Target) {
+    let headers = calls::session_header("heavy");
+    let body = format!("{{\"x\": \"{}\"}}", "y".repeat(4_000));
+    for _ in 0..500 {
+        target.call("POST", "/carrier/oauth/token", &headers, &body);
+    }
+}
+
+/// The p99 of light calls.
+fn times(attack: &Attack<'_>, outcome: &mut Outcome, calls: u64) -> Duration {
+    let headers = format!(
+        "{}{}",
+        calls::session_header("light"),
+        calls::credentials(attack.target, "xpayoff", "light")
+    );
+    let mut times = Vec::new();
+    let half = attack.budget.time / 2;
+    let watch = Stopwatch::start();
+    while u64::try_from(times.len()).unwrap_or(u64::MAX) < calls && watch.elapsed() < half {
+        let call = Stopwatch::start();
+        let reply = attack.target.call("GET", "/xpayoff/nothing", &headers, "");
+        times.push(call.elapsed());
+        outcome.count("GET /xpayoff/nothing", reply.as_ref());
+    }
+    times.sort_unstable();
+    let place = (times.len() * 99 / 100).min(times.len().saturating_sub(1));
+    times.get(place).copied().unwrap_or_default()
+}
+
+fn repeat(target: &Target, stop: &AtomicBool, method: &str, path: &str, body: &str) {
+    let headers = calls::session_header("heavy");
+    while !stop.load(Ordering::Relaxed) {
+        target.call(method, path, &headers, body);
+    }
+}
