@@ -88,7 +88,7 @@ const SCENARIOS: &[Scenario] = &[
 ];
 
 /// Longest run of the whole attack, and of its short form.
-const TIME_MAX: Duration = Duration::from_secs(600);
+const TIME_MAX: Duration = Duration::from_mins(10);
 const SHORT_TIME_MAX: Duration = Duration::from_secs(18);
 /// The short form sends so many times fewer requests.
 const SHORT_DIVISOR: u64 = 40;

@@ -32,12 +32,15 @@ pub(crate) struct Index {
     /// Those that speak for their line.
     lines: Comments<(usize, String, usize)>,
     /// Those that speak for what follows: where each begins, and where its paragraph ends. Later ones never end before.
-    paragraphs: BTreeMap<(usize, String), Vec<(usize, usize, usize)>>,
+    paragraphs: Paragraphs,
     used: Vec<bool>,
 }
 
 /// Numbers of comments.
 type Comments<K> = BTreeMap<K, Vec<usize>>;
+
+/// Of each page and rule, where what a comment speaks for begins and ends, and the comment's number.
+type Paragraphs = BTreeMap<(usize, String), Vec<(usize, usize, usize)>>;
 
 impl Index {
     /// `page_of` gives the first page of the same name.

@@ -15,7 +15,7 @@ use crate::check::workspace;
 pub(super) struct Call {
     pub(super) api: String,
     pub(super) method: String,
-    /// Below the server's root; parameters are still in braces.
+    /// Below the server's root, with the session; parameters are still in braces.
     pub(super) path: String,
     /// Headers that let the call in.
     pub(super) headers: String,
@@ -29,7 +29,7 @@ pub(super) fn all(target: &Target, session: &str) -> Vec<Call> {
     for api in apis() {
         let contract = api.contract();
         let name = contract.name();
-        let headers = format!("{}{}", session_header(session), credentials(target, name, session));
+        let headers = credentials(target, name, session);
         let file = workspace().join("schemas").join(name).join("openapi.json");
         let document: Value =
             fs::read(file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn all(target: &Target, session: &str) -> Vec<Call> {
             calls.push(Call {
                 api: name.to_owned(),
                 method: method.to_owned(),
-                path: format!("/{name}{path}"),
+                path: path_in(session, &format!("/{name}{path}")),
                 headers: headers.clone(),
                 body: example(&document, path, method).cloned(),
             });
@@ -47,9 +47,9 @@ pub(super) fn all(target: &Target, session: &str) -> Vec<Call> {
     calls
 }
 
-/// The header that names a session.
-pub(super) fn session_header(session: &str) -> String {
-    format!("x-estoppel-session: {session}\r\n")
+/// A path of an API in a session.
+pub(super) fn path_in(session: &str, path: &str) -> String {
+    format!("/sessions/{session}{path}")
 }
 
 /// The headers that let calls of an API in.
@@ -57,8 +57,9 @@ pub(super) fn credentials(target: &Target, api: &str, session: &str) -> String {
     let Some(api) = estoppel_catalog::api(api) else { return String::new() };
     match &api.service().authentication {
         Authentication::Secret { test_secret, headers } => {
-            let others: String =
+            let others: Vec<String> =
                 headers.iter().map(|header| format!("{}: {}\r\n", header.name, header.test_value)).collect();
+            let others = others.concat();
             format!("authorization: Bearer {test_secret}\r\n{others}")
         }
         Authentication::ClientCredentials {
@@ -69,14 +70,14 @@ pub(super) fn credentials(target: &Target, api: &str, session: &str) -> String {
             test_client_id,
             test_secret,
         } => {
-            let issues = api.contract().operations.iter().find(|known| known.spec.id == *operation);
-            let path = issues.map_or("", |known| known.path.as_str());
+            let token_call = api.contract().operations.iter().find(|known| known.spec.id == *operation);
+            let path = token_call.map_or("", |known| known.path.as_str());
             let body = serde_json::json!({ *client_id: test_client_id, *secret: test_secret }).to_string();
-            let path = format!("/{}{path}", api.contract().name());
-            let reply = target.call("POST", &path, &session_header(session), &body);
-            let issued: Value =
+            let path = path_in(session, &format!("/{}{path}", api.contract().name()));
+            let reply = target.call("POST", &path, "", &body);
+            let reply: Value =
                 reply.and_then(|reply| serde_json::from_str(&reply.body).ok()).unwrap_or_default();
-            let issued = issued.get(*token).and_then(Value::as_str).unwrap_or_default();
+            let issued = reply.get(*token).and_then(Value::as_str).unwrap_or_default();
             format!("authorization: Bearer {issued}\r\n")
         }
     }

@@ -54,15 +54,21 @@ pub(super) fn run(attack: &mut Attack<'_>) -> Outcome {
     outcome
 }
 
-/// A name, a method, and path, body and headers of the call of this number.
-type Flood<'f> = (&'f str, &'f str, &'f dyn Fn(u64) -> (String, String), &'f dyn Fn(u64) -> String);
+/// Path and body of the call of this number.
+type PathAndBody<'f> = &'f dyn Fn(u64) -> (String, String);
+
+/// Headers of the call of this number.
+type Headers<'f> = &'f dyn Fn(u64) -> String;
+
+/// A name, a method, and what is sent.
+type Flood<'f> = (&'f str, &'f str, PathAndBody<'f>, Headers<'f>);
 
 /// Calls until it is refused several times in a row; gives how many were let in.
 fn flood(
     attack: &Attack<'_>,
     outcome: &mut Outcome,
     requests: u64,
-    (method, call, headers): (&str, &dyn Fn(u64) -> (String, String), &dyn Fn(u64) -> String),
+    (method, call, headers): (&str, PathAndBody<'_>, Headers<'_>),
 ) -> u64 {
     let (mut sent, mut let_in, mut refused) = (0, 0, 0);
     while sent < requests && refused < REFUSED_MAX && attack.budget.allows(outcome.sent) {

@@ -12,7 +12,8 @@ pub(super) fn run(attack: &mut Attack<'_>) -> Outcome {
     let known = calls::all(attack.target, "giants");
     let writing: Vec<_> =
         known.iter().filter(|call| call.body.is_some() && !call.path.contains('{')).collect();
-    let unknown: String = (0..60_000).map(|number| format!("\"unknown{number}\": {number},")).collect();
+    let unknown: Vec<String> = (0..60_000).map(|number| format!("\"unknown{number}\": {number},")).collect();
+    let unknown = unknown.concat();
     let items = "{},".repeat(300_000);
     let mut largest = 0;
     while attack.budget.allows(outcome.sent) {
@@ -21,7 +22,7 @@ pub(super) fn run(attack: &mut Attack<'_>) -> Outcome {
         let inside = text.strip_prefix('{').unwrap_or("}");
         let body = match attack.dice.roll(3) {
             0 => format!("{{{unknown}{inside}"),
-            1 => format!("[{}{{}}]", items),
+            1 => format!("[{items}{{}}]"),
             _ => {
                 let value = call.body.clone().unwrap_or_default();
                 let members = value.as_object().into_iter().flat_map(|members| members.keys());

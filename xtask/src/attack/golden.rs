@@ -9,7 +9,7 @@ pub(super) struct Recording {
 }
 
 impl Recording {
-    /// Calls every operation once, with an example of its body. The session has one name each time, for ids come from it.
+    /// Calls every operation once, with an example of its body. The session has one name each time, for its URLs are in the answers.
     pub(super) fn take(target: &Target) -> Self {
         let session = "golden";
         let new =

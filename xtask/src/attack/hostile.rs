@@ -100,9 +100,9 @@ fn request(address: &str, dice: &mut Dice) -> Vec<u8> {
         let version = dice.word(&["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "", "http/1.1"]);
         let long = if dice.roll(50) == 0 { "a".repeat(1 << dice.roll(18)) } else { String::new() };
         let (method, target) = (dice.word(&METHODS), dice.word(&TARGETS));
-        text.push_str(&format!("{method} {target}{long} {version}\r\n"));
+        text.extend([method, " ", target, &long, " ", version, "\r\n"]);
         if dice.roll(5) > 0 {
-            text.push_str(&format!("host: {address}\r\n"));
+            text.extend(["host: ", address, "\r\n"]);
         }
         let many = if dice.roll(40) == 0 { 400 } else { dice.roll(4) };
         for _ in 0..many {

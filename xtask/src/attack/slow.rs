@@ -67,9 +67,9 @@ pub(super) fn run(attack: &mut Attack<'_>) -> Outcome {
 /// Fills the journal whose answers are not read.
 fn fill(attack: &Attack<'_>) {
     attack.target.call("POST", "/__admin/sessions", "", r#"{"name": "slow", "seed": 1}"#);
-    let headers = calls::session_header("slow");
+    let path = calls::path_in("slow", "/carrier/oauth/token");
     for _ in 0..50 {
         let body = format!("{{\"x\": \"{}\"}}", "y".repeat(10_000));
-        attack.target.call("POST", "/carrier/oauth/token", &headers, &body);
+        attack.target.call("POST", &path, "", &body);
     }
 }

@@ -127,7 +127,7 @@ impl Target {
                         .breach(format!("{peak} kB were resident, and {MEMORY_MAX_KILOBYTES} are the limit"));
                 }
             }
-            None => outcome.note = "memory not known here".to_owned(),
+            None => "memory not known here".clone_into(&mut outcome.note),
         }
         let said = fs::read(&self.errors).unwrap_or_default();
         let said = String::from_utf8_lossy(&said);

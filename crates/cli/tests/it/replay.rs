@@ -84,7 +84,7 @@ fn end(mut child: Child) -> (i32, String) {
 fn begin_call(address: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     let head = "POST /carrier/oauth/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 200000\r\n\r\n";
-    stream.write_all(&[head.as_bytes(), &[b'x'; 100_000]].concat()).unwrap();
+    stream.write_all(&[head.as_bytes(), &vec![b'x'; 100_000]].concat()).unwrap();
     let idle = "\"body-memory\":{\"max\":67108864,\"unit\":\"bytes\",\"used\":0}";
     while get(address, "/__admin/health").contains(idle) {}
     stream

@@ -359,12 +359,11 @@ impl<'t> Reader<'t> {
 
     /// Counts what a pointer takes, and stops where it is too much.
     fn spend(&mut self, bytes: usize, span: Span) {
-        match self.pointers.checked_sub(bytes) {
-            Some(left) => self.pointers = left,
-            None => {
-                self.fault(FaultKind::TooDeep, span);
-                self.stopped = true;
-            }
+        if let Some(left) = self.pointers.checked_sub(bytes) {
+            self.pointers = left;
+        } else {
+            self.fault(FaultKind::TooDeep, span);
+            self.stopped = true;
         }
     }
 

@@ -45,7 +45,7 @@ impl Watch for Refused {
         for ((_, reason), includes) in found {
             let names = includes.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let are = if includes.len() == 1 { "is included and is" } else { "are included and are" };
-            let message = format!("{} {are} not read: {reason}", names);
+            let message = format!("{names} {are} not read: {reason}");
             let spots = includes.iter().map(|(spot, _)| (*spot, "not read"));
             findings.report(&RULE, Draft::new(&names, message, reason.help()).at_all(spots));
         }

@@ -3,7 +3,11 @@
 mod folder;
 mod limited;
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use estoppel_docs_check::{
     Document, IncludeRefusal, RefusedInclude, includes,
@@ -112,7 +116,7 @@ impl Reader {
     }
 
     /// The files that a document includes, as far as they may be read. What may not be is noted.
-    fn included(&mut self, folder: &Folder, path: &PathBuf, names: &[String]) -> Vec<(PathBuf, Vec<u8>)> {
+    fn included(&mut self, folder: &Folder, path: &Path, names: &[String]) -> Vec<(PathBuf, Vec<u8>)> {
         let document = self.loaded.documents.len();
         let mut files = Vec::new();
         for name in names {
