@@ -35,6 +35,7 @@ mod shutdown;
 mod special_ranges;
 mod target_policy;
 mod trust;
+mod untaken;
 mod usage;
 mod vendor;
 mod world;

@@ -79,6 +79,8 @@ limits! {
     BodyMemory = "body-memory", Bytes, 67_108_864, MEBIBYTE..=1024 * 1024 * MEBIBYTE;
     /// Bytes of one response of the admin API; longer lists are given in pages.
     ResponseBytes = "response-bytes", Bytes, 8_388_608, 65_536..=1024 * MEBIBYTE;
+    /// Bytes of responses longer than 4 KiB that clients have not taken yet, over all connections.
+    ResponseMemory = "response-memory", Bytes, 67_108_864, MEBIBYTE..=1024 * 1024 * MEBIBYTE;
     /// Sessions that are open at once, the default one among them.
     Sessions = "sessions", Count, 1_000, 1..=1_000_000;
     /// Time after which a session that nobody uses is deleted; the default one stays.

@@ -15,6 +15,7 @@ pub(crate) struct Usage {
     free: Arc<Semaphore>,
     connections_max: usize,
     pub(crate) bodies: Arc<BodyBudget>,
+    pub(crate) responses: Arc<BodyBudget>,
 }
 
 impl Usage {
@@ -24,6 +25,7 @@ impl Usage {
             free: Arc::new(Semaphore::new(connections_max)),
             connections_max,
             bodies: Arc::new(BodyBudget::new(limits.count(Limit::BodyMemory))),
+            responses: Arc::new(BodyBudget::new(limits.count(Limit::ResponseMemory))),
         }
     }
 
@@ -32,6 +34,7 @@ impl Usage {
         let used = match limit {
             Limit::Connections => self.connections_max - self.free.available_permits(),
             Limit::BodyMemory => self.bodies.held(),
+            Limit::ResponseMemory => self.responses.held(),
             _ => return None,
         };
         u64::try_from(used).ok()

@@ -17,6 +17,7 @@ use crate::{
     real_clock, refusal,
     sessions::{DEFAULT, Sessions},
     shutdown::{Stage, until_stopping},
+    untaken,
     usage::Usage,
     world::World,
 };
@@ -314,8 +315,10 @@ impl Front {
 }
 
 impl Answers for Vendor {
-    fn answer(&self, request: Request) -> impl Future<Output = Response> + Send {
-        self.front.answer(request, self.surface)
+    async fn answer(&self, request: Request) -> Response {
+        let front = &self.front;
+        let response = front.answer(request, self.surface).await;
+        untaken::counted(response, &front.usage.responses, &front.limits).await
     }
 }
 

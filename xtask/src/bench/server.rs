@@ -37,8 +37,11 @@ impl Server {
             .spawn()
             .map_err(|error| Failure::new(format!("cannot start {program}: {error}")))?;
         while watch.elapsed() < START_MAX {
-            if request(&address, &format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
-                .is_ok()
+            if request(
+                &address,
+                &format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"),
+            )
+            .is_ok()
             {
                 return Ok(Self { child, address, first_reply: watch.elapsed() });
             }
@@ -72,7 +75,7 @@ impl Server {
         body: &str,
     ) -> Result<String, Failure> {
         let text = http_request(method, path, headers, body)
-            .replace("host: x\r\n", "host: x\r\nconnection: close\r\n");
+            .replace("host: localhost\r\n", "host: localhost\r\nconnection: close\r\n");
         let reply = request(&self.address, &text)
             .map_err(|error| Failure::new(format!("{method} {path}: {error}")))?;
         let (head, body) = reply.split_once("\r\n\r\n").unwrap_or((&reply, ""));
@@ -100,7 +103,7 @@ pub(crate) fn http_request(method: &str, path: &str, headers: &str, body: &str) 
     } else {
         format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len())
     };
-    format!("{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}{length}\r\n{body}")
+    format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}{length}\r\n{body}")
 }
 
 /// A program that runs on one core, where `taskset` is there to say so.
