@@ -55,7 +55,10 @@ impl Signals {
 /// Whether SIGHUP was ignored when the process started. Systems without `/proc` do not say.
 #[cfg(unix)]
 fn ignores_hang_up() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    use crate::input_file::{ByteLimit, read_text};
+    let Ok(status) = read_text(std::path::Path::new("/proc/self/status"), ByteLimit::CONFIG) else {
+        return false;
+    };
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

@@ -1,3 +1,5 @@
+//! Records decode to what was encoded, and the ring keeps its limits.
+
 use std::sync::Arc;
 
 use bytes::Bytes;
