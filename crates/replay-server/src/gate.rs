@@ -1,22 +1,16 @@
 //! Long work on a session, off the threads that serve: while it is done, others wait without holding a thread.
 
 use std::sync::{
-    Arc, LazyLock,
+    Arc,
     atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
-use tokio::{
-    sync::{Notify, Semaphore},
-    task::spawn_blocking,
+use tokio::sync::Notify;
+
+use crate::{
+    background::{self, BrokeOff},
+    world::{State, World},
 };
-
-use crate::world::{State, World};
-
-/// How much long work is done at once, over all sessions: so much that calls of others find a processor.
-static PLACES: LazyLock<Semaphore> = LazyLock::new(|| {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    Semaphore::new((processors / 2).max(1))
-});
 
 /// It is closed while long work is done on a session.
 #[derive(Debug, Default)]
@@ -62,28 +56,18 @@ impl Drop for Closed {
     }
 }
 
-/// The long work broke off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BrokeOff;
-
 /// Does long work on a session. It goes on even if nobody waits for it any more.
 pub(crate) async fn work<T: Send + 'static>(
     world: &Arc<World>,
     work: impl FnOnce(&World, &mut State) -> T + Send + 'static,
 ) -> Result<T, BrokeOff> {
     let closed = Closed::gate_of(world);
-    let _place = PLACES.acquire().await.map_err(|_| BrokeOff)?;
-    let done = spawn_blocking(move || {
+    let done = background::work(move || {
         let Closed(world) = &closed;
         let mut state = world.lock();
         work(world, &mut state)
     });
-    done.await.map_err(|_| BrokeOff)
-}
-
-/// Drops what may be large on a thread of its own.
-pub(crate) fn dispose<T: Send + 'static>(large: T) {
-    drop(spawn_blocking(move || drop(large)));
+    done.await
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod activity;
 mod admin;
 mod admission;
 mod advance;
+mod background;
 mod body;
 mod body_budget;
 mod client_io;

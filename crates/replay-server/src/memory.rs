@@ -12,6 +12,7 @@ use std::{
 use tokio::{sync::Notify, time::Instant};
 
 use crate::{
+    background,
     limits::{Limit, Limits},
     sessions::Sessions,
 };
@@ -51,7 +52,8 @@ pub(crate) async fn relieve(sessions: Weak<Sessions>, pressed: Arc<Notify>) {
         let waited = tokio::time::timeout(LOOK_EVERY, pressed.notified()).await;
         let Some(sessions) = sessions.upgrade() else { return };
         if waited.is_ok() {
-            drop(tokio::task::spawn_blocking(move || sessions.shed()).await);
+            // What broke off is tried again when somebody is refused.
+            let _ = background::work(move || sessions.shed()).await;
             tokio::time::sleep(RELIEF).await;
         }
     }

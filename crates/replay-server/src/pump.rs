@@ -13,6 +13,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use crate::{
     Sender,
     advance::{TIMERS_MAX, TIMERS_MAX_ELSEWHERE},
+    background,
     gate::{self, Closed},
     real_clock,
     world::{State, Watch, World},
@@ -139,7 +140,7 @@ pub(crate) async fn pump(world: Arc<World>, sender: Sender) {
         }
     }
     drop(attempts);
-    gate::dispose(world);
+    background::dispose(world);
 }
 
 /// Fires what is due. Where that is much it is done elsewhere.

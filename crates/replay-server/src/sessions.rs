@@ -14,9 +14,8 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::{
-    Limit, Limits, Sender,
+    Limit, Limits, Sender, background,
     expiry::Expired,
-    gate,
     memory::Memory,
     trust::Policies,
     world::{State, World},
@@ -241,7 +240,7 @@ impl Sessions {
         let checked = self.check_among(&named, &name);
         match checked {
             Ok(()) => drop(named.insert(name, World::new(session, &self.sender))),
-            Err(_) => gate::dispose(session),
+            Err(_) => background::dispose(session),
         }
         checked
     }
@@ -257,7 +256,7 @@ impl Sessions {
         // The world before the past, as everywhere.
         self.past().add(&world.lock().session);
         world.end();
-        gate::dispose(world);
+        background::dispose(world);
     }
 
     /// Gives memory back that sessions do not need.

@@ -4,7 +4,7 @@ use std::{pin::pin, sync::Arc};
 
 use axum::{body::Body as HttpBody, response::Response};
 use bytes::Bytes;
-use estoppel_simulator::{Body, RawCall};
+use estoppel_simulator::{Answer, Body, RawCall};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -13,13 +13,14 @@ use crate::{
     admin, admission,
     body::{Received, Upload, receive, within_short_wait},
     connection::{Answers, Request},
+    gate,
     limits::{Limit, Limits},
     real_clock, refusal,
     sessions::{DEFAULT, Sessions},
     shutdown::{Stage, until_stopping},
     untaken,
     usage::Usage,
-    world::World,
+    world::{State, World},
 };
 
 /// The header that names the session on a vendor's host, whose paths have no room for it.
@@ -289,21 +290,24 @@ impl Front {
                 Err(response) => return *response,
             };
         }
-        target.world.gate.passed().await;
-        let mut state = target.world.lock();
-        let real = real_clock::now();
-        if call.body == Body::Unread && !state.session.is_refused_by_head(target.api, &call, real) {
-            drop(state);
+        let Target { world, api, .. } = target;
+        let answered = if call.body.is_long() {
+            let answered =
+                gate::work(&world, move |world, state| answered_by(world, state, api, &call)).await;
+            let Ok(answered) = answered else {
+                let help = "this is a defect: please report it";
+                return error(StatusCode::INTERNAL_SERVER_ERROR, "the call broke off", help);
+            };
+            answered
+        } else {
+            world.gate.passed().await;
+            let mut state = world.lock();
+            answered_by(&world, &mut state, api, &call)
+        };
+        let Some((answer, date)) = answered else {
             let message = "the session changed while the call came in";
             return error(StatusCode::SERVICE_UNAVAILABLE, message, "send it again");
-        }
-        let Some(answer) = state.session.call(target.api, call, real) else {
-            return self.no_such_api();
         };
-        target.world.poke(&mut state, real);
-        let now = state.session.latest();
-        let date = state.date.at(now);
-        drop(state);
         let mut response = Response::new(HttpBody::from(answer.body));
         *response.status_mut() = answer.status;
         *response.headers_mut() = answer.headers;
@@ -320,6 +324,23 @@ impl Answers for Vendor {
         let response = front.answer(request, self.surface).await;
         untaken::counted(response, &front.usage.responses, &front.limits).await
     }
+}
+
+/// Lets a session answer, and gives the date on its clock; `None` where the body that was not read is needed now.
+fn answered_by(
+    world: &World,
+    state: &mut State,
+    api: usize,
+    call: &RawCall,
+) -> Option<(Answer, Option<HeaderValue>)> {
+    let real = real_clock::now();
+    if call.body == Body::Unread && !state.session.is_refused_by_head(api, call, real) {
+        return None;
+    }
+    let answer = state.session.call(api, call, real)?;
+    world.poke(state, real);
+    let now = state.session.latest();
+    Some((answer, state.date.at(now)))
 }
 
 /// A host without the port behind it.

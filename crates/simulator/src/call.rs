@@ -33,6 +33,16 @@ pub enum Body {
     Unread,
 }
 
+impl Body {
+    /// From this many bytes on a body is long: to check it takes a good part of a millisecond.
+    const LONG_BYTES: usize = 16 * 1024;
+
+    /// Whether the call takes so long that others should not wait for it.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Complete(bytes) if bytes.len() >= Self::LONG_BYTES)
+    }
+}
+
 /// Shows no content: it may hold secrets.
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

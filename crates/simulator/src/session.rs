@@ -147,13 +147,12 @@ impl Session {
     }
 
     /// Answers a call of the API at this place of the list.
-    #[expect(clippy::needless_pass_by_value, reason = "a call is over when it is answered")]
-    pub fn call(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
+    pub fn call(&mut self, api: usize, call: &RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
         let room = self.room();
-        let answer = self.apis.get_mut(api)?.call(&call, now, room);
+        let answer = self.apis.get_mut(api)?.call(call, now, room);
         let name = self.collect(api, now)?;
-        self.journal.append_call(now, name, &call, &answer);
+        self.journal.append_call(now, name, call, &answer);
         Some(answer)
     }
 
@@ -166,13 +165,12 @@ impl Session {
 
     /// Answers a call of a control of the API at this place of the list. It is no call of the API: the journal keeps
     /// it and does not count it.
-    #[expect(clippy::needless_pass_by_value, reason = "a call is over when it is answered")]
-    pub fn control(&mut self, api: usize, call: RawCall, real: Timestamp) -> Option<Answer> {
+    pub fn control(&mut self, api: usize, call: &RawCall, real: Timestamp) -> Option<Answer> {
         let now = self.settle_time(real);
         let room = self.room();
-        let answer = self.apis.get_mut(api)?.control(&call, now, room);
+        let answer = self.apis.get_mut(api)?.control(call, now, room);
         let name = self.collect(api, now)?;
-        self.journal.append_control(now, name, &call, &answer);
+        self.journal.append_control(now, name, call, &answer);
         Some(answer)
     }
 
@@ -258,8 +256,8 @@ impl Session {
     /// Does once more what a journal says.
     fn repeat(&mut self, input: Input, api: Option<usize>, at: Timestamp) {
         match (input, api) {
-            (Input::Call(call), Some(api)) => drop(self.call(api, *call, at)),
-            (Input::Control(call), Some(api)) => drop(self.control(api, *call, at)),
+            (Input::Call(call), Some(api)) => drop(self.call(api, &call, at)),
+            (Input::Control(call), Some(api)) => drop(self.control(api, &call, at)),
             (Input::Advance(to), _) => drop(self.advance(to, at)),
             (Input::Register(endpoint), _) => drop(self.register_webhook(endpoint, at)),
             (Input::Remove(id), _) => drop(self.remove_webhook(id, at)),

@@ -63,17 +63,17 @@ impl Sandbox {
     }
 
     pub(crate) fn answer(&mut self, method: &str, path: &str, body: Option<&Value>) -> Answer {
-        self.send(call(method, path, body, good_headers()))
+        self.send(&call(method, path, body, good_headers()))
     }
 
-    pub(crate) fn send(&mut self, call: RawCall) -> Answer {
+    pub(crate) fn send(&mut self, call: &RawCall) -> Answer {
         self.session.call(0, call, self.start).unwrap()
     }
 
     /// Calls a control.
     pub(crate) fn control(&mut self, path: &str, body: &Value) -> (u16, Value) {
         let answer =
-            self.session.control(0, call("POST", path, Some(body), good_headers()), self.start).unwrap();
+            self.session.control(0, &call("POST", path, Some(body), good_headers()), self.start).unwrap();
         (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
     }
 

@@ -12,7 +12,7 @@ fn exchange(sandbox: &mut Sandbox, name: &str, method: &str, path: &str, body: O
     if let Some(body) = body {
         writeln!(text, "content-type: application/json\n\n{body:#}").unwrap();
     }
-    let answer = sandbox.send(call(method, path, body, good_headers()));
+    let answer = sandbox.send(&call(method, path, body, good_headers()));
     writeln!(text, "\n---\n\n{}", answer.status).unwrap();
     for (header, value) in &answer.headers {
         writeln!(text, "{header}: {}", value.to_str().unwrap()).unwrap();
@@ -100,7 +100,7 @@ fn calls_without_good_headers_are_refused() {
             None => drop(headers.remove(name)),
             Some(value) => drop(headers.insert(name, value.parse().unwrap())),
         }
-        let answer = sandbox.send(call("GET", path, None, headers));
+        let answer = sandbox.send(&call("GET", path, None, headers));
         let reply: Value = serde_json::from_slice(&answer.body).unwrap();
         let expected = json!({"code": "401-CN0001", "message": "Unauthorized", "context": {}});
         assert_eq!((answer.status.as_u16(), reply), (401, expected), "{name}: {value:?}");

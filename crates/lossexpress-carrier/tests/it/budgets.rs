@@ -27,7 +27,7 @@ fn a_session_that_is_full_takes_no_claim_and_still_answers_everything_else() {
     assert_eq!(sandbox.call("POST", "/nowhere", Some(&json!({}))).0, 404);
     let mut stranger = estoppel_simulator::RawCall::new(http::Method::POST, "/claims".parse().unwrap());
     stranger.headers.insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
-    assert_eq!(sandbox.send(stranger).status, 401);
+    assert_eq!(sandbox.send(&stranger).status, 401);
     assert_eq!(sandbox.session.holding(), held);
 
     let replayed = sandbox.session.replay().unwrap();

@@ -55,7 +55,7 @@ fn money_is_written_as_javascript_writes_it() {
     let mut call = estoppel_simulator::RawCall::new(http::Method::POST, "/claims".parse().unwrap());
     call.headers = sandbox.headers();
     call.body = estoppel_simulator::Body::Complete(body.into());
-    let reply: Value = serde_json::from_slice(&sandbox.send(call).body).unwrap();
+    let reply: Value = serde_json::from_slice(&sandbox.send(&call).body).unwrap();
     let id = reply["claimId"].as_str().unwrap().to_owned();
     let fetched = sandbox.answer("GET", &format!("/claims/{id}"), None);
     let text = std::str::from_utf8(&fetched.body).unwrap();

@@ -76,7 +76,7 @@ fn a_sessions_time_never_goes_back() {
     let order_types =
         || estoppel_simulator::RawCall::new(http::Method::GET, "/claims/order-types".parse().unwrap());
     for at in ["2021-01-08T22:03:11Z", "2021-01-08T22:03:10Z", "2021-01-08T22:03:12Z"] {
-        sandbox.session.call(0, order_types(), real(at)).unwrap();
+        sandbox.session.call(0, &order_types(), real(at)).unwrap();
     }
     let times: Vec<_> = sandbox.session.journal().entries().map(|entry| entry.at).collect();
     assert!(times.is_sorted(), "{times:?}");

@@ -68,7 +68,7 @@ impl Sandbox {
         if let Some(body) = body {
             call.body = Body::Complete(body.to_string().into());
         }
-        self.send(call)
+        self.send(&call)
     }
 
     /// A good token, and the media type of a body.
@@ -85,7 +85,7 @@ impl Sandbox {
         Self { session, token: self.token.clone() }
     }
 
-    pub(crate) fn send(&mut self, call: RawCall) -> Answer {
+    pub(crate) fn send(&mut self, call: &RawCall) -> Answer {
         self.session.call(0, call, START.parse().unwrap()).unwrap()
     }
 

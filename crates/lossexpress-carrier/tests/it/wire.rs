@@ -16,7 +16,7 @@ fn exchange(sandbox: &mut Sandbox, name: &str, method: &str, path: &str, body: O
         writeln!(text, "content-type: application/json\n\n{body:#}").unwrap();
         call.body = Body::Complete(body.to_string().into());
     }
-    let answer = sandbox.send(call);
+    let answer = sandbox.send(&call);
     writeln!(text, "\n---\n\n{}", answer.status).unwrap();
     for (header, value) in &answer.headers {
         writeln!(text, "{header}: {}", value.to_str().unwrap()).unwrap();

@@ -69,12 +69,12 @@ impl Sandbox {
     }
 
     pub(crate) fn answer(&mut self, method: &str, path: &str, body: Option<&Value>) -> Answer {
-        self.session.call(0, call(method, path, body), start()).unwrap()
+        self.session.call(0, &call(method, path, body), start()).unwrap()
     }
 
     /// Calls a control and returns status and JSON.
     pub(crate) fn control(&mut self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-        let answer = self.session.control(0, call(method, path, body), start()).unwrap();
+        let answer = self.session.control(0, &call(method, path, body), start()).unwrap();
         (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
     }
 

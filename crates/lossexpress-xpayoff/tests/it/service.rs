@@ -30,7 +30,7 @@ fn a_call_needs_the_key() {
         if let Some(value) = authorization {
             call.headers.insert(header::AUTHORIZATION, value.parse().unwrap());
         }
-        let answer = sandbox.session.call(0, call, start()).unwrap();
+        let answer = sandbox.session.call(0, &call, start()).unwrap();
         let message = serde_json::from_slice::<serde_json::Value>(&answer.body).unwrap()["message"].clone();
         (answer.status.as_u16(), message)
     };
@@ -59,7 +59,7 @@ fn faults_of_the_protocol_get_the_envelope() {
         call.headers.insert(header::ACCEPT, accept.parse().unwrap());
         call.headers.insert(header::CONTENT_TYPE, content_type.parse().unwrap());
         call.body = estoppel_simulator::Body::Complete(body.into());
-        sandbox.session.call(0, call, start()).unwrap().status.as_u16()
+        sandbox.session.call(0, &call, start()).unwrap().status.as_u16()
     };
     assert_eq!(send("text/html", "application/json", "{}"), 406);
     assert_eq!(send("*/*", "text/plain", "{}"), 415);

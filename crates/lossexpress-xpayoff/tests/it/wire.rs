@@ -25,9 +25,9 @@ fn exchange(sandbox: &mut Sandbox, name: &str, method: &str, path: &str, body: O
         call.body = Body::Complete(body.to_string().into());
     }
     let answer = if name.starts_with("control.") {
-        sandbox.session.control(0, call, start()).unwrap()
+        sandbox.session.control(0, &call, start()).unwrap()
     } else {
-        sandbox.session.call(0, call, start()).unwrap()
+        sandbox.session.call(0, &call, start()).unwrap()
     };
     writeln!(text, "\n---\n\n{}", answer.status).unwrap();
     for (header, value) in &answer.headers {

@@ -15,7 +15,7 @@ use super::{
     page::{self, Page},
     request::{Asked, Chosen},
 };
-use crate::{advance, vendor};
+use crate::{advance, background, vendor};
 
 /// How far to move a clock.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -135,7 +135,7 @@ async fn moved(
     let arrival = journey.await.map_err(|_| advance::broke_off())??;
     let mut page = Page::new(chosen.sessions.limits());
     let Happened { events, left_out } = arrival.happened;
-    let described = tokio::task::spawn_blocking(move || {
+    let described = background::work(move || {
         let all = events.len();
         let shown = events.iter().take_while(|event| page.push(&describe_event(event))).count();
         let more = left_out + u64::try_from(all - shown).unwrap_or(u64::MAX);

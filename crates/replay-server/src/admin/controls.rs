@@ -10,7 +10,7 @@ use super::{
     AdminError,
     request::{Chosen, bytes_of},
 };
-use crate::vendor;
+use crate::{advance::broke_off, gate, real_clock, vendor};
 
 /// Lists the controls of an API.
 pub(super) async fn list(chosen: Chosen) -> Result<Response, AdminError> {
@@ -48,7 +48,17 @@ pub(super) async fn call(chosen: Chosen, request: Request) -> Result<Response, A
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let call =
         RawCall { method: parts.method, uri: parts.uri, prefix_length, headers, body: Body::Complete(body) };
-    let answer = chosen.world.act(|session, real| session.control(place, call, real));
+    let answer = if call.body.is_long() {
+        let done = gate::work(&chosen.world, move |world, state| {
+            let real = real_clock::now();
+            let answer = state.session.control(place, &call, real);
+            world.poke(state, real);
+            answer
+        });
+        done.await.map_err(|_| broke_off())?
+    } else {
+        chosen.world.act(|session, real| session.control(place, &call, real))
+    };
     let answer = answer.ok_or_else(|| unknown(&chosen))?;
     let is_ours = matches!(answer.verdict.outcome, Outcome::Served | Outcome::Exhausted(_));
     if !is_ours {

@@ -10,14 +10,13 @@ use estoppel_simulator::{Entry, Input, Order, Outcome, Selection, Wanted, shown_
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::sync::Semaphore;
 
 use super::{
     AdminError,
     clock::written,
     request::{Chosen, Selected},
 };
-use crate::{Limit, redaction};
+use crate::{Limit, background, gate::Closed, redaction};
 
 /// Which entries to show.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -44,9 +43,6 @@ const LIMIT_MAX: usize = 1_000;
 /// Bytes that are copied in one turn under the session's lock.
 const TURN_BYTES_MAX: usize = 256 * 1024;
 
-/// Pages that are made at a time: readers wait for each other, and leave the other processors to calls.
-static READERS: Semaphore = Semaphore::const_new(1);
-
 pub(super) async fn show(chosen: Chosen, Selected(query): Selected<Query>) -> Result<Response, AdminError> {
     if query.limit > LIMIT_MAX {
         return Err(AdminError::new(
@@ -55,10 +51,7 @@ pub(super) async fn show(chosen: Chosen, Selected(query): Selected<Query>) -> Re
             "ask for the next page with what `next` says, such as ?before=SEQUENCE",
         ));
     }
-    let turn = READERS.acquire().await;
-    let made = tokio::task::spawn_blocking(move || page(&chosen, query)).await;
-    drop(turn);
-    let body = made.map_err(|_| {
+    let body = background::work(move || page(&chosen, query)).await.map_err(|_| {
         AdminError::new(StatusCode::INTERNAL_SERVER_ERROR, "the journal cannot be shown", "this is a defect")
     })?;
     let mut response = Response::new(Body::from(body));
@@ -96,6 +89,7 @@ fn page(chosen: &Chosen, query: Query) -> String {
     let mut head = Value::Null;
     loop {
         let excerpt = {
+            let _closed = Closed::gate_of(&chosen.world);
             let state = chosen.world.lock();
             // What was reset on the way has no next page.
             if *generation.get_or_insert(state.generation) != state.generation {

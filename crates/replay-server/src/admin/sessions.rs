@@ -20,7 +20,7 @@ use super::{
 use crate::{
     EndpointFault, Limit,
     advance::broke_off,
-    gate, real_clock,
+    background, gate, real_clock,
     sessions::{NotAdded, Sessions},
     vendor,
 };
@@ -178,7 +178,7 @@ pub(super) async fn reset(chosen: Chosen) -> Result<Response, AdminError> {
         (was, describe(&sessions, &state.session))
     });
     let (was, described) = done.await.map_err(|_| broke_off())?;
-    gate::dispose(was);
+    background::dispose(was);
     Ok(vendor::json(StatusCode::OK, &described))
 }
 

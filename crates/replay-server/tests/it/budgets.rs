@@ -254,3 +254,25 @@ async fn a_process_that_holds_too_much_takes_nothing_on_and_still_answers() {
     drop(held);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn a_long_body_is_answered_and_recorded_as_a_short_one_is() {
+    let server = start(&[]).await;
+    let credentials = json!({"clientId": "carrier-test", "secret": "carrier-test-secret"}).to_string();
+    let mut replies = Vec::new();
+    for padding in [0, 20_000] {
+        let request = server.client.post(server.url("/carrier/oauth/token"));
+        let body = format!("{credentials}{}", " ".repeat(padding));
+        let sent = request.header("content-type", "application/json").body(body).send().await.unwrap();
+        let headers = ["x-estoppel-operation", "content-type"].map(|name| sent.headers()[name].clone());
+        replies.push((sent.status().as_u16(), headers));
+    }
+    assert_eq!(replies[0].0, 200);
+    assert_eq!(replies[0], replies[1]);
+    let journal = server.get("/__admin/sessions/default/journal").await;
+    let outcomes: Vec<_> =
+        journal["entries"].as_array().unwrap().iter().map(|entry| &entry["verdict"]).collect();
+    assert_eq!(outcomes.len(), 2);
+    assert_eq!(outcomes[0], outcomes[1]);
+    server.stop().await;
+}

@@ -225,7 +225,7 @@ pub(crate) fn book_crossing_at(session: &mut Session, crossing: &str, real: Time
     let mut call = RawCall::new(http::Method::POST, "/crossings".parse().unwrap());
     call.headers.insert(http::header::CONTENT_TYPE, "application/json".parse().unwrap());
     call.body = Body::Complete(json!({"crossing": crossing}).to_string().into());
-    let answer = session.call(0, call, real).unwrap();
+    let answer = session.call(0, &call, real).unwrap();
     answer.status.as_u16()
 }
 

@@ -112,7 +112,7 @@ fn a_refusal_says_what_stood_there() {
     let mut sandbox = Sandbox::new();
     let mut check = |body: Value, pointer: &str, actual: &str| {
         let call = raw_call("POST", "/users", Some(&body));
-        let answer = sandbox.session.control(0, call, sandbox.now()).unwrap();
+        let answer = sandbox.session.control(0, &call, sandbox.now()).unwrap();
         let violations = &answer.verdict.violations;
         let told: Vec<(String, &str)> = violations
             .iter()

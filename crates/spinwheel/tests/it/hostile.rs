@@ -83,7 +83,7 @@ fn other_faults_of_the_protocol_have_the_envelope() {
             Some(value) => drop(call.headers.insert("authorization", value.parse().unwrap())),
             None => drop(call.headers.remove("authorization")),
         }
-        let answer = sandbox.send(call);
+        let answer = sandbox.send(&call);
         let reply: Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!(reply["status"]["code"], answer.status.as_u16(), "{reply}");
         answer.status.as_u16()

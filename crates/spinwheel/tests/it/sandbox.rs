@@ -78,16 +78,16 @@ impl Sandbox {
     }
 
     pub(crate) fn answer(&mut self, method: &str, path: &str, body: Option<&Value>) -> Answer {
-        self.send(raw_call(method, path, body))
+        self.send(&raw_call(method, path, body))
     }
 
-    pub(crate) fn send(&mut self, call: RawCall) -> Answer {
+    pub(crate) fn send(&mut self, call: &RawCall) -> Answer {
         self.session.call(0, call, Self::real()).unwrap()
     }
 
     /// Calls a control.
     pub(crate) fn control(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let answer = self.session.control(0, raw_call(method, path, Some(body)), Self::real()).unwrap();
+        let answer = self.session.control(0, &raw_call(method, path, Some(body)), Self::real()).unwrap();
         (answer.status.as_u16(), serde_json::from_slice(&answer.body).unwrap())
     }
 

@@ -41,7 +41,7 @@ fn call(sandbox: &mut Sandbox, step: &Step, names: &Names) -> Answer {
     }
     let body = step.body.as_ref().map(|body| filled(body, names));
     let target = format!("{path}?{}", query.join("&"));
-    sandbox.send(raw_call(operation.spec.method.as_str(), &target, body.as_ref()))
+    sandbox.send(&raw_call(operation.spec.method.as_str(), &target, body.as_ref()))
 }
 
 /// What is wrong with an answer.

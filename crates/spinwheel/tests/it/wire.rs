@@ -20,7 +20,7 @@ fn exchange(sandbox: &mut Sandbox, name: &str, method: &str, path: &str, body: O
     if let Some(body) = body {
         writeln!(text, "content-type: application/json\n\n{body:#}").unwrap();
     }
-    let answer = sandbox.send(raw_call(method, path, body));
+    let answer = sandbox.send(&raw_call(method, path, body));
     writeln!(text, "\n---\n\n{}", answer.status).unwrap();
     for (header, value) in &answer.headers {
         writeln!(text, "{header}: {}", value.to_str().unwrap()).unwrap();

@@ -142,7 +142,7 @@ impl Model {
             }
         }
         call.body = Body::Complete(request.body.clone());
-        let answer = self.session.call(0, call, Timestamp::UNIX_EPOCH)?;
+        let answer = self.session.call(0, &call, Timestamp::UNIX_EPOCH)?;
         self.deliver();
         let header = |name: header::HeaderName| {
             answer.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)

@@ -60,7 +60,7 @@ fn authorize(exchange: &mut Exchange<'_>) {
     ask.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let body = r#"{"clientId":"carrier-test","secret":"carrier-test-secret"}"#;
     ask.body = estoppel_simulator::Body::Complete(body.into());
-    let answer = exchange.session.call(0, ask, exchange.now).unwrap();
+    let answer = exchange.session.call(0, &ask, exchange.now).unwrap();
     let reply: Value = serde_json::from_slice(&answer.body).unwrap();
     let bearer = format!("Bearer {}", reply["access_token"].as_str().unwrap());
     exchange.call.headers.insert(header::AUTHORIZATION, HeaderValue::from_str(&bearer).unwrap());

@@ -22,7 +22,7 @@ pub(crate) struct Exchange<'s> {
 impl Exchange<'_> {
     /// Answers the call as it now is.
     pub(crate) fn answer(&mut self) -> Answer {
-        self.session.call(0, self.call.clone(), self.now).unwrap()
+        self.session.call(0, &self.call, self.now).unwrap()
     }
 
     /// The operation that the call reaches.

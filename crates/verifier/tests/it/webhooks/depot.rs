@@ -97,7 +97,7 @@ async fn open_with(tampering: Tampering, prepare: fn(&mut HeaderMap)) -> Depot {
         async move {
             let mut call = raw_call_below(simulation(), request).await;
             prepare(&mut call.headers);
-            respond(session.lock().unwrap().call(0, call, real_now()).unwrap())
+            respond(session.lock().unwrap().call(0, &call, real_now()).unwrap())
         }
     });
     let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });

@@ -146,7 +146,7 @@ impl<'d> Stage<'d> {
 
     fn play(&mut self, step: &Step) -> Result<Answer, Failure> {
         let call = self.call(step)?;
-        let answer = self.session.call(API, call, self.begin);
+        let answer = self.session.call(API, &call, self.begin);
         let answer = answer.ok_or_else(|| Failure::new("the session does not run the API"))?;
         if answer.status.is_success() {
             let reply: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
@@ -244,7 +244,7 @@ impl<'d> Stage<'d> {
         })?;
         let target = control.path.expand(|name| known(name).map_or("", |(_, value)| value.as_str()));
         let call = raw_call("GET", &target, None, &self.credentials()).ok()?;
-        let answer = self.session.control(API, call, self.begin)?;
+        let answer = self.session.control(API, &call, self.begin)?;
         serde_json::from_slice(&answer.body).ok().filter(|_| answer.status.is_success())
     }
 
