@@ -8,6 +8,8 @@ use std::{
 use clap::Args;
 use estoppel_cli::{Exit, Failure, err_line, out_line};
 
+use crate::bench::Stopwatch;
+
 /// Run everything that CI runs.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -62,7 +64,10 @@ impl CheckArgs {
         let mut failed = Vec::new();
         for step in steps() {
             err_line!("=== {}: {}", step.name, step.line());
-            if step.run()? {
+            let watch = Stopwatch::start();
+            let has_passed = step.run()?;
+            err_line!("=== {}: {:.0} s", step.name, watch.elapsed().as_secs_f64());
+            if has_passed {
                 passed += 1;
             } else {
                 failed.push(step);
