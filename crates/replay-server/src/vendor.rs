@@ -46,6 +46,8 @@ pub(crate) enum Surface {
 /// What every listener shares.
 struct Front {
     sessions: Arc<Sessions>,
+    /// The names of the APIs, in their order.
+    names: Vec<&'static str>,
     hosts: Vec<Host>,
     admin: axum::Router,
     limits: Limits,
@@ -102,8 +104,9 @@ impl Vendor {
             simulation.service().servers.iter().map(move |server| Host::of(server.url, api))
         });
         let hosts = hosts.collect();
+        let names = sessions.simulations().iter().map(|simulation| simulation.service().name).collect();
         let admin = admin::router(Arc::clone(&sessions));
-        let front = Front { sessions, hosts, admin, limits, usage, stage };
+        let front = Front { sessions, names, hosts, admin, limits, usage, stage };
         Self { front: Arc::new(front), surface: Surface::Everything }
     }
 
@@ -158,12 +161,13 @@ impl Front {
     /// The API whose name is the first segment, and the length of the name with the base path behind it, if it is
     /// there.
     fn api_of_segment(&self, path: &str) -> Option<(usize, usize)> {
-        let segment = path.split('/').next().unwrap_or_default();
-        let api = self.sessions.simulations().iter().position(|api| api.service().name == segment)?;
-        let rest = path.get(segment.len()..).unwrap_or_default();
+        let (api, name, rest) = self.names.iter().enumerate().find_map(|(api, name)| {
+            let rest = path.strip_prefix(name)?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((api, name, rest))
+        })?;
         let bases = self.hosts.iter().filter(|host| host.api == api && host.holds(rest));
         let base = bases.map(|host| host.base_path.len()).max().unwrap_or_default();
-        Some((api, segment.len() + base))
+        Some((api, name.len() + base))
     }
 
     /// The vendor's host that a request means, if it means one: the one with the longest base path that holds its path.
@@ -182,7 +186,7 @@ impl Front {
     }
 
     fn no_such_api(&self) -> Response {
-        let names = self.sessions.simulations().iter().map(|api| format!("/{}/…", api.service().name));
+        let names = self.names.iter().map(|name| format!("/{name}/…"));
         unmatched(
             "no API has this path",
             &format!("the APIs are at {}", names.collect::<Vec<_>>().join(", ")),
@@ -249,7 +253,8 @@ impl Front {
     }
 
     async fn answer(&self, request: Request, surface: Surface) -> Response {
-        let is_admin = request.uri().path().split('/').nth(1) == Some("__admin");
+        let below_admin = request.uri().path().strip_prefix("/__admin");
+        let is_admin = below_admin.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         match (surface, is_admin) {
             (Surface::Apis, true) => {
                 let help = "use the address that the server was given with --admin-listen";
@@ -338,7 +343,10 @@ fn answered_by(
         return None;
     }
     let answer = state.session.call(api, call, real)?;
-    world.poke(state, real);
+    // What only reads leaves nothing due that the pump does not wait for already.
+    if !call.method.is_safe() {
+        world.poke(state, real);
+    }
     let now = state.session.latest();
     Some((answer, state.date.at(now)))
 }

@@ -43,9 +43,6 @@ impl Target {
         let script = format!("ulimit -v {MEMORY_MAX_KILOBYTES}; exec \"$0\" \"$@\"");
         let child = Command::new("sh")
             .args(["-c", &script, estoppel, "replay", "--listen", &address, "--seed", "1", "--threads", "2"])
-            // The C library reserves address space for each thread that is never used: 64 MB each, of the 512 that are limited.
-            // Without this the server refuses for want of memory at a fraction of what it may hold.
-            .env("MALLOC_ARENA_MAX", "2")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(written)
